@@ -1,0 +1,3 @@
+//! The `dockwright` binary.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Docker command lines: what was typed, as values.

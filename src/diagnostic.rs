@@ -1,0 +1,114 @@
+//! What is wrong in a text, where, and how to mend it. Rendering is someone else's work.
+
+use std::borrow::Cow;
+
+use crate::text::Span;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The build will fail.
+    Error,
+    /// Likely a problem.
+    Warning,
+    /// A better habit.
+    Suggestion,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's code, such as `DL3007`, or `syntax` for what the parser reports.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The part of the source that it is about.
+    pub span: Span,
+    /// What is wrong: one sentence without a final dot. Docker's own words where Docker has words.
+    pub message: Cow<'static, str>,
+    /// What to do, in our words.
+    pub help: Option<Cow<'static, str>>,
+    /// A repair that a tool can make.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// An error of the parser or the build, without a rule.
+    pub fn error(span: Span, message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            code: "syntax",
+            severity: Severity::Error,
+            span,
+            message: message.into(),
+            help: None,
+            fix: None,
+        }
+    }
+
+    /// The same finding with a sentence about what to do.
+    #[must_use]
+    pub fn with_help(self, help: impl Into<Cow<'static, str>>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+}
+
+/// A repair: edits of one source, made together or not at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What the repair does, as a button says it: `Replace by LABEL`.
+    pub title: Cow<'static, str>,
+    /// Whether the built image behaves the same afterwards.
+    pub safe: bool,
+    /// The edits, which do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// One replacement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty to insert.
+    pub span: Span,
+    /// The new text; empty to delete.
+    pub text: String,
+}
+
+impl Fix {
+    /// The source with all edits made, or `None` if they overlap or do not lie in it.
+    pub fn apply(&self, source: &str) -> Option<String> {
+        let mut edits: Vec<_> = self.edits.iter().collect();
+        edits.sort_by_key(|it| it.span);
+        let mut fixed = String::with_capacity(source.len());
+        let mut done = 0;
+        for Edit { span, text } in edits {
+            fixed.push_str(source.get(done..span.start as usize)?);
+            fixed.push_str(text);
+            done = span.end.max(span.start) as usize;
+        }
+        fixed.push_str(source.get(done..)?);
+        Some(fixed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(edits: &[(u32, u32, &str)], expected: Option<&str>) {
+        let edits = edits
+            .iter()
+            .map(|&(start, end, text)| Edit { span: Span::new(start, end), text: text.to_owned() })
+            .collect();
+        let fix = Fix { title: "test".into(), safe: true, edits };
+        assert_eq!(fix.apply("FROM alpine").as_deref(), expected);
+    }
+
+    #[test]
+    fn edits_are_made_together_or_not_at_all() {
+        check(&[], Some("FROM alpine"));
+        check(&[(5, 11, "debian"), (0, 4, "from")], Some("from debian"));
+        check(&[(11, 11, ":3")], Some("FROM alpine:3"));
+        check(&[(0, 6, "x"), (5, 11, "y")], None);
+        check(&[(5, 99, "y")], None);
+    }
+}

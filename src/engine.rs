@@ -1,0 +1,1 @@
+//! The virtual Docker engine: no IO, no clock.

@@ -1,0 +1,11 @@
+//! What images are called and made of, in the words of the OCI image specification.
+
+pub mod config;
+pub mod digest;
+pub mod platform;
+pub mod reference;
+
+pub use config::Config;
+pub use digest::Digest;
+pub use platform::Platform;
+pub use reference::{Reference, ReferenceError};

@@ -1,0 +1,78 @@
+//! What an image says about the containers made from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+/// The execution parameters of an image, spelled as in the OCI image specification and as
+/// `docker inspect` shows them under `Config`.
+///
+/// `entrypoint` and `cmd` keep apart *not set* (`None`) and *set to nothing* (`Some([])`).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Config {
+    /// The user, or user and group, that process 1 runs as; empty for root.
+    pub user: String,
+    /// Documented ports, such as `80/tcp`.
+    pub exposed_ports: BTreeSet<String>,
+    /// The environment as `NAME=value`, in the order of definition.
+    pub env: Vec<String>,
+    /// The program that always runs.
+    pub entrypoint: Option<Vec<String>>,
+    /// The default command, or the default arguments of the entrypoint.
+    pub cmd: Option<Vec<String>>,
+    /// Paths whose data lives outside the container.
+    pub volumes: BTreeSet<String>,
+    /// The directory that process 1 starts in; empty for `/`.
+    pub working_dir: String,
+    /// Keys and values for people and tools.
+    pub labels: BTreeMap<String, String>,
+    /// The signal that `docker stop` sends, if not `SIGTERM`.
+    pub stop_signal: Option<String>,
+    /// What shell forms run in, if not `/bin/sh -c`.
+    pub shell: Option<Vec<String>>,
+    /// The health check: `Test` as Docker stores it.
+    pub healthcheck: Option<Vec<String>>,
+    /// Instructions for builds on top of this image.
+    pub on_build: Vec<String>,
+}
+
+impl Config {
+    /// The value of an environment variable; the last definition counts.
+    pub fn env(&self, name: &str) -> Option<&str> {
+        self.env.iter().rev().find_map(|it| it.strip_prefix(name)?.strip_prefix('='))
+    }
+
+    /// Sets an environment variable: in its old place if it has one, else at the end.
+    pub fn set_env(&mut self, name: &str, value: &str) {
+        let entry = format!("{name}={value}");
+        let is_same = |it: &&mut String| it.split_once('=').is_some_and(|it| it.0 == name);
+        match self.env.iter_mut().find(is_same) {
+            Some(old) => *old = entry,
+            None => self.env.push(entry),
+        }
+    }
+
+    /// What shell forms run in: `SHELL`, or `/bin/sh -c`.
+    pub fn shell(&self) -> Vec<String> {
+        match &self.shell {
+            Some(shell) if !shell.is_empty() => shell.clone(),
+            Some(_) | None => vec!["/bin/sh".to_owned(), "-c".to_owned()],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_keeps_its_place_when_it_is_set_again() {
+        let mut config = Config::default();
+        for (name, value) in [("A", "1"), ("AB", "2"), ("A", "3")] {
+            config.set_env(name, value);
+        }
+        assert_eq!(config.env, ["A=3", "AB=2"]);
+        assert_eq!((config.env("A"), config.env("B")), (Some("3"), None));
+    }
+}

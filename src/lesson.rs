@@ -1,0 +1,1 @@
+//! The course: lessons, their checks, and a player.

@@ -1,0 +1,122 @@
+//! What the agent tells the page without being asked.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::protocol::RpcError;
+
+/// A notification to the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "method", content = "params")]
+pub enum Event {
+    /// The first message of a connection.
+    #[serde(rename = "session.hello")]
+    Hello {
+        /// [`crate::protocol::VERSION`].
+        protocol: u32,
+        /// The agent's version.
+        agent: String,
+        /// 16 random bytes, hexadecimal.
+        nonce: String,
+    },
+    /// A job began or ended.
+    #[serde(rename = "job.state")]
+    JobState {
+        /// The job.
+        job: u32,
+        /// Its state.
+        state: JobState,
+        /// Why it failed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        error: Option<RpcError>,
+    },
+    /// A step of a pull, push or build: at most ten a second for each job, the latest of each `id`.
+    #[serde(rename = "job.progress")]
+    JobProgress {
+        /// The job.
+        job: u32,
+        /// The layer (12 digits), or the build step (`[2/3] RUN …`); empty for lines about the whole.
+        id: String,
+        /// What Docker says: `Pull complete`.
+        text: String,
+        /// Bytes so far.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        current: Option<u64>,
+        /// Bytes in all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<u64>,
+    },
+    /// A process has ended. It comes after the last byte of its stream.
+    #[serde(rename = "stream.exit")]
+    StreamExit {
+        /// The stream.
+        stream: u32,
+        /// The exit code, if the engine said it; never inferred.
+        code: Option<i64>,
+    },
+    /// Bytes were dropped since the page did not grant credit in time.
+    #[serde(rename = "stream.gap")]
+    StreamGap {
+        /// The stream.
+        stream: u32,
+        /// The channel's number.
+        channel: u8,
+        /// The offset of the first missing byte.
+        from: u64,
+        /// The offset of the next byte that comes.
+        to: u64,
+    },
+    /// More room for input.
+    #[serde(rename = "stream.credit")]
+    StreamCredit {
+        /// The stream.
+        stream: u32,
+        /// How many bytes more.
+        bytes: u64,
+    },
+    /// The engine came or went.
+    #[serde(rename = "engine.state")]
+    EngineState {
+        /// Its state.
+        state: EngineState,
+    },
+    /// The agent is about to stop.
+    #[serde(rename = "agent.closing")]
+    Closing {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// How a job stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    /// It runs.
+    Running,
+    /// It did what was asked.
+    Succeeded,
+    /// It did not.
+    Failed,
+    /// It was stopped.
+    Cancelled,
+    /// The engine went away, and with it the knowledge.
+    Lost,
+}
+
+/// How the engine stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EngineState {
+    /// It answers.
+    Up,
+    /// It does not.
+    Down,
+}
+
+impl Event {
+    /// Reads a notification, or `None` if the method is not an event's or the parameters are not its.
+    pub fn decode(method: &str, params: &Value) -> Option<Self> {
+        serde_json::from_value(json!({ "method": method, "params": params })).ok()
+    }
+}

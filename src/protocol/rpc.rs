@@ -1,0 +1,218 @@
+//! The JSON-RPC 2.0 envelope and its errors.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::protocol::{Call, Event};
+
+/// What kind of thing went wrong, with the number on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorKind {
+    /// −32700: not JSON.
+    Parse,
+    /// −32600: not a request.
+    InvalidRequest,
+    /// −32601: no such method.
+    UnknownMethod,
+    /// −32602: wrong parameters.
+    InvalidParams,
+    /// −32603: a fault of ours.
+    Internal,
+    /// −32800: the client cancelled it.
+    Cancelled,
+    /// −32001: no session, or a wrong proof.
+    Unauthenticated,
+    /// −32002: the session may not do this.
+    ScopeDenied,
+    /// −32003: the container policy forbids it; `detail` names the rule.
+    PolicyDenied,
+    /// −32004: no such image, container, job or stream.
+    NotFound,
+    /// −32005: the name is taken, or the object is in use.
+    Conflict,
+    /// −32006: over a limit; `detail` names it.
+    LimitExceeded,
+    /// −32007: no engine answers.
+    EngineUnavailable,
+    /// −32008: the engine refused; the message is its own text.
+    EngineError,
+    /// −32009: a registry refused; the message is its own text.
+    RegistryError,
+    /// −32011: no answer in time.
+    Timeout,
+    /// −32012: the engine's disk is full.
+    DiskFull,
+    /// −32013: the two ends speak different versions.
+    VersionUnsupported,
+    /// −32014: the stream has ended.
+    StreamGone,
+}
+
+impl ErrorKind {
+    /// The number on the wire.
+    pub const fn code(self) -> i32 {
+        match self {
+            Self::Parse => -32700,
+            Self::InvalidRequest => -32600,
+            Self::UnknownMethod => -32601,
+            Self::InvalidParams => -32602,
+            Self::Internal => -32603,
+            Self::Cancelled => -32800,
+            Self::Unauthenticated => -32001,
+            Self::ScopeDenied => -32002,
+            Self::PolicyDenied => -32003,
+            Self::NotFound => -32004,
+            Self::Conflict => -32005,
+            Self::LimitExceeded => -32006,
+            Self::EngineUnavailable => -32007,
+            Self::EngineError => -32008,
+            Self::RegistryError => -32009,
+            Self::Timeout => -32011,
+            Self::DiskFull => -32012,
+            Self::VersionUnsupported => -32013,
+            Self::StreamGone => -32014,
+        }
+    }
+}
+
+/// An error as it goes over the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct RpcError {
+    /// The number of `data.kind`.
+    pub code: i32,
+    /// One sentence for people. The engine's own words where it has words.
+    pub message: String,
+    /// What a program looks at.
+    pub data: ErrorData,
+}
+
+/// The part of an error for programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorData {
+    /// The kind.
+    pub kind: ErrorKind,
+    /// The HTTP status that the engine or the registry answered with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// More, cut at 2 KiB: the name of the rule or limit, what to do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+impl RpcError {
+    /// An error with a message.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        let data = ErrorData { kind, status: None, detail: None };
+        Self { code: kind.code(), message: message.into(), data }
+    }
+
+    /// The same with a detail.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.data.detail = Some(detail.into());
+        self
+    }
+}
+
+/// A message that an end has received.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Incoming {
+    /// A request to the agent: it must be answered under the same id.
+    Request {
+        /// Unique in the connection.
+        id: u64,
+        /// What is asked, or why it cannot be.
+        call: Result<Call, RpcError>,
+    },
+    /// A notification to the agent. Malformed ones are errors without an id.
+    Notification(Result<Call, RpcError>),
+    /// The agent's answer to a request.
+    Response {
+        /// The request's id.
+        id: u64,
+        /// The answer.
+        result: Result<Value, RpcError>,
+    },
+    /// A notification to the page.
+    Event(Event),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Envelope {
+    jsonrpc: String,
+    id: Option<u64>,
+    method: Option<String>,
+    params: Option<Value>,
+    result: Option<Value>,
+    error: Option<RpcError>,
+}
+
+impl Incoming {
+    /// Reads a text frame. Batches (arrays) are refused.
+    ///
+    /// # Errors
+    /// `Parse` or `InvalidRequest`, to be sent without an id.
+    pub fn decode(text: &str) -> Result<Self, RpcError> {
+        let value: Value = serde_json::from_str(text)
+            .map_err(|it| RpcError::new(ErrorKind::Parse, format!("not JSON: {it}")))?;
+        let invalid = |it: String| RpcError::new(ErrorKind::InvalidRequest, it);
+        let envelope: Envelope = serde_json::from_value(value)
+            .map_err(|it| invalid(format!("not a JSON-RPC message: {it}")))?;
+        if envelope.jsonrpc != "2.0" {
+            return Err(invalid("`jsonrpc` must be \"2.0\"".to_owned()));
+        }
+        let params = envelope.params.unwrap_or_else(|| Value::Object(serde_json::Map::default()));
+        match (envelope.id, envelope.method) {
+            (Some(id), Some(method)) => {
+                Ok(Self::Request { id, call: Call::decode(&method, params) })
+            }
+            (None, Some(method)) => match Event::decode(&method, &params) {
+                Some(event) => Ok(Self::Event(event)),
+                None => Ok(Self::Notification(Call::decode(&method, params))),
+            },
+            (Some(id), None) => match (envelope.result, envelope.error) {
+                (Some(result), None) => Ok(Self::Response { id, result: Ok(result) }),
+                (None, Some(error)) => Ok(Self::Response { id, result: Err(error) }),
+                (Some(_), Some(_)) | (None, None) => {
+                    Err(invalid("an answer has either `result` or `error`".to_owned()))
+                }
+            },
+            (None, None) => Err(invalid("a message has a `method` or an `id`".to_owned())),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Outgoing<T: Serialize> {
+    jsonrpc: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<u64>,
+    #[serde(flatten)]
+    body: T,
+}
+
+fn encode(id: Option<u64>, body: impl Serialize) -> String {
+    // The types hold nothing that JSON cannot say: string keys, no NaN.
+    serde_json::to_string(&Outgoing { jsonrpc: "2.0", id, body }).unwrap_or_default()
+}
+
+/// A request with an id, or a notification without.
+pub fn encode_call(id: Option<u64>, call: &Call) -> String {
+    encode(id, call)
+}
+
+/// A notification to the page.
+pub fn encode_event(event: &Event) -> String {
+    encode(None, event)
+}
+
+/// An answer.
+pub fn encode_response(id: u64, result: &Result<Value, RpcError>) -> String {
+    match result {
+        Ok(result) => encode(Some(id), serde_json::json!({ "result": result })),
+        Err(error) => encode(Some(id), serde_json::json!({ "error": error })),
+    }
+}

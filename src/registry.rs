@@ -1,0 +1,1 @@
+//! A registry's client over any transport.

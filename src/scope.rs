@@ -1,0 +1,1 @@
+//! Facts that need the whole file: stages and variables.

@@ -1,0 +1,1 @@
+//! A host's command line around the virtual engine.

@@ -1,0 +1,171 @@
+//! Places in a text: byte spans, and what lines, columns and UTF-16 offsets they are.
+
+/// A half-open range of bytes in a source text.
+///
+/// Offsets are `u32`: sources are cut at 4 GiB long before they get here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from `start` to `end`, both in bytes.
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// An empty span at `at`.
+    pub const fn at(at: u32) -> Self {
+        Self { start: at, end: at }
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Whether the two share a byte.
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The length in bytes.
+    pub const fn len(self) -> u32 {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether the span has no bytes.
+    pub const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// The text at the span, or `""` if the span does not lie on character boundaries of `source`.
+    pub fn slice(self, source: &str) -> &str {
+        source.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+/// A length or offset as `u32`; a text over 4 GiB saturates.
+pub fn to_u32(it: usize) -> u32 {
+    u32::try_from(it).unwrap_or(u32::MAX)
+}
+
+/// A place for people: both numbers start at 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineCol {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters (Unicode scalar values), from 1.
+    pub column: u32,
+}
+
+/// Finds lines, columns and UTF-16 offsets of byte offsets, in logarithmic time for lines and in the
+/// length of one line for the rest.
+#[derive(Debug)]
+pub struct LineIndex<'a> {
+    source: &'a str,
+    /// The byte offset and the UTF-16 offset at which each line starts.
+    starts: Vec<(u32, u32)>,
+}
+
+impl<'a> LineIndex<'a> {
+    /// Indexes `source`, in one pass.
+    pub fn new(source: &'a str) -> Self {
+        let mut starts = vec![(0, 0)];
+        let mut utf16 = 0;
+        for (at, it) in source.char_indices() {
+            utf16 += to_u32(it.len_utf16());
+            if it == '\n' {
+                starts.push((to_u32(at) + 1, utf16));
+            }
+        }
+        Self { source, starts }
+    }
+
+    /// The line (from 1) that holds the byte at `offset`.
+    pub fn line(&self, offset: u32) -> u32 {
+        to_u32(self.starts.partition_point(|&(start, _)| start <= offset))
+    }
+
+    /// The number of lines; a final newline starts one more.
+    pub fn lines(&self) -> u32 {
+        to_u32(self.starts.len())
+    }
+
+    /// The line and column of the byte at `offset`.
+    pub fn line_col(&self, offset: u32) -> LineCol {
+        let line = self.line(offset);
+        LineCol { line, column: to_u32(self.before(offset).chars().count()) + 1 }
+    }
+
+    /// The offset in UTF-16 units, as JavaScript counts, of the byte at `offset`.
+    pub fn utf16(&self, offset: u32) -> u32 {
+        let start = self.line_start(offset).1;
+        start + to_u32(self.before(offset).chars().map(char::len_utf16).sum())
+    }
+
+    /// The span of line `line` (from 1), without its line break.
+    pub fn line_span(&self, line: u32) -> Span {
+        let at = (line as usize).saturating_sub(1);
+        let start = self.starts.get(at).map_or(to_u32(self.source.len()), |it| it.0);
+        let end = self.starts.get(at + 1).map_or(to_u32(self.source.len()), |it| it.0 - 1);
+        Span::new(start, end.max(start))
+    }
+
+    fn line_start(&self, offset: u32) -> (u32, u32) {
+        let at = (self.line(offset) as usize).saturating_sub(1);
+        self.starts.get(at).copied().unwrap_or_default()
+    }
+
+    /// The text from the start of the line to `offset`, rounded down to a character.
+    fn before(&self, offset: u32) -> &'a str {
+        let start = self.line_start(offset).0 as usize;
+        let mut end = (offset as usize).min(self.source.len());
+        while !self.source.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.source.get(start..end).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(source: &str, offset: u32, line: u32, column: u32, utf16: u32) {
+        let index = LineIndex::new(source);
+        assert_eq!(index.line_col(offset), LineCol { line, column });
+        assert_eq!(index.utf16(offset), utf16);
+    }
+
+    #[test]
+    fn bytes_become_lines_columns_and_utf16_offsets() {
+        check("", 0, 1, 1, 0);
+        check("ab\ncd", 0, 1, 1, 0);
+        check("ab\ncd", 2, 1, 3, 2);
+        check("ab\ncd", 3, 2, 1, 3);
+        check("é\n🐳x", 7, 2, 2, 4);
+        check("a\r\nb", 3, 2, 1, 3);
+        // Inside a character, and behind the end: the nearest place before.
+        check("é", 1, 1, 1, 0);
+        check("ab", 99, 1, 3, 2);
+    }
+
+    #[test]
+    fn spans_of_lines_leave_the_break_out() {
+        let index = LineIndex::new("FROM a\n\nRUN b");
+        let lines: Vec<_> = (1..=4).map(|it| index.line_span(it)).collect();
+        assert_eq!(lines, [Span::new(0, 6), Span::new(7, 7), Span::new(8, 13), Span::new(13, 13)]);
+    }
+
+    #[test]
+    fn a_span_off_the_text_is_an_empty_slice() {
+        assert_eq!(Span::new(1, 9).slice("é"), "");
+        assert_eq!(Span::new(0, 2).slice("é"), "é");
+    }
+}
