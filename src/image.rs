@@ -1,5 +1,6 @@
 //! What images are called and made of, in the words of the OCI image specification.
 
+pub mod anatomy;
 pub mod config;
 pub mod digest;
 pub mod platform;

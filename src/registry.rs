@@ -1,1 +1,266 @@
-//! A registry's client over any transport.
+//! A registry's client over any transport: ping, tags, manifests.
+//!
+//! The browser carries requests with `fetch`, the tests with a table or a socket: the client knows only
+//! [`Transport`]. The conversation is that of the OCI distribution specification.
+
+pub mod challenge;
+pub mod transport;
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::{
+    image::{Digest, Reference},
+    registry::{
+        challenge::Challenge,
+        transport::{Request, Response, Transport, TransportError},
+    },
+};
+
+/// The media types of manifests that are asked for: OCI and Docker, index and single.
+pub const MANIFEST_TYPES: &str = "application/vnd.oci.image.index.v1+json, \
+    application/vnd.oci.image.manifest.v1+json, \
+    application/vnd.docker.distribution.manifest.list.v2+json, \
+    application/vnd.docker.distribution.manifest.v2+json";
+const MAX_TAG_PAGES: usize = 100;
+
+/// Why a registry did not answer the question.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum RegistryError {
+    /// The request did not reach the registry.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// The registry refused, in its own words.
+    #[error("{message} (HTTP status {status})")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// Its message, or the name of the status.
+        message: String,
+    },
+    /// The registry's answer is not what the specification says.
+    #[error("unexpected answer: {0}")]
+    Malformed(String),
+    /// The bytes are not those that were asked for.
+    #[error("digest mismatch: expected {expected}, got {found}")]
+    DigestMismatch {
+        /// What was asked for, or announced.
+        expected: Digest,
+        /// What the bytes are.
+        found: Digest,
+    },
+}
+
+/// A manifest as the registry holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manifest {
+    /// The media type, without parameters.
+    pub media_type: String,
+    /// The digest, checked against the bytes.
+    pub digest: Digest,
+    /// The bytes, which the digest is of.
+    pub bytes: Vec<u8>,
+}
+
+/// A user's name and password. It is sent to the registry's own host alone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    /// The value of a `Basic` authorization header, ready made.
+    pub basic: String,
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Credentials(…)")
+    }
+}
+
+/// Asks one registry.
+#[derive(Debug)]
+pub struct Client<T> {
+    transport: T,
+    origin: String,
+    credentials: Option<Credentials>,
+}
+
+#[derive(Deserialize)]
+struct Tags {
+    tags: Option<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct Token {
+    token: Option<String>,
+    access_token: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Errors {
+    errors: Vec<OneError>,
+}
+
+#[derive(Deserialize)]
+struct OneError {
+    message: Option<String>,
+}
+
+impl<T: Transport> Client<T> {
+    /// A client of the registry at `origin`, such as `https://registry-1.docker.io`.
+    pub fn new(transport: T, origin: impl Into<String>, credentials: Option<Credentials>) -> Self {
+        Self { transport, origin: origin.into(), credentials }
+    }
+
+    /// The origin that serves a registry's name: Docker Hub's API has another host, and plain HTTP is spoken
+    /// only on this computer.
+    pub fn origin_of(reference: &Reference) -> String {
+        match reference.registry.as_str() {
+            "docker.io" => "https://registry-1.docker.io".to_owned(),
+            host if host.starts_with("127.") || host.starts_with("localhost") => {
+                format!("http://{host}")
+            }
+            host => format!("https://{host}"),
+        }
+    }
+
+    /// Whether the registry speaks version 2 of the protocol and lets us in.
+    ///
+    /// # Errors
+    /// If it cannot be reached or refuses.
+    pub async fn ping(&self) -> Result<(), RegistryError> {
+        self.get("/v2/", "application/json").await.map(|_| ())
+    }
+
+    /// All tags of a repository, over all pages.
+    ///
+    /// # Errors
+    /// If the registry refuses, or leads to another host.
+    pub async fn tags(&self, path: &str) -> Result<Vec<String>, RegistryError> {
+        let mut tags = Vec::new();
+        let mut next = Some(format!("/v2/{path}/tags/list"));
+        for _ in 0..MAX_TAG_PAGES {
+            let Some(url) = next.take() else { break };
+            let response = self.get(&url, "application/json").await?;
+            let page: Tags = json(&response.body)?;
+            tags.extend(page.tags.unwrap_or_default());
+            next = response.header("link").and_then(next_page).map(str::to_owned);
+            if let Some(url) = &next
+                && !url.starts_with('/')
+            {
+                return Err(RegistryError::Malformed(format!("the next page is elsewhere: {url}")));
+            }
+        }
+        Ok(tags)
+    }
+
+    /// The manifest of a name, its bytes checked against its digest.
+    ///
+    /// # Errors
+    /// If the registry refuses or the bytes are others.
+    pub async fn manifest(&self, reference: &Reference) -> Result<Manifest, RegistryError> {
+        let which = match (&reference.digest, reference.tag_or_latest()) {
+            (Some(digest), _) => digest.as_str(),
+            (None, tag) => tag.unwrap_or_default(),
+        };
+        let url = format!("/v2/{}/manifests/{which}", reference.path);
+        let response = self.get(&url, MANIFEST_TYPES).await?;
+        let found = Digest::of(&response.body);
+        let announced = response.header("docker-content-digest").and_then(|it| it.parse().ok());
+        for expected in [reference.digest.clone(), announced].into_iter().flatten() {
+            if expected != found {
+                return Err(RegistryError::DigestMismatch { expected, found });
+            }
+        }
+        let media_type = response.header("content-type").unwrap_or_default();
+        let media_type = media_type.split(';').next().unwrap_or_default().trim().to_owned();
+        Ok(Manifest { media_type, digest: found, bytes: response.body })
+    }
+
+    /// Asks, and once more with a token or credentials if the registry says how.
+    async fn get(&self, path: &str, accept: &str) -> Result<Response, RegistryError> {
+        let request = Request::get(format!("{}{path}", self.origin), accept);
+        let response = self.transport.send(request.clone()).await?;
+        if response.status != 401 {
+            return checked(response);
+        }
+        let challenge = response.header("www-authenticate").and_then(Challenge::parse);
+        let authorization = match challenge {
+            Some(Challenge::Basic) => {
+                self.credentials.as_ref().map(|it| format!("Basic {}", it.basic))
+            }
+            Some(Challenge::Bearer { realm, service, scope }) => {
+                let url = token_url(&realm, service.as_deref(), scope.as_deref());
+                Some(format!("Bearer {}", self.token(url).await?))
+            }
+            None => None,
+        };
+        match authorization {
+            Some(value) => checked(self.transport.send(request.with_authorization(value)).await?),
+            None => checked(response),
+        }
+    }
+
+    async fn token(&self, url: String) -> Result<String, RegistryError> {
+        let mut request = Request::get(url, "application/json");
+        // A realm is the registry's word; credentials go to the registry's own host and nowhere else.
+        let is_own = request.url.strip_prefix(&self.origin).is_some_and(|it| it.starts_with('/'));
+        if let (Some(credentials), true) = (&self.credentials, is_own) {
+            request = request.with_authorization(format!("Basic {}", credentials.basic));
+        }
+        let response = checked(self.transport.send(request).await?)?;
+        let token: Token = json(&response.body)?;
+        let missing = || RegistryError::Malformed("a token answer without a token".to_owned());
+        token.token.or(token.access_token).ok_or_else(missing)
+    }
+}
+
+fn token_url(realm: &str, service: Option<&str>, scope: Option<&str>) -> String {
+    let mut url = realm.to_owned();
+    for (key, value) in [("service", service), ("scope", scope)] {
+        if let Some(value) = value {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(&format!("{key}={}", encoded(value)));
+        }
+    }
+    url
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut url, it| {
+        match it {
+            b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'/'
+            | b':'
+            | b',' => {
+                url.push(char::from(it));
+            }
+            _ => url.push_str(&format!("%{it:02X}")),
+        }
+        url
+    })
+}
+
+/// The target of `<…>; rel="next"`.
+fn next_page(link: &str) -> Option<&str> {
+    let (target, parameters) = link.trim().strip_prefix('<')?.split_once('>')?;
+    parameters.contains("rel=\"next\"").then_some(target)
+}
+
+fn checked(response: Response) -> Result<Response, RegistryError> {
+    if (200..300).contains(&response.status) {
+        return Ok(response);
+    }
+    let said = json::<Errors>(&response.body).ok();
+    let said = said.and_then(|it| it.errors.into_iter().find_map(|it| it.message));
+    let message = said.unwrap_or_else(|| "the registry gave no reason".to_owned());
+    Err(RegistryError::Refused { status: response.status, message })
+}
+
+fn json<'a, V: Deserialize<'a>>(bytes: &'a [u8]) -> Result<V, RegistryError> {
+    serde_json::from_slice(bytes).map_err(|it| RegistryError::Malformed(it.to_string()))
+}
