@@ -51,8 +51,8 @@ fn table(answers: Vec<Answer>) -> Table {
     Table { answers, log: RefCell::default() }
 }
 
-fn basic() -> Option<Credentials> {
-    Some(Credentials { basic: "c2VjcmV0".to_owned() })
+fn basic() -> Credentials {
+    Credentials { basic: "c2VjcmV0".to_owned() }
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn credentials_do_not_leave_for_another_host() {
             None,
             answer(401, &[("www-authenticate", &challenge)], ""),
         )]);
-        let client = Client::new(&table, "https://r.example", basic());
+        let client = Client::new(&table, "https://r.example", Some(basic()));
         assert!(matches!(now(client.ping()), Err(RegistryError::Transport(_))));
         assert_eq!(table.log.borrow()[1], expected);
     }
