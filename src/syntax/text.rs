@@ -1,0 +1,107 @@
+//! A part of a logical line: its text without line breaks, and where it stands in the source.
+
+use std::{borrow::Cow, fmt, ops::Deref};
+
+use crate::text::{Span, to_u32};
+
+/// Where the pieces of a joined text come from: `(offset in the text, offset in the source)`, ascending.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Pieces(pub(crate) Vec<(u32, u32)>);
+
+/// A part of an instruction. It reads like a `&str`; continuations are already gone from it.
+///
+/// ```text
+/// RUN one \
+///     ^^^^^       two pieces of the source,
+///   two
+///   ^^^           one text: `one   two`
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text<'a> {
+    text: Cow<'a, str>,
+    /// The place, from the first byte to the last, with all continuations between.
+    pub span: Span,
+    pieces: Option<Box<Pieces>>,
+}
+
+impl<'a> Text<'a> {
+    /// A text that stands in the source just so, or is decoded from the whole span.
+    pub(crate) fn new(text: impl Into<Cow<'a, str>>, span: Span) -> Self {
+        Self { text: text.into(), span, pieces: None }
+    }
+
+    /// A text of several pieces.
+    pub(crate) fn joined(text: Cow<'a, str>, span: Span, pieces: Pieces) -> Self {
+        let pieces = (pieces.0.len() > 1).then(|| Box::new(pieces));
+        Self { text, span, pieces }
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The source span of the bytes `start..end` of the text.
+    pub fn at(&self, start: usize, end: usize) -> Span {
+        if start >= end {
+            return Span::at(self.place(start));
+        }
+        Span::new(self.place(start), self.place(end - 1) + 1)
+    }
+
+    /// The source offset of the byte at `at`.
+    fn place(&self, at: usize) -> u32 {
+        let at = to_u32(at);
+        let Some(Pieces(pieces)) = self.pieces.as_deref() else {
+            return (self.span.start + at).min(self.span.end);
+        };
+        let next = pieces.partition_point(|&(text, _)| text <= at);
+        let piece = pieces.get(next.saturating_sub(1)).copied().unwrap_or((0, self.span.start));
+        (piece.1 + (at - piece.0.min(at))).min(self.span.end)
+    }
+
+    /// The part `start..end` as a text of its own.
+    pub fn part(&self, start: usize, end: usize) -> Self {
+        let text = match &self.text {
+            Cow::Borrowed(it) => Cow::Borrowed(it.get(start..end).unwrap_or_default()),
+            Cow::Owned(it) => Cow::Owned(it.get(start..end).unwrap_or_default().to_owned()),
+        };
+        Self { text, span: self.at(start, end), pieces: self.pieces_of(start, end) }
+    }
+
+    fn pieces_of(&self, start: usize, end: usize) -> Option<Box<Pieces>> {
+        let Pieces(pieces) = self.pieces.as_deref()?;
+        let (from, to) = (to_u32(start), to_u32(end));
+        let first = pieces.partition_point(|it| it.0 <= from).saturating_sub(1);
+        let last = pieces.partition_point(|it| it.0 < to);
+        let inside = pieces.get(first..last).unwrap_or_default();
+        if inside.len() < 2 {
+            return None;
+        }
+        let shift = |&(text, source): &(u32, u32)| match text.checked_sub(from) {
+            Some(text) => (text, source),
+            None => (0, source + (from - text)),
+        };
+        Some(Box::new(Pieces(inside.iter().map(shift).collect())))
+    }
+
+    /// The part that `slice`, a slice of this text, is.
+    pub(crate) fn of(&self, slice: &str) -> Self {
+        let start = (slice.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        self.part(start, start + slice.len())
+    }
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
