@@ -119,7 +119,7 @@ fn a_manifest_is_checked_against_its_digest() {
         let found = now(client.manifest(&"localhost:5000/app".parse().unwrap()));
         match found {
             Ok(manifest) => {
-                assert_eq!((manifest.media_type.as_str(), is_ok), ("application/x", true))
+                assert_eq!((manifest.media_type.as_str(), is_ok), ("application/x", true));
             }
             Err(error) => {
                 assert!(matches!(error, RegistryError::DigestMismatch { .. }), "{error}");
