@@ -35,3 +35,5 @@ pub mod simulate;
 pub mod syntax;
 pub mod terminal;
 pub mod text;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

@@ -112,16 +112,24 @@ pub fn well_known(registry: &str) -> Option<&'static str> {
 pub fn help(error: &ReferenceError, text: &str) -> &'static str {
     let is_odd = |it: char| !it.is_ascii_graphic();
     match error {
-        ReferenceError::UpperCase(_) => "Write the name in small letters. Only the tag may have capitals.",
-        ReferenceError::Identifier(_) => "This is an image id. Give the image a name with docker tag.",
+        ReferenceError::UpperCase(_) => {
+            "Write the name in small letters. Only the tag may have capitals."
+        }
+        ReferenceError::Identifier(_) => {
+            "This is an image id. Give the image a name with docker tag."
+        }
         ReferenceError::TooLong => "Shorten the name.",
         ReferenceError::Digest(_) => "A digest is sha256: and 64 hexadecimal digits.",
         ReferenceError::Format if text.is_empty() => "Write an image name, such as ubuntu:bionic.",
-        ReferenceError::Format if text.contains("://") => "Leave out the scheme: a name starts with the registry's host.",
+        ReferenceError::Format if text.contains("://") => {
+            "Leave out the scheme: a name starts with the registry's host."
+        }
         ReferenceError::Format if text.chars().any(is_odd) => {
             "A name has no blanks and no characters beyond a–z, 0–9 and . _ - / : @."
         }
-        ReferenceError::Format => "The pattern is [registry/][namespace/]repository[:tag][@digest].",
+        ReferenceError::Format => {
+            "The pattern is [registry/][namespace/]repository[:tag][@digest]."
+        }
     }
 }
 

@@ -150,6 +150,28 @@ impl Fix {
     }
 }
 
+impl Token {
+    fn new(it: &syntax::Token, index: &LineIndex<'_>) -> Self {
+        let syntax::Token { span, kind } = it;
+        Self {
+            from: index.utf16(span.start),
+            to: index.utf16(span.end),
+            kind: match kind {
+                syntax::TokenKind::Keyword => TokenKind::Keyword,
+                syntax::TokenKind::Directive => TokenKind::Directive,
+                syntax::TokenKind::Comment => TokenKind::Comment,
+                syntax::TokenKind::Flag => TokenKind::Flag,
+                syntax::TokenKind::String => TokenKind::String,
+                syntax::TokenKind::Variable => TokenKind::Variable,
+                syntax::TokenKind::Image => TokenKind::Image,
+                syntax::TokenKind::Stage => TokenKind::Stage,
+                syntax::TokenKind::Operator => TokenKind::Operator,
+                syntax::TokenKind::Heredoc => TokenKind::Heredoc,
+            },
+        }
+    }
+}
+
 /// An image name taken apart.
 #[derive(Serialize, Tsify)]
 pub struct Anatomy {

@@ -11,7 +11,8 @@ pub struct Fetch;
 impl Transport for Fetch {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
         let Request { url, accept, authorization } = request;
-        let failed = |it: gloo_net::Error| TransportError { url: url.clone(), reason: it.to_string() };
+        let failed =
+            |it: gloo_net::Error| TransportError { url: url.clone(), reason: it.to_string() };
         let mut get = http::Request::get(&url).header("accept", &accept);
         if let Some(value) = &authorization {
             get = get.header("authorization", value);
@@ -19,7 +20,11 @@ impl Transport for Fetch {
         let found = get.send().await.map_err(failed)?;
         Ok(Response {
             status: found.status(),
-            headers: found.headers().entries().map(|(name, value)| (name.to_lowercase(), value)).collect(),
+            headers: found
+                .headers()
+                .entries()
+                .map(|(name, value)| (name.to_lowercase(), value))
+                .collect(),
             body: found.binary().await.map_err(failed)?,
         })
     }

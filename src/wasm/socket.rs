@@ -6,9 +6,9 @@ use std::{
     rc::Rc,
 };
 
+use futures_channel::{mpsc, oneshot};
 use futures_util::{
     SinkExt as _, StreamExt as _,
-    channel::{mpsc, oneshot},
     stream::{SplitSink, SplitStream},
 };
 use gloo_net::websocket::{Message, WebSocketError, futures::WebSocket};
@@ -75,7 +75,8 @@ impl Socket {
         client: &str,
     ) -> Result<(Self, Ready, mpsc::UnboundedReceiver<Happening>), RpcError> {
         let unavailable = |it: String| RpcError::new(ErrorKind::Unauthenticated, it);
-        let socket = WebSocket::open_with_protocol(url, SUBPROTOCOL).map_err(|it| unavailable(it.to_string()))?;
+        let socket = WebSocket::open_with_protocol(url, SUBPROTOCOL)
+            .map_err(|it| unavailable(it.to_string()))?;
         let (mut write, mut read) = socket.split();
         let ready = authenticate(&mut write, &mut read, session, client).await?;
         let (outgoing, queue) = mpsc::unbounded();
@@ -99,7 +100,12 @@ impl Socket {
     /// Asks, and reads the answer.
     pub(super) async fn ask_for<T: DeserializeOwned>(&self, call: &Call) -> Result<T, RpcError> {
         let value = self.ask(call).await?;
-        let wrong = |it| RpcError::new(ErrorKind::Internal, format!("{}: unexpected answer: {it}", call.method()));
+        let wrong = |it| {
+            RpcError::new(
+                ErrorKind::Internal,
+                format!("{}: unexpected answer: {it}", call.method()),
+            )
+        };
         serde_json::from_value(value).map_err(wrong)
     }
 
@@ -172,13 +178,16 @@ async fn authenticate(
     session: &Session,
     client: &str,
 ) -> Result<Ready, RpcError> {
-    let Incoming::Event(Event::Hello { protocol, nonce: agent_nonce, .. }) = next(read).await? else {
+    let Incoming::Event(Event::Hello { protocol, nonce: agent_nonce, .. }) = next(read).await?
+    else {
         return Err(unexpected());
     };
     if protocol != VERSION {
         return Err(RpcError::new(
             ErrorKind::VersionUnsupported,
-            format!("The agent speaks version {protocol} of the protocol, this page version {VERSION}."),
+            format!(
+                "The agent speaks version {protocol} of the protocol, this page version {VERSION}."
+            ),
         ));
     }
     let nonce = nonce()?;
@@ -195,7 +204,10 @@ async fn authenticate(
     if proof::is_same(&ready.mac, &proof::of_agent(key, &nonce, &agent_nonce)) {
         Ok(ready)
     } else {
-        Err(RpcError::new(ErrorKind::Unauthenticated, "The program that answered is not the agent."))
+        Err(RpcError::new(
+            ErrorKind::Unauthenticated,
+            "The program that answered is not the agent.",
+        ))
     }
 }
 
@@ -213,12 +225,16 @@ fn nonce() -> Result<String, RpcError> {
     let mut bytes = [0; proof::NONCE_BYTES];
     let global = js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>();
     let filled = global.crypto().and_then(|it| it.get_random_values_with_u8_array(&mut bytes));
-    filled.map_err(|_| RpcError::new(ErrorKind::Internal, "This browser gives no random numbers."))?;
+    filled
+        .map_err(|_| RpcError::new(ErrorKind::Internal, "This browser gives no random numbers."))?;
     Ok(hex(&bytes))
 }
 
 fn unexpected() -> RpcError {
-    RpcError::new(ErrorKind::Unauthenticated, "The program that answered does not speak Dockwright's protocol.")
+    RpcError::new(
+        ErrorKind::Unauthenticated,
+        "The program that answered does not speak Dockwright's protocol.",
+    )
 }
 
 fn closed() -> RpcError {
@@ -233,8 +249,13 @@ fn refused(error: &WebSocketError) -> RpcError {
 fn reason(error: &WebSocketError) -> String {
     match error {
         WebSocketError::ConnectionClose(close) => match close.code {
-            1001 => "The agent was stopped. Start it again, then connect with its new link.".to_owned(),
-            4401 => "The agent does not know this page. Connect with the link that the agent prints.".to_owned(),
+            1001 => {
+                "The agent was stopped. Start it again, then connect with its new link.".to_owned()
+            }
+            4401 => {
+                "The agent does not know this page. Connect with the link that the agent prints."
+                    .to_owned()
+            }
             4403 => "The agent refuses this page's address.".to_owned(),
             4408 => "The agent waited too long for this page.".to_owned(),
             1013 | 4429 => "The agent has too many connections. Close other tabs.".to_owned(),

@@ -1,0 +1,34 @@
+//! What JavaScript sees. This module alone knows it, and UTF-16.
+
+mod dto;
+mod fetch;
+mod socket;
+
+use tsify::{Ts, Tsify};
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// The core's version.
+#[wasm_bindgen]
+#[must_use]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// Findings and tokens of a Dockerfile.
+///
+/// # Errors
+/// Never, unless the result cannot be made into JavaScript values.
+#[wasm_bindgen]
+pub fn analyze(source: &str) -> Result<Ts<dto::Analysis>, JsError> {
+    Ok(dto::Analysis::of(source).into_ts()?)
+}
+
+/// An image name taken apart.
+///
+/// # Errors
+/// Never, unless the result cannot be made into JavaScript values.
+#[wasm_bindgen]
+pub fn anatomy(name: &str) -> Result<Ts<dto::Anatomy>, JsError> {
+    Ok(dto::Anatomy::of(name).into_ts()?)
+}
