@@ -1,1 +1,52 @@
-fn main() {}
+//! Builds, serves and tests Dockwright. `cargo xtask help` lists the commands.
+
+mod build;
+mod paths;
+mod program;
+mod serve;
+mod stamp;
+mod step;
+
+use anyhow::{Result, bail};
+use std::{ffi::OsString, process::ExitCode};
+
+const HELP: &str = "\
+usage: cargo xtask COMMAND
+
+  build [PART...]        all of, or some of: wasm, course, page, agent
+  serve [--port 7878]    build, then serve the page and the agent on http://127.0.0.1:7878
+  help                   this text
+";
+
+fn main() -> ExitCode {
+    program::listen_for_signals();
+    let args: Vec<OsString> = std::env::args_os().skip(1).collect();
+    match dispatch(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(args: &[OsString]) -> Result<()> {
+    let words: Vec<&str> = args.iter().map(|word| word.to_str().unwrap_or_default()).collect();
+    match words.as_slice() {
+        ["build", parts @ ..] => build::build(parts),
+        ["serve", rest @ ..] => serve::serve(rest),
+        // Cargo calls this as the `runner` of tests that were built for wasm32.
+        ["wasm-test-runner", ..] => {
+            let name = OsString::from("wasm-bindgen-test-runner");
+            let rest = args.iter().skip(1).cloned();
+            wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(
+                std::iter::once(name).chain(rest),
+            )
+        }
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        [other, ..] => bail!("there is no command {other:?}\n\n{HELP}"),
+    }
+}

@@ -1,0 +1,33 @@
+//! Everything that is served: the WASM core, the course, the page and the agent.
+
+mod agent;
+mod course;
+mod page;
+mod wasm;
+
+use anyhow::{Result, bail};
+
+/// `build [PART…]`: the named parts, or all. What has not changed is skipped.
+pub(crate) fn build(parts: &[&str]) -> Result<()> {
+    if parts.is_empty() {
+        return all();
+    }
+    for part in parts {
+        match *part {
+            "wasm" => wasm::build()?,
+            "course" => course::build()?,
+            "page" => page::build()?,
+            "agent" => agent::build()?,
+            other => bail!("there is no part {other:?} to build: wasm, course, page, agent"),
+        }
+    }
+    Ok(())
+}
+
+/// Builds all, in the order in which the parts need each other.
+pub(crate) fn all() -> Result<()> {
+    wasm::build()?;
+    course::build()?;
+    page::build()?;
+    agent::build()
+}
