@@ -4,6 +4,7 @@ mod dto;
 mod fetch;
 mod socket;
 
+pub use fetch::Fetch;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -51,6 +51,9 @@ calls! {
     "image.inspect" ImageInspect(Name),
     /// Gives an image another name. Answer: `{}`.
     "image.tag" ImageTag(ImageTag),
+    /// Takes a name away from an image that got it through this agent (built, tagged or pulled); the engine deletes
+    /// the image with its last name. Other names are `policy_denied`. Answer: [`ImageRemoved`].
+    "image.remove" ImageRemove(ImageRemove),
     /// Pulls an image. Answer: [`Started`].
     "image.pull" ImagePull(ImagePull),
     /// Pushes an image, with the credentials of `registry.login` for its registry. Answer: [`Started`].
@@ -134,6 +137,15 @@ params! {
         source: String,
         /// The new name.
         target: String,
+    }
+
+    /// A name to take away.
+    ImageRemove {
+        /// As the user wrote it.
+        name: String,
+        /// Even if a stopped container uses the image.
+        #[serde(default)]
+        force: bool,
     }
 
     /// An image to pull.
@@ -392,6 +404,14 @@ params! {
         created: i64,
         /// Bytes.
         size: u64,
+    }
+
+    /// Answer to `image.remove`.
+    ImageRemoved {
+        /// Names that are gone.
+        untagged: Vec<String>,
+        /// Images and layers that are gone, `sha256:…`.
+        deleted: Vec<String>,
     }
 
     /// Answer to `container.list`.
