@@ -96,6 +96,10 @@ pub struct ErrorData {
     /// The HTTP status that the engine or the registry answered with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
+    /// What `docker` would exit with: 127 where a command is not found, 126 where it may not be run, the code of a
+    /// failed `RUN`. `None` where there is nothing more to say than that it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit: Option<u8>,
     /// More, cut at 2 KiB: the name of the rule or limit, what to do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
@@ -104,8 +108,22 @@ pub struct ErrorData {
 impl RpcError {
     /// An error with a message.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        let data = ErrorData { kind, status: None, detail: None };
+        let data = ErrorData { kind, status: None, exit: None, detail: None };
         Self { code: kind.code(), message: message.into(), data }
+    }
+
+    /// The same with the HTTP status of the answer that it came in.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.data.status = Some(status);
+        self
+    }
+
+    /// The same with an exit code.
+    #[must_use]
+    pub fn with_exit(mut self, exit: u8) -> Self {
+        self.data.exit = Some(exit);
+        self
     }
 
     /// The same with a detail.
