@@ -1,3 +1,3 @@
-//! The `dockwright` binary.
+//! Dockwright's native companion.
 
 fn main() {}

@@ -1,0 +1,42 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::config;
+
+/// Learn, check and drive Docker images.
+#[derive(Debug, Parser)]
+#[command(name = "dockwright", version, about, arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the page and drive the local Docker engine for it.
+    Serve(Serve),
+}
+
+/// `dockwright serve`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serve {
+    /// The port on 127.0.0.1 and ::1; 0 for any free one.
+    #[arg(long, default_value_t = config::PORT)]
+    pub(crate) port: u16,
+    /// The folder of the built page.
+    #[arg(long, value_name = "DIR", default_value = "www/dist")]
+    pub(crate) page: PathBuf,
+    /// The engine's socket, as `unix:///path`. Without it, `DOCKER_HOST`, else `unix:///var/run/docker.sock`.
+    #[arg(long, value_name = "ADDRESS", env = "DOCKER_HOST", default_value = "unix:///var/run/docker.sock")]
+    pub(crate) engine: String,
+    /// Where the agent notes which containers are its own. Without it, `dockwright` in the user's state folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) state_dir: Option<PathBuf>,
+    /// A file that gets the link with the pairing code, as JSON, for programs; only its owner can read it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pair_file: Option<PathBuf>,
+}
