@@ -7,7 +7,11 @@ pub mod heredoc;
 pub mod highlight;
 pub mod instruction;
 pub mod keyword;
+mod lines;
+mod parser;
 mod text;
+mod word;
+mod wrong;
 
 pub use directives::Directive;
 pub use flag::Flag;
@@ -16,9 +20,21 @@ pub use heredoc::Heredoc;
 pub use highlight::{Token, TokenKind, tokens};
 pub use instruction::{Instruction, InstructionKind};
 pub use keyword::Keyword;
+pub use lines::{Mark, MarkKind};
+pub use parser::parse;
 pub use text::Text;
 
-use crate::{diagnostic::Diagnostic, text::Span};
+use crate::{
+    diagnostic::Diagnostic,
+    text::{LineIndex, Span},
+};
+
+/// The code of errors that Docker finds when it reads the text.
+pub const SYNTAX: &str = "syntax";
+/// The code of errors that Docker finds when it looks at one instruction.
+pub const INSTRUCTION: &str = "instruction";
+/// The code of errors that Docker finds when it puts the instructions together.
+pub const BUILD: &str = "build";
 
 /// A Dockerfile, as far as it could be understood, and what could not be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,14 +51,32 @@ pub struct Parse<'a> {
     pub errors: Vec<Diagnostic>,
 }
 
-/// Reads a Dockerfile.
-pub fn parse(source: &str) -> Parse<'_> {
-    let _ = source;
-    Parse {
-        escape: '\\',
-        directives: Vec::new(),
-        comments: Vec::new(),
-        instructions: Vec::new(),
-        errors: Vec::new(),
+impl Parse<'_> {
+    /// The source, cut at the borders of directives, comments and instructions. What is between them
+    /// is white space; together the pieces are the source.
+    pub fn pieces<'s>(&self, source: &'s str) -> Vec<&'s str> {
+        let directives = self.directives.iter().map(|it| it.span);
+        let instructions = self.instructions.iter().map(|it| it.span);
+        let mut spans: Vec<_> =
+            directives.chain(self.comments.iter().copied()).chain(instructions).collect();
+        spans.sort_unstable();
+        let mut pieces = Vec::with_capacity(2 * spans.len() + 1);
+        let mut done = 0;
+        for span in spans {
+            pieces.push(Span::new(done, span.start).slice(source));
+            pieces.push(span.slice(source));
+            done = span.end;
+        }
+        pieces.push(source.get(done as usize..).unwrap_or_default());
+        pieces
     }
+}
+
+/// An error of a Dockerfile as Docker prints it: with the line for those errors where it says the line.
+pub fn docker_text(error: &Diagnostic, source: &str) -> String {
+    if error.code != INSTRUCTION {
+        return error.message.clone().into_owned();
+    }
+    let line = LineIndex::new(source).line(error.span.start);
+    format!("dockerfile parse error on line {line}: {}", error.message)
 }

@@ -1,6 +1,19 @@
 //! The two ways to write a command: exec form, a JSON array of words, and shell form, a line for a shell.
 
-use crate::syntax::Text;
+use std::borrow::Cow;
+
+use nom::{
+    IResult, Parser,
+    branch::alt,
+    bytes::complete::{take_while, take_while1},
+    character::complete::{anychar, char},
+    combinator::{all_consuming, recognize},
+    multi::{many0_count, separated_list0},
+    sequence::{delimited, pair, preceded},
+};
+use serde::de::IgnoredAny;
+
+use crate::syntax::{Text, wrong::Wrong};
 
 /// A command in one of its forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,4 +22,128 @@ pub enum Form<'a> {
     Exec(Vec<Text<'a>>),
     /// `program argument`: one text, given to a shell.
     Shell(Text<'a>),
+}
+
+impl<'a> Form<'a> {
+    /// Reads a command. What looks like JSON but is none is a line for a shell, as in Docker.
+    pub(crate) fn parse(text: &Text<'a>) -> Result<Self, Wrong> {
+        Ok(match array(text)? {
+            Some(words) => Self::Exec(words),
+            None => Self::Shell(text.clone()),
+        })
+    }
+
+    /// The words of the process, where a shell form runs in `shell`.
+    pub fn argv(&self, shell: &[String]) -> Vec<String> {
+        match self {
+            Self::Exec(words) => words.iter().map(|it| it.as_str().to_owned()).collect(),
+            Self::Shell(text) => shell.iter().cloned().chain([text.as_str().to_owned()]).collect(),
+        }
+    }
+}
+
+/// The strings of a JSON array, or `None` if the text is no JSON array.
+pub(crate) fn array<'a>(text: &Text<'a>) -> Result<Option<Vec<Text<'a>>>, Wrong> {
+    if !text.starts_with('[') {
+        return Ok(None);
+    }
+    let strings = all_consuming(strings).parse(text.as_str()).ok();
+    let words = strings.and_then(|(_, raw)| raw.iter().map(|it| decode(text, it)).collect());
+    if words.is_none() && serde_json::from_str::<IgnoredAny>(text).is_ok() {
+        let message = "when using JSON array syntax, arrays must be comprised of strings only";
+        return Err(Wrong::text(text.span, message)
+            .help("Put each word in double quotes: [\"sleep\", \"5\"]."));
+    }
+    Ok(words)
+}
+
+/// The array, as raw strings with their quotes.
+fn strings(input: &str) -> IResult<&str, Vec<&str>> {
+    let comma = delimited(blanks, char(','), blanks);
+    let items = separated_list0(comma, string);
+    delimited(preceded(char('['), blanks), items, (blanks, char(']'))).parse(input)
+}
+
+fn blanks(input: &str) -> IResult<&str, &str> {
+    take_while(|it| matches!(it, ' ' | '\t' | '\r' | '\n')).parse(input)
+}
+
+/// A string from quote to quote.
+fn string(input: &str) -> IResult<&str, &str> {
+    let plain = take_while1(|it: char| it >= ' ' && it != '"' && it != '\\');
+    let escape = recognize(pair(char('\\'), anychar));
+    recognize(delimited(char('"'), many0_count(alt((plain, escape))), char('"'))).parse(input)
+}
+
+fn decode<'a>(text: &Text<'a>, raw: &str) -> Option<Text<'a>> {
+    let whole = text.of(raw);
+    if raw.contains('\\') {
+        let decoded: String = serde_json::from_str(raw).ok()?;
+        return Some(Text::new(Cow::Owned(decoded), whole.span));
+    }
+    Some(whole.part(1, whole.len() - 1).with_span(whole.span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Span, to_u32};
+
+    fn read(text: &str) -> Result<Option<Vec<(String, String)>>, Wrong> {
+        let whole = Text::new(text, Span::new(0, to_u32(text.len())));
+        let pair = |it: &Text<'_>| (it.to_string(), it.span.slice(text).to_owned());
+        Ok(array(&whole)?.map(|it| it.iter().map(pair).collect()))
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&[(&str, &str)]>) {
+        let found = read(text).unwrap();
+        let found: Option<Vec<_>> =
+            found.as_ref().map(|it| it.iter().map(|it| (&*it.0, &*it.1)).collect());
+        assert_eq!(found.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn an_array_of_strings_is_decoded() {
+        check("[]", Some(&[]));
+        check("[ ]", Some(&[]));
+        check(r#"["a","b c"]"#, Some(&[("a", r#""a""#), ("b c", r#""b c""#)]));
+        check(r#"[ "a" , "" ]"#, Some(&[("a", r#""a""#), ("", r#""""#)]));
+        check(
+            r#"["a\tb","\u00e9","C:\\x\"","\\"]"#,
+            Some(&[
+                ("a\tb", r#""a\tb""#),
+                ("é", r#""\u00e9""#),
+                ("C:\\x\"", r#""C:\\x\"""#),
+                ("\\", r#""\\""#),
+            ]),
+        );
+    }
+
+    #[test]
+    fn what_is_no_json_is_shell_form() {
+        for text in [
+            "",
+            "a",
+            "['a']",
+            r#"["a""#,
+            r#"["a",]"#,
+            r#"["a"] x"#,
+            r#"["C:\x"]"#,
+            "[",
+            "[a]",
+            "[\"a\tb\"]",
+            r#"["a" "b"]"#,
+            r#"["a\"]"#,
+        ] {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn other_arrays_are_errors() {
+        for text in ["[1]", r#"["a", 2]"#, r#"[["a"]]"#, "[null]", "[{}]"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
 }

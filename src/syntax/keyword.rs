@@ -23,3 +23,154 @@ pub enum Keyword {
     Volume,
     Workdir,
 }
+
+impl Keyword {
+    /// All of them, in alphabetical order.
+    pub const ALL: [Self; 18] = [
+        Self::Add,
+        Self::Arg,
+        Self::Cmd,
+        Self::Copy,
+        Self::Entrypoint,
+        Self::Env,
+        Self::Expose,
+        Self::From,
+        Self::Healthcheck,
+        Self::Label,
+        Self::Maintainer,
+        Self::Onbuild,
+        Self::Run,
+        Self::Shell,
+        Self::Stopsignal,
+        Self::User,
+        Self::Volume,
+        Self::Workdir,
+    ];
+
+    /// The word, in capitals.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Add => "ADD",
+            Self::Arg => "ARG",
+            Self::Cmd => "CMD",
+            Self::Copy => "COPY",
+            Self::Entrypoint => "ENTRYPOINT",
+            Self::Env => "ENV",
+            Self::Expose => "EXPOSE",
+            Self::From => "FROM",
+            Self::Healthcheck => "HEALTHCHECK",
+            Self::Label => "LABEL",
+            Self::Maintainer => "MAINTAINER",
+            Self::Onbuild => "ONBUILD",
+            Self::Run => "RUN",
+            Self::Shell => "SHELL",
+            Self::Stopsignal => "STOPSIGNAL",
+            Self::User => "USER",
+            Self::Volume => "VOLUME",
+            Self::Workdir => "WORKDIR",
+        }
+    }
+
+    /// The keyword that `word` is, in any case.
+    pub fn find(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str().eq_ignore_ascii_case(word))
+    }
+
+    /// The flags that the instruction has.
+    pub const fn flags(self) -> &'static [&'static str] {
+        match self {
+            Self::Add => {
+                &["chmod", "chown", "checksum", "exclude", "keep-git-dir", "link", "unpack"]
+            }
+            Self::Copy => &["chmod", "chown", "exclude", "from", "link", "parents"],
+            Self::From => &["platform"],
+            Self::Healthcheck => {
+                &["interval", "retries", "start-interval", "start-period", "timeout"]
+            }
+            Self::Run => &["device", "mount", "network", "security"],
+            Self::Arg
+            | Self::Cmd
+            | Self::Entrypoint
+            | Self::Env
+            | Self::Expose
+            | Self::Label
+            | Self::Maintainer
+            | Self::Onbuild
+            | Self::Shell
+            | Self::Stopsignal
+            | Self::User
+            | Self::Volume
+            | Self::Workdir => &[],
+        }
+    }
+
+    /// Whether here-documents can follow.
+    pub(crate) const fn takes_heredocs(self) -> bool {
+        matches!(self, Self::Add | Self::Copy | Self::Run)
+    }
+}
+
+/// The one of `known` that needs the fewest edits from `word`, if at most two.
+pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    // A long word is no misspelling of a short one, and the distance is quadratic.
+    if word.len() > 32 {
+        return None;
+    }
+    let word = word.to_lowercase();
+    let mut best = (3, None);
+    for it in known {
+        let distance = distance(&word, &it.to_lowercase());
+        if distance < best.0 {
+            best = (distance, Some(it));
+        }
+    }
+    best.1
+}
+
+/// The Levenshtein distance.
+fn distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (line, found) in from.chars().enumerate() {
+        let mut left = line + 1;
+        let mut above_left = line;
+        for (wanted, above) in to.iter().zip(row.iter_mut().skip(1)) {
+            let replaced = above_left + usize::from(found != *wanted);
+            above_left = *above;
+            left = replaced.min(left + 1).min(*above + 1);
+            *above = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = line + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(word: &str, expected: Option<&str>) {
+        let words = Keyword::ALL.map(Keyword::as_str);
+        assert_eq!(nearest(word, words), expected, "{word}");
+    }
+
+    #[test]
+    fn a_misspelt_word_finds_the_nearest() {
+        check("FOO", Some("FROM"));
+        check("from", Some("FROM"));
+        check("RUNN", Some("RUN"));
+        check("ENTRYPIONT", Some("ENTRYPOINT"));
+        check("WORKDIRECTORY", None);
+        check("BANANA", None);
+        check(&"RUN".repeat(99), None);
+    }
+
+    #[test]
+    fn keywords_are_found_in_any_case() {
+        assert_eq!(Keyword::find("HealthCheck"), Some(Keyword::Healthcheck));
+        assert_eq!(Keyword::find("FORM"), None);
+    }
+}

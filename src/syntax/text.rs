@@ -36,6 +36,37 @@ impl<'a> Text<'a> {
         Self { text, span, pieces }
     }
 
+    /// The same text, with the span of its own bytes.
+    pub(crate) fn trimmed_span(mut self) -> Self {
+        self.span = self.at(0, self.text.len());
+        self
+    }
+
+    /// The same text for another place.
+    pub(crate) fn with_span(self, span: Span) -> Self {
+        Self { span, pieces: None, ..self }
+    }
+
+    /// The spans of the source that the bytes `start..end` stand in, without what is between them.
+    pub fn spans(&self, start: usize, end: usize) -> Vec<Span> {
+        let whole = self.at(start, end);
+        let Some(Pieces(pieces)) = self.pieces.as_deref() else {
+            return vec![whole];
+        };
+        let (from, to) = (to_u32(start), to_u32(end));
+        let first = pieces.partition_point(|it| it.0 <= from).saturating_sub(1);
+        let mut spans = Vec::new();
+        for (at, &(text, source)) in pieces.iter().enumerate().skip(first) {
+            if text >= to {
+                break;
+            }
+            let skipped = from.saturating_sub(text);
+            let next = pieces.get(at + 1).map_or(to, |it| it.0.min(to));
+            spans.push(Span::new(source + skipped, source + next.saturating_sub(text)));
+        }
+        spans
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.text

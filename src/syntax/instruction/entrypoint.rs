@@ -1,0 +1,20 @@
+//! `ENTRYPOINT`: the program that always runs.
+
+use super::Input;
+use crate::syntax::{Form, wrong::Wrong};
+
+/// The program that always runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entrypoint<'a> {
+    /// ```text
+    /// ENTRYPOINT ["/bin/ping"]
+    ///            ^^^^^^^^^^^^^
+    /// ```
+    pub command: Form<'a>,
+}
+
+impl<'a> Entrypoint<'a> {
+    pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
+        Ok(Self { command: Form::parse(&input.arguments)? })
+    }
+}

@@ -1,0 +1,77 @@
+//! `ENV`: environment variables; and the `name=value` pairs that `LABEL` has too.
+
+use super::Input;
+use crate::syntax::{
+    Text,
+    word::{is_blank, words},
+    wrong::Wrong,
+};
+
+/// Environment variables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Env<'a> {
+    /// ```text
+    /// ENV LANG=C.UTF-8 EDITOR="vi -e"
+    ///     ^^^^^^^^^^^^ ^^^^^^^^^^^^^^
+    /// ```
+    pub pairs: Vec<Pair<'a>>,
+    /// Whether it is the old form, `ENV name value`.
+    pub legacy: bool,
+}
+
+/// A name and its value, both before expansion: with quotes and escapes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair<'a> {
+    /// The text before `=`.
+    pub name: Text<'a>,
+    /// The text after `=`.
+    pub value: Text<'a>,
+}
+
+impl<'a> Env<'a> {
+    pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
+        let (pairs, legacy) = pairs(input)?;
+        Ok(Self { pairs, legacy })
+    }
+}
+
+/// The pairs of `ENV` or `LABEL`, and whether they are written in the old form.
+pub(super) fn pairs<'a>(input: &Input<'_, 'a>) -> Result<(Vec<Pair<'a>>, bool), Wrong> {
+    let text = &input.arguments;
+    let found = words(text, input.escape);
+    let name = input.keyword.as_str();
+    match found.first() {
+        None => Err(input.at_least_one().help(format!("Write {name} name=value."))),
+        Some(first) if !first.contains('=') => Ok((vec![legacy(input)?], true)),
+        Some(_) => {
+            let pairs: Result<_, _> = found.iter().map(|it| pair(input, it)).collect();
+            Ok((pairs?, false))
+        }
+    }
+}
+
+fn legacy<'a>(input: &Input<'_, 'a>) -> Result<Pair<'a>, Wrong> {
+    let text = &input.arguments;
+    let keyword = input.keyword.as_str();
+    let Some((name, rest)) = text.split_once(is_blank) else {
+        return Err(Wrong::text(text.span, format!("{keyword} must have two arguments"))
+            .help(format!("Write {keyword} {}=value.", text.as_str())));
+    };
+    Ok(Pair { name: text.of(name), value: text.of(rest.trim_start_matches(is_blank)) })
+}
+
+fn pair<'a>(input: &Input<'_, 'a>, word: &str) -> Result<Pair<'a>, Wrong> {
+    let whole = input.arguments.of(word);
+    let keyword = input.keyword.as_str();
+    let Some(equals) = word.find('=') else {
+        let message =
+            format!("Syntax error - can't find = in {word:?}. Must be of the form: name=value");
+        return Err(Wrong::text(whole.span, message)
+            .help("A value with blanks needs double quotes around it."));
+    };
+    if equals == 0 {
+        return Err(Wrong::instruction(whole.span, format!("{keyword} names can not be blank"))
+            .help("Write a name before the equals sign."));
+    }
+    Ok(Pair { name: whole.part(0, equals), value: whole.part(equals + 1, whole.len()) })
+}

@@ -1,0 +1,68 @@
+//! `FROM`: the start of a build stage.
+
+use nom::{
+    Parser,
+    bytes::complete::take_while,
+    character::complete::satisfy,
+    combinator::{all_consuming, recognize},
+    sequence::pair,
+};
+
+use super::Input;
+use crate::syntax::{Text, word::list, wrong::Wrong};
+
+/// The start of a build stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct From<'a> {
+    /// ```text
+    /// FROM --platform=linux/amd64 alpine:3.20 AS base
+    ///                             ^^^^^^^^^^^
+    /// ```
+    pub image: Text<'a>,
+    /// ```text
+    /// FROM --platform=linux/amd64 alpine:3.20 AS base
+    ///                                            ^^^^
+    /// ```
+    pub name: Option<Text<'a>>,
+}
+
+impl<'a> From<'a> {
+    pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
+        let text = &input.arguments;
+        let mut words = list(text);
+        match (words.next(), words.next(), words.next(), words.next()) {
+            (Some(image), None, _, _) => Ok(Self { image: text.of(image), name: None }),
+            (Some(image), Some(word), Some(name), None) if word.eq_ignore_ascii_case("as") => {
+                let name = text.of(name);
+                if !is_stage_name(&name) {
+                    return Err(bad_name(&name));
+                }
+                Ok(Self { image: text.of(image), name: Some(name) })
+            }
+            _ => Err(input
+                .wrong("FROM requires either one or three arguments")
+                .help("Write FROM image, or FROM image AS name.")),
+        }
+    }
+
+    /// `AS`, as written.
+    pub fn as_word(&self, arguments: &Text<'a>) -> Option<Text<'a>> {
+        self.name.as_ref()?;
+        list(arguments).nth(1).map(|it| arguments.of(it))
+    }
+}
+
+fn is_stage_name(name: &str) -> bool {
+    let rest = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+    let word = recognize(pair(satisfy(|it| it.is_ascii_alphabetic()), take_while(rest)));
+    all_consuming::<_, nom::error::Error<&str>, _>(word).parse(name).is_ok()
+}
+
+fn bad_name(name: &Text<'_>) -> Wrong {
+    let message = format!(
+        "invalid name for build stage: {:?}, name can't start with a number or contain symbols",
+        name.as_str()
+    );
+    Wrong::instruction(name.span, message)
+        .help("Start with a letter; go on with letters, digits, `-`, `_` and `.`.")
+}

@@ -1,0 +1,20 @@
+//! `RUN`: a command that runs during the build.
+
+use super::Input;
+use crate::syntax::{Form, wrong::Wrong};
+
+/// A command that runs during the build.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run<'a> {
+    /// ```text
+    /// RUN --network=none make install
+    ///                    ^^^^^^^^^^^^
+    /// ```
+    pub command: Form<'a>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
+        Ok(Self { command: Form::parse(&input.arguments)? })
+    }
+}

@@ -1,0 +1,34 @@
+//! `VOLUME`: paths whose data lives outside the container.
+
+use super::Input;
+use crate::syntax::{Text, form::array, word::list, wrong::Wrong};
+
+/// Paths whose data lives outside the container.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Volume<'a> {
+    /// ```text
+    /// VOLUME /data /logs
+    ///        ^^^^^ ^^^^^
+    /// ```
+    pub paths: Vec<Text<'a>>,
+}
+
+impl<'a> Volume<'a> {
+    pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
+        let text = &input.arguments;
+        let paths = match array(text)? {
+            Some(paths) => paths,
+            None => list(text).map(|it| text.of(it)).collect(),
+        };
+        if paths.is_empty() {
+            return Err(input.at_least_one().help("Write VOLUME /path."));
+        }
+        match paths.iter().find(|it| it.trim().is_empty()) {
+            Some(it) => {
+                Err(Wrong::instruction(it.span, "VOLUME specified can not be an empty string")
+                    .help("Write a path between the quotes."))
+            }
+            None => Ok(Self { paths }),
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Physical lines to logical lines. This file alone knows line breaks, continuations and the comments inside them.
+
+use std::borrow::Cow;
+
+use crate::{
+    syntax::text::{Pieces, Text},
+    text::{Span, to_u32},
+};
+
+/// A line of the file, without its line break.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Line<'a> {
+    pub(crate) text: &'a str,
+    /// Where the line starts.
+    pub(crate) start: usize,
+    /// Where the next line starts.
+    pub(crate) next: usize,
+}
+
+impl Line<'_> {
+    /// Where the text ends.
+    pub(crate) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// The comment in this line, from `#`, if it is one.
+    pub(crate) fn comment(&self) -> Option<Span> {
+        let text = self.text.trim_start();
+        let start = self.end() - text.len();
+        text.starts_with('#').then(|| Span::new(to_u32(start), to_u32(self.end())))
+    }
+}
+
+/// The line that starts at `start`, or `None` at the end of the file.
+pub(crate) fn line_at(source: &str, start: usize) -> Option<Line<'_>> {
+    let rest = source.get(start..).filter(|it| !it.is_empty())?;
+    let (text, next) = match rest.find('\n') {
+        Some(at) => (rest.get(..at)?, start + at + 1),
+        None => (rest, source.len()),
+    };
+    Some(Line { text: text.trim_end_matches('\r'), start, next })
+}
+
+/// What stands between the pieces of a logical line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub kind: MarkKind,
+}
+
+/// The kinds of marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkKind {
+    /// The escape character before a line break.
+    Continuation,
+    /// A comment inside a continued instruction.
+    Comment,
+    /// An empty line inside a continued instruction.
+    Blank,
+}
+
+/// An instruction's lines as one.
+#[derive(Debug)]
+pub(crate) struct Logical<'a> {
+    pub(crate) text: Text<'a>,
+    pub(crate) marks: Vec<Mark>,
+    /// Where the text of the last physical line ends.
+    pub(crate) end: usize,
+    /// Where the next line starts.
+    pub(crate) next: usize,
+}
+
+/// The logical line that starts with the physical line `first`.
+pub(crate) fn logical<'a>(source: &'a str, first: Line<'a>, escape: char) -> Logical<'a> {
+    let text = first.text.trim_start();
+    let start = first.end() - text.len();
+    let Some(head) = continued(text, escape) else {
+        let text = text.trim_end();
+        let span = Span::new(to_u32(start), to_u32(start + text.len()));
+        return Logical {
+            text: Text::new(text, span),
+            marks: Vec::new(),
+            end: first.end(),
+            next: first.next,
+        };
+    };
+    let mut join = Join { text: head.to_owned(), pieces: Vec::new(), marks: Vec::new() };
+    join.pieces.push((0, to_u32(start)));
+    join.mark(start + head.len(), escape.len_utf8(), MarkKind::Continuation);
+    let mut last = first;
+    while let Some(line) = line_at(source, last.next) {
+        last = line;
+        if !join.add(line, escape) {
+            break;
+        }
+    }
+    join.finish(last)
+}
+
+/// The text before the escape character that ends `line`, if the next line continues it.
+fn continued(line: &str, escape: char) -> Option<&str> {
+    let before = line.trim_end_matches([' ', '\t']).strip_suffix(escape)?;
+    (!before.ends_with(escape)).then_some(before)
+}
+
+struct Join {
+    text: String,
+    pieces: Vec<(u32, u32)>,
+    marks: Vec<Mark>,
+}
+
+impl Join {
+    fn mark(&mut self, start: usize, len: usize, kind: MarkKind) {
+        let span = Span::new(to_u32(start), to_u32(start + len));
+        self.marks.push(Mark { span, kind });
+    }
+
+    /// Adds a line; says whether another one follows.
+    fn add(&mut self, line: Line<'_>, escape: char) -> bool {
+        if let Some(span) = line.comment() {
+            self.marks.push(Mark { span, kind: MarkKind::Comment });
+            return true;
+        }
+        if line.text.trim_start().is_empty() {
+            self.mark(line.start, line.text.len(), MarkKind::Blank);
+            return true;
+        }
+        let head = continued(line.text, escape);
+        let text = head.unwrap_or(line.text);
+        if !text.is_empty() {
+            self.pieces.push((to_u32(self.text.len()), to_u32(line.start)));
+            self.text.push_str(text);
+        }
+        if head.is_some() {
+            self.mark(line.start + text.len(), escape.len_utf8(), MarkKind::Continuation);
+        }
+        head.is_some()
+    }
+
+    fn finish<'a>(mut self, last: Line<'_>) -> Logical<'a> {
+        let lead = self.text.len() - self.text.trim_start().len();
+        let trimmed = self.text.trim_end().len();
+        self.text.truncate(trimmed);
+        let pieces = Pieces(self.pieces);
+        let whole = Span::new(pieces.0.first().map_or(0, |it| it.1), to_u32(last.end()));
+        let all = Text::joined(Cow::Owned(self.text), whole, pieces);
+        let text =
+            if lead == 0 { all.trimmed_span() } else { all.part(lead.min(trimmed), trimmed) };
+        Logical { text, marks: self.marks, end: last.end(), next: last.next }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks the joined text, and that each of its bytes maps to the same byte of the source.
+    #[track_caller]
+    fn check(source: &str, expected: &str, marks: &[(MarkKind, &str)]) {
+        let found = logical(source, line_at(source, 0).unwrap(), '\\');
+        assert_eq!(found.text.as_str(), expected);
+        for (at, byte) in found.text.bytes().enumerate() {
+            let place = found.text.at(at, at + 1);
+            assert_eq!(source.as_bytes()[place.start as usize], byte, "byte {at}");
+        }
+        let slices: Vec<_> =
+            found.marks.iter().map(|it| (it.kind, it.span.slice(source))).collect();
+        assert_eq!(slices, marks);
+    }
+
+    #[test]
+    fn continued_lines_become_one() {
+        use MarkKind::{Blank, Comment, Continuation};
+        check("RUN a", "RUN a", &[]);
+        check("  RUN a  \r\nRUN b", "RUN a", &[]);
+        check("RUN a \\\n  b\n", "RUN a   b", &[(Continuation, "\\")]);
+        check("RUN a \\  \r\n\tb\r\n", "RUN a \tb", &[(Continuation, "\\")]);
+        check("R\\\nUN a", "RUN a", &[(Continuation, "\\")]);
+        check("RUN é\\\n\\\n🐳", "RUN é🐳", &[(Continuation, "\\"), (Continuation, "\\")]);
+        check(
+            "RUN a \\\n  # why\n\n b \\\n",
+            "RUN a  b",
+            &[(Continuation, "\\"), (Comment, "# why"), (Blank, ""), (Continuation, "\\")],
+        );
+        // Two escape characters are no continuation, and neither is one inside a line.
+        check("RUN a \\\\\nb", "RUN a \\\\", &[]);
+        check("RUN \\ b\nc", "RUN \\ b", &[]);
+    }
+}

@@ -1,0 +1,68 @@
+//! Words of `ENV`, `LABEL`, `ARG` and of flags: split on white space outside quotes.
+
+/// The words of `text`, as slices of it. Quotes and escapes stay in them.
+///
+/// ```text
+/// a="b c" d\ e 'f "'
+/// ^^^^^^^ ^^^^ ^^^^^
+/// ```
+pub(crate) fn words(text: &str, escape: char) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let (word, after) = rest.split_at_checked(word_len(rest, escape)).unwrap_or((rest, ""));
+        words.push(word);
+        rest = after.trim_start();
+    }
+    words
+}
+
+/// The length of the word that `text` starts with.
+pub(crate) fn word_len(text: &str, escape: char) -> usize {
+    let mut quote = None;
+    let mut chars = text.char_indices();
+    while let Some((at, it)) = chars.next() {
+        match quote {
+            None if it.is_whitespace() => return at,
+            None if matches!(it, '\'' | '"') => quote = Some(it),
+            // In single quotes, the escape character is a character like others.
+            Some('\'') if it == escape => (),
+            Some(open) if it == open => quote = None,
+            None | Some(_) if it == escape => drop(chars.next()),
+            None | Some(_) => (),
+        }
+    }
+    text.len()
+}
+
+/// The words of `text` between white space of any kind, without a look at quotes.
+pub(crate) fn list(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_blank).filter(|it| !it.is_empty())
+}
+
+/// What separates words in a logical line.
+pub(crate) fn is_blank(it: char) -> bool {
+    matches!(it, ' ' | '\t' | '\x0b' | '\x0c' | '\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(words(text, '\\'), expected, "{text}");
+    }
+
+    #[test]
+    fn words_end_at_white_space_outside_quotes() {
+        check("", &[]);
+        check("  a\tb ", &["a", "b"]);
+        check(r#"a="b c" d\ e 'f "'"#, &[r#"a="b c""#, r"d\ e", r#"'f "'"#]);
+        check(r#""a\" b" c"#, &[r#""a\" b""#, "c"]);
+        check(r"'a\' b", &[r"'a\'", "b"]);
+        check(r"a\", &[r"a\"]);
+        check("\"a b", &["\"a b"]);
+        check("'é 🐳' ü", &["'é 🐳'", "ü"]);
+    }
+}
