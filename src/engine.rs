@@ -1,1 +1,3 @@
 //! The virtual Docker engine: no IO, no clock.
+
+pub mod print;

@@ -1,0 +1,23 @@
+//! Text of lessons as a list of nodes: what a page may show, without any HTML.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A piece of text, or an element around pieces.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Node {
+    /// Characters as they are.
+    Text(String),
+    /// An element: `p code em strong a ul ol li pre h3 blockquote aside`.
+    Element {
+        /// Its name.
+        tag: String,
+        /// Such as `href`, or `lang`, `run` and `open` of a code block.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        attrs: BTreeMap<String, String>,
+        /// What it holds.
+        children: Vec<Node>,
+    },
+}
