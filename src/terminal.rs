@@ -137,6 +137,12 @@ impl Terminal {
     }
 }
 
+impl simulate::Bases for Bases<'_> {
+    fn find(&self, _image: &Reference) -> Option<Config> {
+        None
+    }
+}
+
 /// The images of a machine and of the registry it reaches, as base images.
 #[derive(Debug, Clone, Copy)]
 pub struct Bases<'a> {
