@@ -1,11 +1,16 @@
 //! Builds, serves and tests Dockwright. `cargo xtask help` lists the commands.
 
+mod apt;
 mod build;
+mod daemon;
+mod engine;
 mod paths;
 mod program;
+mod registry;
 mod serve;
 mod stamp;
 mod step;
+mod surroundings;
 
 use anyhow::{Result, bail};
 use std::{ffi::OsString, process::ExitCode};
@@ -15,6 +20,7 @@ usage: cargo xtask COMMAND
 
   build [PART...]        all of, or some of: wasm, course, page, agent
   serve [--port 7878]    build, then serve the page and the agent on http://127.0.0.1:7878
+  engine up|down         a private Docker engine and two registries, for tests by hand
   help                   this text
 ";
 
@@ -35,6 +41,7 @@ fn dispatch(args: &[OsString]) -> Result<()> {
     match words.as_slice() {
         ["build", parts @ ..] => build::build(parts),
         ["serve", rest @ ..] => serve::serve(rest),
+        ["engine", rest @ ..] => surroundings::command(rest),
         // Cargo calls this as the `runner` of tests that were built for wasm32.
         ["wasm-test-runner", ..] => {
             let name = OsString::from("wasm-bindgen-test-runner");

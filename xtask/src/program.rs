@@ -2,11 +2,12 @@
 
 use crate::paths;
 use anyhow::{Context, Result, bail, ensure};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, kill_process_group};
 use std::{
     env,
     ffi::OsStr,
     io::IsTerminal,
+    os::unix::process::CommandExt,
     path::PathBuf,
     process::{Child, Command, ExitStatus, Stdio},
     sync::{Arc, LazyLock, atomic::AtomicBool, atomic::Ordering},
@@ -16,8 +17,8 @@ use std::{
 
 static INTERRUPTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// From here on Ctrl-C and SIGTERM do not end this program: they make [`wait`] end its child and return an error,
-/// so that everything that was started is also stopped.
+/// From here on Ctrl-C and SIGTERM do not end this program: they make [`wait`] end its child and return an error, so
+/// that everything that was started is also stopped.
 pub(crate) fn listen_for_signals() {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     for signal in [SIGINT, SIGTERM, SIGHUP] {
@@ -51,28 +52,29 @@ pub(crate) fn cargo(subcommand: &str) -> Command {
 
 /// Runs to the end; anything but success is an error.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let child = command
-        .stdin(Stdio::null())
-        .spawn()
-        .with_context(|| format!("cannot start {}", show(command)))?;
-    let status = wait(child, Duration::from_secs(3))?;
+    let child = start(command.stdin(Stdio::null()))?;
+    let status = wait(child, None)?;
     ensure!(status.success(), "{}: {status}", show(command));
     Ok(())
 }
 
 /// Runs to the end and gives what it printed; anything but success is an error with what it complained about.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
-    let out = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot start {}", show(command)))?;
+    let child = start(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()))?;
+    let out = child.wait_with_output()?;
     let errors = String::from_utf8_lossy(&out.stderr);
     ensure!(out.status.success(), "{}: {}\n{}", show(command), out.status, errors.trim_end());
     Ok(String::from_utf8_lossy(&out.stdout).into_owned())
 }
 
-/// Waits for a child. After an interruption it has `patience` to end by itself (a terminal's Ctrl-C reaches it too).
-pub(crate) fn wait(mut child: Child, patience: Duration) -> Result<ExitStatus> {
+/// Starts a program in a process group of its own: Ctrl-C then comes from us, once, and reaches its children too.
+pub(crate) fn start(command: &mut Command) -> Result<Child> {
+    command.process_group(0).spawn().with_context(|| format!("cannot start {}", show(command)))
+}
+
+/// Waits for a child of [`start`], and ends it when this program is interrupted or its time is over.
+pub(crate) fn wait(mut child: Child, limit: Option<Duration>) -> Result<ExitStatus> {
+    let start = Instant::now();
     let mut pause = Duration::from_millis(5);
     loop {
         if let Some(status) = child.try_wait()? {
@@ -80,22 +82,33 @@ pub(crate) fn wait(mut child: Child, patience: Duration) -> Result<ExitStatus> {
             return Ok(status);
         }
         if interrupted() {
-            end(&mut child, patience);
+            end(&mut child, Duration::from_secs(10));
             bail!("interrupted");
+        }
+        if let Some(limit) = limit.filter(|limit| start.elapsed() > *limit) {
+            end(&mut child, Duration::from_secs(2));
+            bail!("not finished after {} minutes, and ended", limit.as_secs() / 60);
         }
         sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(50));
     }
 }
 
-fn end(child: &mut Child, patience: Duration) {
-    if !ends_within(child, patience) {
-        signal(child, Signal::TERM);
-        if !ends_within(child, Duration::from_secs(5)) {
-            signal(child, Signal::KILL);
-            ends_within(child, Duration::from_secs(5));
+/// Ends a child of [`start`] and its children: asks as Ctrl-C does, then insists. Gives whether asking was enough.
+pub(crate) fn end(child: &mut Child, patience: Duration) -> bool {
+    let asks = [(Signal::INT, patience), (Signal::TERM, Duration::from_secs(5)), (Signal::KILL, Duration::from_secs(5))];
+    for (number, (signal, time)) in asks.into_iter().enumerate() {
+        // Not waited for yet, so the number cannot be another's.
+        if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw)
+            && let Err(error) = kill_process_group(group, signal)
+        {
+            eprintln!("warning: cannot signal process {}: {error}", child.id());
+        }
+        if ends_within(child, time) {
+            return number == 0;
         }
     }
+    false
 }
 
 /// Whether the child has ended, at the latest after `time`.
@@ -108,15 +121,6 @@ pub(crate) fn ends_within(child: &mut Child, time: Duration) -> bool {
         sleep(Duration::from_millis(20));
     }
     false
-}
-
-/// Sends a signal to a child that has not been waited for, so that its number cannot be another's.
-pub(crate) fn signal(child: &Child, signal: Signal) {
-    if let Some(pid) = i32::try_from(child.id()).ok().and_then(Pid::from_raw)
-        && let Err(error) = kill_process(pid, signal)
-    {
-        eprintln!("warning: cannot signal process {}: {error}", child.id());
-    }
 }
 
 /// Where a program is, as a shell would find it; with the places that a user's `PATH` on Debian does not name.

@@ -2,22 +2,15 @@
 
 use crate::{build, paths, program};
 use anyhow::{Context, Result, bail, ensure};
-use rustix::process::Signal;
-use std::{os::unix::process::CommandExt, process::Stdio, time::Duration};
+use std::{process::Stdio, time::Duration};
 
 /// `serve [--port N]`.
 pub(crate) fn serve(args: &[&str]) -> Result<()> {
     let port = port(args)?;
     build::all()?;
-    let mut child = program::program(paths::agent())
-        .args(["serve", "--page"])
-        .arg(paths::at("www/dist"))
-        .args(["--port", &port.to_string()])
-        .stdin(Stdio::null())
-        // Its own group: Ctrl-C then comes from us, and once.
-        .process_group(0)
-        .spawn()
-        .context("cannot start the agent")?;
+    let mut command = program::program(paths::agent());
+    command.args(["serve", "--page"]).arg(paths::at("www/dist")).args(["--port", &port.to_string()]);
+    let mut child = program::start(command.stdin(Stdio::null()))?;
     while !program::interrupted() {
         if program::ends_within(&mut child, Duration::from_millis(200)) {
             let status = child.wait()?;
@@ -25,11 +18,7 @@ pub(crate) fn serve(args: &[&str]) -> Result<()> {
             return Ok(());
         }
     }
-    program::signal(&child, Signal::INT);
-    if !program::ends_within(&mut child, Duration::from_secs(10)) {
-        child.kill()?;
-        bail!("the agent did not end within 10 s of Ctrl-C and was killed");
-    }
+    ensure!(program::end(&mut child, Duration::from_secs(10)), "the agent did not end within 10 s of Ctrl-C");
     Ok(())
 }
 
