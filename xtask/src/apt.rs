@@ -2,11 +2,7 @@
 
 use crate::program::{find, output, program};
 use anyhow::{Result, ensure};
-use std::{
-    fs::File,
-    io::Read,
-    path::Path,
-};
+use std::{fs::File, io::Read, path::Path};
 
 /// Program and package.
 const PACKAGES: &[(&str, &str)] = &[
@@ -28,7 +24,8 @@ pub(crate) fn install(programs: &[&str]) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let packages: Vec<&str> = PACKAGES.iter().filter(|(name, _)| missing.contains(name)).map(|it| it.1).collect();
+    let packages: Vec<&str> =
+        PACKAGES.iter().filter(|(name, _)| missing.contains(name)).map(|it| it.1).collect();
     let names = missing.join(", ");
     let packages_line = packages.join(" ");
     ensure!(
@@ -44,10 +41,16 @@ pub(crate) fn install(programs: &[&str]) -> Result<()> {
     println!("{:>8}  {packages_line}", "apt-get");
     output(program("apt-get").args(["update", "-q"]))?;
     let mut install = program("apt-get");
-    install.args(["-q", "-y", "-o", "DPkg::Lock::Timeout=300", "install", "--no-install-recommends"]).args(&packages);
+    install
+        .args(["-q", "-y", "-o", "DPkg::Lock::Timeout=300", "install", "--no-install-recommends"])
+        .args(&packages);
     output(install.env("DEBIAN_FRONTEND", "noninteractive"))?;
     let still: Vec<&str> = missing.into_iter().filter(|name| !is_there(name)).collect();
-    ensure!(still.is_empty(), "`apt-get install {packages_line}` succeeded, but these are still missing: {}", still.join(", "));
+    ensure!(
+        still.is_empty(),
+        "`apt-get install {packages_line}` succeeded, but these are still missing: {}",
+        still.join(", ")
+    );
     Ok(())
 }
 

@@ -5,6 +5,8 @@ mod course;
 mod page;
 mod wasm;
 
+pub(crate) use {page::node, wasm::TARGET};
+
 use anyhow::{Result, bail};
 
 /// `build [PART…]`: the named parts, or all. What has not changed is skipped.

@@ -23,7 +23,12 @@ pub(crate) struct Daemon {
 impl Daemon {
     /// Starts `command`, which must name `dir` in its arguments; its number goes to `dir/NAME.pid`, what it says to
     /// `logs/NAME.log`.
-    pub(crate) fn start(dir: &Path, name: &'static str, mut command: Command, logs: &Path) -> Result<Self> {
+    pub(crate) fn start(
+        dir: &Path,
+        name: &'static str,
+        mut command: Command,
+        logs: &Path,
+    ) -> Result<Self> {
         fs::create_dir_all(logs)?;
         let log = logs.join(format!("{name}.log"));
         let out = OpenOptions::new().create(true).append(true).open(&log)?;
@@ -77,7 +82,10 @@ pub(crate) fn stop(dir: &Path, name: &str) -> Result<()> {
         kill(pid, Signal::TERM);
         if !is_gone_within(pid, Duration::from_secs(30)) {
             kill(pid, Signal::KILL);
-            ensure!(is_gone_within(pid, Duration::from_secs(5)), "{name}, process {pid}, does not end");
+            ensure!(
+                is_gone_within(pid, Duration::from_secs(5)),
+                "{name}, process {pid}, does not end"
+            );
         }
     }
     let file = dir.join(name).with_extension("pid");

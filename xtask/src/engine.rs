@@ -49,7 +49,12 @@ impl Place {
         paths::root().hash(&mut hasher);
         let name = format!("dw-{:06x}", hasher.finish() & 0xff_ffff);
         let run = Path::new("/run").join(&name);
-        Self { run, data: paths::target().join("test/engine"), logs: paths::target().join("test/log"), name }
+        Self {
+            run,
+            data: paths::target().join("test/engine"),
+            logs: paths::target().join("test/log"),
+            name,
+        }
     }
 
     fn socket(&self) -> PathBuf {
@@ -60,7 +65,10 @@ impl Place {
 impl Engine {
     /// Starts the engine, after removing what a killed run left, and gives it `debian:latest` and `busybox:local`.
     pub(crate) fn up() -> Result<Self> {
-        ensure!(rustix::process::geteuid().is_root(), "a private Docker engine can be started by root only");
+        ensure!(
+            rustix::process::geteuid().is_root(),
+            "a private Docker engine can be started by root only"
+        );
         let engine = Self { place: Place::new(), keep: false };
         let place = &engine.place;
         leftovers::remove(place)?;
@@ -73,7 +81,8 @@ impl Engine {
         containerd(place)?;
         dockerd(place)?;
         for (tar, name, tag, cmd) in &bases {
-            api::import(&place.socket(), tar, name, tag, cmd).with_context(|| format!("cannot import {name}:{tag}"))?;
+            api::import(&place.socket(), tar, name, tag, cmd)
+                .with_context(|| format!("cannot import {name}:{tag}"))?;
         }
         Ok(engine)
     }
@@ -160,10 +169,25 @@ fn dockerd(place: &Place) -> Result<()> {
     command.arg("--pidfile").arg(run.join("docker.pid"));
     command.arg("--host").arg(format!("unix://{}", place.socket().display()));
     command.arg("--containerd").arg(run.join("containerd.sock"));
-    command.args(["--containerd-namespace", name, "--containerd-plugins-namespace", &format!("{name}-plugins")]);
+    command.args([
+        "--containerd-namespace",
+        name,
+        "--containerd-plugins-namespace",
+        &format!("{name}-plugins"),
+    ]);
     command.args(["--bridge", name, "--mtu", &network::mtu().to_string()]);
-    command.args(["--iptables=false", "--ip6tables=false", "--ip-masq=false", "--ip-forward=false"]);
-    command.args(["--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", &format!("/{name}")]);
+    command.args([
+        "--iptables=false",
+        "--ip6tables=false",
+        "--ip-masq=false",
+        "--ip-forward=false",
+    ]);
+    command.args([
+        "--exec-opt",
+        "native.cgroupdriver=cgroupfs",
+        "--cgroup-parent",
+        &format!("/{name}"),
+    ]);
     command.args(["--log-level", "warn"]);
     let daemon = Daemon::start(run, "dockerd", command, logs)?;
     await_up(&daemon, || api::is_up(&place.socket()))

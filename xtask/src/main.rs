@@ -11,6 +11,7 @@ mod serve;
 mod stamp;
 mod step;
 mod surroundings;
+mod test;
 
 use anyhow::{Result, bail};
 use std::{ffi::OsString, process::ExitCode};
@@ -20,6 +21,7 @@ usage: cargo xtask COMMAND
 
   build [PART...]        all of, or some of: wasm, course, page, agent
   serve [--port 7878]    build, then serve the page and the agent on http://127.0.0.1:7878
+  test [--only NAME]     all tests, or a group of them; installs what they need on Debian as root
   engine up|down         a private Docker engine and two registries, for tests by hand
   help                   this text
 ";
@@ -41,6 +43,7 @@ fn dispatch(args: &[OsString]) -> Result<()> {
     match words.as_slice() {
         ["build", parts @ ..] => build::build(parts),
         ["serve", rest @ ..] => serve::serve(rest),
+        ["test", rest @ ..] => test::test(rest),
         ["engine", rest @ ..] => surroundings::command(rest),
         // Cargo calls this as the `runner` of tests that were built for wasm32.
         ["wasm-test-runner", ..] => {

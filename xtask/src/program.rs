@@ -96,7 +96,11 @@ pub(crate) fn wait(mut child: Child, limit: Option<Duration>) -> Result<ExitStat
 
 /// Ends a child of [`start`] and its children: asks as Ctrl-C does, then insists. Gives whether asking was enough.
 pub(crate) fn end(child: &mut Child, patience: Duration) -> bool {
-    let asks = [(Signal::INT, patience), (Signal::TERM, Duration::from_secs(5)), (Signal::KILL, Duration::from_secs(5))];
+    let asks = [
+        (Signal::INT, patience),
+        (Signal::TERM, Duration::from_secs(5)),
+        (Signal::KILL, Duration::from_secs(5)),
+    ];
     for (number, (signal, time)) in asks.into_iter().enumerate() {
         // Not waited for yet, so the number cannot be another's.
         if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw)

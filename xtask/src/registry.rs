@@ -61,7 +61,8 @@ impl Registry {
         fs::write(&config, registry.config(kind)?)?;
         let mut command = Command::new("docker-registry");
         command.arg("serve").arg(&config);
-        let daemon = Daemon::start(&registry.dir, kind.name(), command, &paths::target().join("test/log"))?;
+        let daemon =
+            Daemon::start(&registry.dir, kind.name(), command, &paths::target().join("test/log"))?;
         registry.await_up(&daemon)?;
         Ok(registry)
     }
@@ -77,7 +78,8 @@ impl Registry {
         if let Kind::Password = kind {
             let users = self.dir.join("htpasswd");
             fs::write(&users, output(program("htpasswd").args(["-Bbn", USER, PASSWORD]))?)?;
-            text += &format!("auth: {{htpasswd: {{realm: test, path: \"{}\"}}}}\n", users.display());
+            text +=
+                &format!("auth: {{htpasswd: {{realm: test, path: \"{}\"}}}}\n", users.display());
         }
         Ok(text)
     }
@@ -133,7 +135,8 @@ fn free_port() -> Result<u16> {
 /// Whether `/v2/` is there: for everybody, or for those with a password.
 fn answers(address: &str) -> bool {
     let ask = || -> Result<String> {
-        let mut stream = TcpStream::connect_timeout(&address.parse::<SocketAddr>()?, Duration::from_secs(1))?;
+        let mut stream =
+            TcpStream::connect_timeout(&address.parse::<SocketAddr>()?, Duration::from_secs(1))?;
         stream.set_read_timeout(Some(Duration::from_secs(1)))?;
         write!(stream, "GET /v2/ HTTP/1.0\r\nHost: {address}\r\n\r\n")?;
         let mut answer = String::new();

@@ -9,7 +9,10 @@ pub(crate) fn serve(args: &[&str]) -> Result<()> {
     let port = port(args)?;
     build::all()?;
     let mut command = program::program(paths::agent());
-    command.args(["serve", "--page"]).arg(paths::at("www/dist")).args(["--port", &port.to_string()]);
+    command
+        .args(["serve", "--page"])
+        .arg(paths::at("www/dist"))
+        .args(["--port", &port.to_string()]);
     let mut child = program::start(command.stdin(Stdio::null()))?;
     while !program::interrupted() {
         if program::ends_within(&mut child, Duration::from_millis(200)) {
@@ -18,7 +21,10 @@ pub(crate) fn serve(args: &[&str]) -> Result<()> {
             return Ok(());
         }
     }
-    ensure!(program::end(&mut child, Duration::from_secs(10)), "the agent did not end within 10 s of Ctrl-C");
+    ensure!(
+        program::end(&mut child, Duration::from_secs(10)),
+        "the agent did not end within 10 s of Ctrl-C"
+    );
     Ok(())
 }
 

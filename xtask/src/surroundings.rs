@@ -9,8 +9,16 @@ use anyhow::{Result, bail, ensure};
 use std::process::Command;
 
 /// Programs that the engine and the registries need.
-pub(crate) const PROGRAMS: &[&str] =
-    &["busybox", "containerd", "docker-registry", "dockerd", "htpasswd", "ip", "iptables", "mmdebstrap"];
+pub(crate) const PROGRAMS: &[&str] = &[
+    "busybox",
+    "containerd",
+    "docker-registry",
+    "dockerd",
+    "htpasswd",
+    "ip",
+    "iptables",
+    "mmdebstrap",
+];
 
 /// All running; dropping it stops all.
 pub(crate) struct Surroundings {
@@ -22,7 +30,11 @@ pub(crate) struct Surroundings {
 impl Surroundings {
     /// Starts all.
     pub(crate) fn up() -> Result<Self> {
-        Ok(Self { engine: Engine::up()?, anonymous: Registry::up(Kind::Anonymous)?, private: Registry::up(Kind::Password)? })
+        Ok(Self {
+            engine: Engine::up()?,
+            anonymous: Registry::up(Kind::Anonymous)?,
+            private: Registry::up(Kind::Password)?,
+        })
     }
 
     /// The environment variables by which tests find them.
@@ -46,7 +58,11 @@ impl Surroundings {
     /// Fails when a test left a container.
     pub(crate) fn check_empty(&self) -> Result<()> {
         let left = self.engine.containers()?;
-        ensure!(left.is_empty(), "the tests left containers on the engine:\n  {}", left.join("\n  "));
+        ensure!(
+            left.is_empty(),
+            "the tests left containers on the engine:\n  {}",
+            left.join("\n  ")
+        );
         Ok(())
     }
 

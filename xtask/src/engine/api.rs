@@ -17,9 +17,15 @@ pub(super) fn is_up(socket: &Path) -> bool {
 /// The names of all containers, running or not.
 pub(super) fn containers(socket: &Path) -> Result<Vec<String>> {
     let body = call(socket, "GET", "/containers/json?all=1", None)?;
-    let list: Vec<serde_json::Value> = serde_json::from_str(&body).context("not a list of containers")?;
+    let list: Vec<serde_json::Value> =
+        serde_json::from_str(&body).context("not a list of containers")?;
     let text = |value: &serde_json::Value| value.as_str().unwrap_or("?").to_owned();
-    Ok(list.iter().map(|it| format!("{} ({}, {})", text(&it["Names"][0]), text(&it["Image"]), text(&it["Status"]))).collect())
+    Ok(list
+        .iter()
+        .map(|it| {
+            format!("{} ({}, {})", text(&it["Names"][0]), text(&it["Image"]), text(&it["Status"]))
+        })
+        .collect())
 }
 
 /// Kills and removes all containers.
@@ -46,13 +52,17 @@ fn call(socket: &Path, method: &str, path: &str, body: Option<File>) -> Result<S
     let mut stream = UnixStream::connect(socket)?;
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
     let length = body.as_ref().map_or(Ok(0), |file| file.metadata().map(|it| it.len()))?;
-    write!(stream, "{method} {path} HTTP/1.0\r\nHost: docker\r\nContent-Type: application/x-tar\r\nContent-Length: {length}\r\n\r\n")?;
+    write!(
+        stream,
+        "{method} {path} HTTP/1.0\r\nHost: docker\r\nContent-Type: application/x-tar\r\nContent-Length: {length}\r\n\r\n"
+    )?;
     if let Some(mut file) = body {
         copy(&mut file, &mut stream)?;
     }
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
-    let (head, body) = answer.split_once("\r\n\r\n").context("the engine's answer has no end of its head")?;
+    let (head, body) =
+        answer.split_once("\r\n\r\n").context("the engine's answer has no end of its head")?;
     match head.split(' ').nth(1) {
         Some(code) if code.starts_with('2') => Ok(body.to_owned()),
         _ => bail!("{method} {path}: {}: {}", head.lines().next().unwrap_or_default(), body.trim()),

@@ -26,7 +26,8 @@ pub(super) fn tars() -> Result<[Base; 2]> {
 }
 
 fn debian(dir: &Path) -> Result<PathBuf> {
-    let suite = suite(&fs::read_to_string("/etc/os-release").unwrap_or_default()).unwrap_or("stable".into());
+    let suite = suite(&fs::read_to_string("/etc/os-release").unwrap_or_default())
+        .unwrap_or("stable".into());
     let tar = dir.join(format!("debian-{suite}.tar"));
     if fs::metadata(&tar).and_then(|it| it.modified()).is_ok_and(is_young) {
         return Ok(tar);
@@ -47,7 +48,8 @@ fn is_young(made: SystemTime) -> bool {
 
 fn suite(os_release: &str) -> Option<String> {
     let value = |key| os_release.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('='));
-    (value("ID")? == "debian").then(|| value("VERSION_CODENAME").map(|name| name.trim_matches('"').to_owned()))?
+    (value("ID")? == "debian")
+        .then(|| value("VERSION_CODENAME").map(|name| name.trim_matches('"').to_owned()))?
 }
 
 fn busybox(dir: &Path) -> Result<PathBuf> {
@@ -66,7 +68,8 @@ fn busybox(dir: &Path) -> Result<PathBuf> {
     }
     let busybox = find("busybox").context("busybox is missing")?;
     fs::copy(&busybox, bin.join("busybox"))?;
-    for applet in output(program(&busybox).arg("--list"))?.lines().filter(|name| *name != "busybox") {
+    for applet in output(program(&busybox).arg("--list"))?.lines().filter(|name| *name != "busybox")
+    {
         symlink("busybox", bin.join(applet))?;
     }
     let part = dir.join("busybox-part.tar");

@@ -44,9 +44,18 @@ pub(super) fn list(place: &Place) -> Vec<String> {
     found.extend(processes(place).iter().map(|pid| format!("process {pid}")));
     found.extend(mounts(place).iter().map(|mount| format!("mount {}", mount.display())));
     found.extend(cgroups(place).iter().map(|group| format!("cgroup {}", group.display())));
-    found.extend(network::rules(&place.name).iter().map(|(table, rule)| format!("iptables -t {table}: {}", rule.join(" "))));
+    found.extend(
+        network::rules(&place.name)
+            .iter()
+            .map(|(table, rule)| format!("iptables -t {table}: {}", rule.join(" "))),
+    );
     found.extend(network::exists(&place.name).then(|| format!("bridge {}", place.name)));
-    found.extend([&place.run, &place.data].into_iter().filter(|dir| dir.exists()).map(|dir| format!("folder {}", dir.display())));
+    found.extend(
+        [&place.run, &place.data]
+            .into_iter()
+            .filter(|dir| dir.exists())
+            .map(|dir| format!("folder {}", dir.display())),
+    );
     found
 }
 
@@ -55,7 +64,8 @@ fn end_processes(place: &Place) {
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(10) {
         let containerd = daemon::pid(&place.run, "containerd");
-        let left: Vec<u32> = processes(place).into_iter().filter(|pid| Some(*pid) != containerd).collect();
+        let left: Vec<u32> =
+            processes(place).into_iter().filter(|pid| Some(*pid) != containerd).collect();
         if left.is_empty() {
             return;
         }
@@ -72,9 +82,13 @@ fn processes(place: &Place) -> Vec<u32> {
     let is_ours = |line: &str| {
         let (program, args) = line.split_once(' ').unwrap_or_default();
         let name = program.rsplit('/').next().unwrap_or_default();
-        args.contains(&run) && ["containerd", "dockerd", "docker-proxy", "runc"].iter().any(|it| name.starts_with(it))
+        args.contains(&run)
+            && ["containerd", "dockerd", "docker-proxy", "runc"]
+                .iter()
+                .any(|it| name.starts_with(it))
     };
-    let mut found: Vec<u32> = daemon::processes().into_iter().filter(|(_, line)| is_ours(line)).map(|it| it.0).collect();
+    let mut found: Vec<u32> =
+        daemon::processes().into_iter().filter(|(_, line)| is_ours(line)).map(|it| it.0).collect();
     for group in cgroups(place) {
         let text = fs::read_to_string(group.join("cgroup.procs")).unwrap_or_default();
         found.extend(text.lines().filter_map(|line| line.parse::<u32>().ok()));
@@ -101,13 +115,18 @@ fn cgroups(place: &Place) -> Vec<PathBuf> {
 
 fn folders(dir: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(dir) else { return Vec::new() };
-    let dirs = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let dirs = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
     dirs.map(|entry| entry.path()).collect()
 }
 
 /// What is mounted in the engine's folders, in the order in which it was.
 fn mounts(place: &Place) -> Vec<PathBuf> {
     let text = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
-    let paths = text.lines().filter_map(|line| line.split(' ').nth(4)).map(|path| PathBuf::from(path.replace("\\040", " ")));
+    let paths = text
+        .lines()
+        .filter_map(|line| line.split(' ').nth(4))
+        .map(|path| PathBuf::from(path.replace("\\040", " ")));
     paths.filter(|path| path.starts_with(&place.run) || path.starts_with(&place.data)).collect()
 }

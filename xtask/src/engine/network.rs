@@ -9,8 +9,12 @@ const OURS: &str = "dw-";
 
 /// Makes the bridge in a network of 254 addresses that nobody here uses.
 pub(super) fn up(name: &str) -> Result<()> {
-    let used = output(program("ip").args(["-o", "-4", "address"]))? + &output(program("ip").args(["-4", "route"]))?;
-    let net = (1..255u8).map(|n| format!("10.213.{n}.")).find(|net| !used.contains(net)).context("10.213.0.0/16 is full")?;
+    let used = output(program("ip").args(["-o", "-4", "address"]))?
+        + &output(program("ip").args(["-4", "route"]))?;
+    let net = (1..255u8)
+        .map(|n| format!("10.213.{n}."))
+        .find(|net| !used.contains(net))
+        .context("10.213.0.0/16 is full")?;
     ip(&["link", "add", name, "type", "bridge"])?;
     ip(&["address", "add", &format!("{net}1/24"), "dev", name])?;
     ip(&["link", "set", name, "up"])?;
@@ -18,7 +22,20 @@ pub(super) fn up(name: &str) -> Result<()> {
     for (table, rule) in [
         ("nat", vec!["POSTROUTING", "-s", &net, "!", "-o", name, "-j", "MASQUERADE"]),
         ("filter", vec!["FORWARD", "-i", name, "-j", "ACCEPT"]),
-        ("filter", vec!["FORWARD", "-o", name, "-m", "conntrack", "--ctstate", "RELATED,ESTABLISHED", "-j", "ACCEPT"]),
+        (
+            "filter",
+            vec![
+                "FORWARD",
+                "-o",
+                name,
+                "-m",
+                "conntrack",
+                "--ctstate",
+                "RELATED,ESTABLISHED",
+                "-j",
+                "ACCEPT",
+            ],
+        ),
     ] {
         iptables(&["-t", table, "-I"], &rule, &["-m", "comment", "--comment", name])?;
     }
@@ -54,7 +71,11 @@ pub(super) fn rules(name: &str) -> Vec<(&'static str, Vec<String>)> {
 }
 
 fn ours(line: &str, name: &str) -> Option<Vec<String>> {
-    let words: Vec<String> = line.strip_prefix("-A ")?.split(' ').map(|word| word.trim_matches('"').to_owned()).collect();
+    let words: Vec<String> = line
+        .strip_prefix("-A ")?
+        .split(' ')
+        .map(|word| word.trim_matches('"').to_owned())
+        .collect();
     words.windows(2).any(|pair| pair == ["--comment", name]).then_some(words)
 }
 
@@ -84,7 +105,11 @@ mod tests {
         let rule = "-A FORWARD -i dw-1 -m comment --comment dw-1 -j ACCEPT";
         assert_eq!(ours(rule, "dw-1").unwrap().join(" "), rule.trim_start_matches("-A "));
         assert!(ours("-A FORWARD -i x -m comment --comment \"dw-1\" -j ACCEPT", "dw-1").is_some());
-        for other in ["-P FORWARD ACCEPT", "-A FORWARD -i dw-1 -j ACCEPT", "-A FORWARD -m comment --comment dw-11 -j DROP"] {
+        for other in [
+            "-P FORWARD ACCEPT",
+            "-A FORWARD -i dw-1 -j ACCEPT",
+            "-A FORWARD -m comment --comment dw-11 -j DROP",
+        ] {
             assert!(ours(other, "dw-1").is_none(), "{other}");
         }
     }
