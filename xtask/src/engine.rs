@@ -199,7 +199,7 @@ fn await_up(daemon: &Daemon, is_up: impl Fn() -> bool) -> Result<()> {
         ensure!(!interrupted(), "interrupted");
         ensure!(daemon.is_alive(), "{} ended at once:\n{}", daemon.name(), daemon.last_words());
         ensure!(
-            start.elapsed() < Duration::from_secs(60),
+            start.elapsed() < Duration::from_mins(1),
             "{} is not up after 60 s:\n{}",
             daemon.name(),
             daemon.last_words()

@@ -48,7 +48,8 @@ fn dispatch(args: &[OsString]) -> Result<()> {
         // Cargo calls this as the `runner` of tests that were built for wasm32.
         ["wasm-test-runner", ..] => {
             let name = OsString::from("wasm-bindgen-test-runner");
-            let rest = args.iter().skip(1).cloned();
+            // The runner does not know the flag that `cargo test --quiet` hands on.
+            let rest = args.iter().skip(1).filter(|word| *word != "--quiet").cloned();
             wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(
                 std::iter::once(name).chain(rest),
             )

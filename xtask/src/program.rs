@@ -40,10 +40,16 @@ pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// The cargo that runs us; it shows its progress to a person only.
+/// The cargo that runs us.
 pub(crate) fn cargo(subcommand: &str) -> Command {
     let mut command = program(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.arg(subcommand);
+    command
+}
+
+/// `cargo build`, which shows its progress to a person only.
+pub(crate) fn cargo_build() -> Command {
+    let mut command = cargo("build");
     if !std::io::stderr().is_terminal() {
         command.arg("--quiet");
     }

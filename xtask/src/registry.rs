@@ -7,6 +7,7 @@ use crate::{
 };
 use anyhow::{Result, bail, ensure};
 use std::{
+    fmt::Write as _,
     fs,
     io::{Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
@@ -78,8 +79,7 @@ impl Registry {
         if let Kind::Password = kind {
             let users = self.dir.join("htpasswd");
             fs::write(&users, output(program("htpasswd").args(["-Bbn", USER, PASSWORD]))?)?;
-            text +=
-                &format!("auth: {{htpasswd: {{realm: test, path: \"{}\"}}}}\n", users.display());
+            writeln!(text, "auth: {{htpasswd: {{realm: test, path: \"{}\"}}}}", users.display())?;
         }
         Ok(text)
     }

@@ -1,7 +1,7 @@
 //! The native companion.
 
 use crate::{
-    program::{cargo, run},
+    program::{cargo_build, run},
     step::step,
 };
 use anyhow::Result;
@@ -9,7 +9,7 @@ use anyhow::Result;
 /// Compiles the agent; cargo knows what has changed.
 pub(crate) fn build() -> Result<()> {
     step("agent", "cargo build -p dockwright-agent", || {
-        run(cargo("build").args(["--package", "dockwright-agent"]))?;
+        run(cargo_build().args(["--package", "dockwright-agent"]))?;
         Ok(String::new())
     })
 }

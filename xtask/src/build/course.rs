@@ -1,8 +1,18 @@
 //! `www/generated/course.json`, from the lessons' Markdown.
 
-use anyhow::Result;
+use crate::{paths, step::step};
+use anyhow::{Context, Result};
+use dockwright::lesson::Course;
+use std::fs;
 
 /// Reads, checks and writes the course.
 pub(crate) fn build() -> Result<()> {
-    Ok(())
+    step("course", "the lessons", || {
+        let course = Course::default();
+        let text = serde_json::to_string(&course)?;
+        let file = paths::at("www/generated/course.json");
+        fs::create_dir_all(paths::at("www/generated"))?;
+        fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+        Ok(format!("{} lessons", course.lessons.len()))
+    })
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     paths,
-    program::{cargo, output, program, run},
+    program::{cargo_build, output, program, run},
     stamp::Stamp,
     step::step,
 };
@@ -22,7 +22,7 @@ const BUDGET: usize = 350 * 1024;
 pub(crate) fn build() -> Result<()> {
     check_target()?;
     step("wasm", "the core, for the browser", || {
-        run(cargo("build").args(["--lib", "--profile", "wasm", "--target", TARGET]))?;
+        run(cargo_build().args(["--lib", "--profile", "wasm", "--target", TARGET]))?;
         let input = paths::target().join(TARGET).join("wasm/dockwright.wasm");
         let out = paths::at("pkg/dist");
         bind(&input, &out)?;

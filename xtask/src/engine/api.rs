@@ -19,20 +19,20 @@ pub(super) fn containers(socket: &Path) -> Result<Vec<String>> {
     let body = call(socket, "GET", "/containers/json?all=1", None)?;
     let list: Vec<serde_json::Value> =
         serde_json::from_str(&body).context("not a list of containers")?;
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or("?").to_owned();
-    Ok(list
-        .iter()
-        .map(|it| {
-            format!("{} ({}, {})", text(&it["Names"][0]), text(&it["Image"]), text(&it["Status"]))
-        })
-        .collect())
+    let text = |it: &serde_json::Value, pointer| {
+        it.pointer(pointer).and_then(|it| it.as_str()).unwrap_or("?").to_owned()
+    };
+    let shown = list.iter().map(|it| {
+        format!("{} ({}, {})", text(it, "/Names/0"), text(it, "/Image"), text(it, "/Status"))
+    });
+    Ok(shown.collect())
 }
 
 /// Kills and removes all containers.
 pub(super) fn remove_containers(socket: &Path) -> Result<()> {
     let body = call(socket, "GET", "/containers/json?all=1", None)?;
     let list: Vec<serde_json::Value> = serde_json::from_str(&body)?;
-    for id in list.iter().filter_map(|it| it["Id"].as_str()) {
+    for id in list.iter().filter_map(|it| it.get("Id")?.as_str()) {
         call(socket, "DELETE", &format!("/containers/{id}?force=1&v=1"), None)?;
     }
     Ok(())
@@ -50,7 +50,7 @@ pub(super) fn import(socket: &Path, tar: &Path, name: &str, tag: &str, cmd: &str
 /// One request in HTTP/1.0: the answer then ends with the connection, and is not chunked.
 fn call(socket: &Path, method: &str, path: &str, body: Option<File>) -> Result<String> {
     let mut stream = UnixStream::connect(socket)?;
-    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
     let length = body.as_ref().map_or(Ok(0), |file| file.metadata().map(|it| it.len()))?;
     write!(
         stream,

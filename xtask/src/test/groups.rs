@@ -116,13 +116,21 @@ fn clippy(log: &mut Log) -> Result<()> {
 }
 
 fn native(log: &mut Log) -> Result<()> {
-    log.run(cargo("test").arg("--workspace"))
+    log.run(cargo("test").args(["--workspace", "--no-fail-fast"]))
 }
 
 /// Each file of `tests/wasm*.rs` says where it runs.
 fn wasm(log: &mut Log) -> Result<()> {
     let mut test = cargo("test");
-    test.args(["--package", "dockwright", "--target", build::TARGET, "--test", "wasm*"]);
+    test.args([
+        "--package",
+        "dockwright",
+        "--target",
+        build::TARGET,
+        "--test",
+        "wasm*",
+        "--no-fail-fast",
+    ]);
     if let Some(driver) = find("chromedriver") {
         test.env("CHROMEDRIVER", driver);
     }
@@ -144,7 +152,7 @@ fn page(log: &mut Log) -> Result<()> {
 fn agent(log: &mut Log) -> Result<()> {
     let all = Surroundings::up()?;
     let mut test = cargo("test");
-    test.args(["--package", "dockwright-agent", "--", "--include-ignored"]);
+    test.args(["--package", "dockwright-agent", "--no-fail-fast", "--", "--include-ignored"]);
     all.around(&mut test)?;
     let result = log.run(&mut test).and_then(|()| all.revive()).and_then(|()| all.check_empty());
     result.and(all.down())
