@@ -5,7 +5,7 @@
 //! ```text
 //!  8  wasm                                what JavaScript sees
 //!  7  lesson                              the course: steps, checks, hints
-//!  6  terminal                            a host's command line around the virtual engine
+//!  6  terminal             remote          a host's command line; docker commands for a real engine
 //!  5  engine                              the virtual Docker engine
 //!  4  lint      simulate     registry     findings; what a build gives; a registry's client
 //!  3  scope     command      protocol     whole-file facts; docker command lines; page and agent
@@ -30,6 +30,7 @@ pub mod lesson;
 pub mod lint;
 pub mod protocol;
 pub mod registry;
+pub mod remote;
 pub mod scope;
 pub mod simulate;
 pub mod syntax;

@@ -1,9 +1,12 @@
 //! What JavaScript sees. This module alone knows it, and UTF-16.
 
+mod agent;
 mod dto;
 mod fetch;
 mod socket;
 
+pub use agent::{Agent, AgentEvent, Callbacks, ConnectError, Engine, OutputStream};
+pub use dto::{Analysis, Anatomy};
 pub use fetch::Fetch;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsError;
