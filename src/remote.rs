@@ -99,7 +99,9 @@ pub fn plan(invocation: &Invocation, files: &BTreeMap<String, String>) -> Result
             user: it.username.clone(),
             password: it.password.clone(),
         }),
-        Command::Logout(it) => Ok(Plan::Logout(call::Host { host: it.server.clone().unwrap_or_default() })),
+        Command::Logout(it) => {
+            Ok(Plan::Logout(call::Host { host: it.server.clone().unwrap_or_default() }))
+        }
         Command::Rmi(it) => {
             let remove = |name: &String| call::ImageRemove { name: name.clone(), force: it.force };
             Ok(Plan::Rmi(it.images.iter().map(remove).collect()))

@@ -1,13 +1,15 @@
 //! What JavaScript sees. This module alone knows it, and UTF-16.
 
 mod agent;
-mod dto;
+pub mod dto;
 mod fetch;
+mod session;
 mod socket;
 
 pub use agent::{Agent, AgentEvent, Callbacks, ConnectError, Engine, OutputStream};
-pub use dto::{Analysis, Anatomy};
+use dto::{analysis::Analysis, name::Anatomy};
 pub use fetch::Fetch;
+pub use session::Session;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -24,8 +26,8 @@ pub fn version() -> String {
 /// # Errors
 /// Never, unless the result cannot be made into JavaScript values.
 #[wasm_bindgen]
-pub fn analyze(source: &str) -> Result<Ts<dto::Analysis>, JsError> {
-    Ok(dto::Analysis::of(source).into_ts()?)
+pub fn analyze(source: &str) -> Result<Ts<Analysis>, JsError> {
+    Ok(Analysis::of(source).into_ts()?)
 }
 
 /// An image name taken apart.
@@ -33,6 +35,6 @@ pub fn analyze(source: &str) -> Result<Ts<dto::Analysis>, JsError> {
 /// # Errors
 /// Never, unless the result cannot be made into JavaScript values.
 #[wasm_bindgen]
-pub fn anatomy(name: &str) -> Result<Ts<dto::Anatomy>, JsError> {
-    Ok(dto::Anatomy::of(name).into_ts()?)
+pub fn anatomy(name: &str) -> Result<Ts<Anatomy>, JsError> {
+    Ok(Anatomy::of(name).into_ts()?)
 }

@@ -13,7 +13,8 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 #[wasm_bindgen_test]
 async fn a_registry_is_asked_with_fetch() {
     // The test runner's own server is no registry, and says so with 404.
-    let origin: String = js_sys::Reflect::get(&js_sys::global(), &"origin".into()).unwrap().as_string().unwrap();
+    let origin: String =
+        js_sys::Reflect::get(&js_sys::global(), &"origin".into()).unwrap().as_string().unwrap();
     let found = Client::new(Fetch, origin, None).ping().await;
     assert!(matches!(found, Err(RegistryError::Refused { status: 404, .. })), "{found:?}");
 }

@@ -17,7 +17,10 @@ pub struct BuildPlan {
 }
 
 /// Plans a build with the files of the workspace, which is the current directory.
-pub(super) fn plan(build: &command::Build, files: &BTreeMap<String, String>) -> Result<BuildPlan, Failure> {
+pub(super) fn plan(
+    build: &command::Build,
+    files: &BTreeMap<String, String>,
+) -> Result<BuildPlan, Failure> {
     let command::Build {
         context,
         tags,
@@ -45,7 +48,10 @@ pub(super) fn plan(build: &command::Build, files: &BTreeMap<String, String>) -> 
     let files: BTreeMap<_, _> =
         files.iter().filter_map(|(path, text)| Some((in_context(path)?, text.clone()))).collect();
     if files.is_empty() && !folder.is_empty() {
-        return Err(Failure::new(format!("unable to prepare context: path \"{context}\" not found"), 1));
+        return Err(Failure::new(
+            format!("unable to prepare context: path \"{context}\" not found"),
+            1,
+        ));
     }
     let dockerfile = match file {
         Some(file) => in_context(&normalized(file)).ok_or_else(|| {
@@ -55,7 +61,8 @@ pub(super) fn plan(build: &command::Build, files: &BTreeMap<String, String>) -> 
         None => "Dockerfile".to_owned(),
     };
     let pairs = |texts: &[String]| -> BTreeMap<String, String> {
-        let pair = |it: &String| it.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let pair =
+            |it: &String| it.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned()));
         texts.iter().filter_map(pair).collect()
     };
     let call = call::BuildStart {

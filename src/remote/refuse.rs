@@ -24,11 +24,34 @@ const DANGEROUS: &[(&str, &str)] = &[
 
 /// Flags that have a meaning for the agent, or none at all.
 const RUN: &[&str] = &[
-    "detach", "interactive", "tty", "rm", "name", "entrypoint", "env", "publish", "workdir", "user", "hostname",
-    "pull", "quiet", "sig-proxy", "init",
+    "detach",
+    "interactive",
+    "tty",
+    "rm",
+    "name",
+    "entrypoint",
+    "env",
+    "publish",
+    "workdir",
+    "user",
+    "hostname",
+    "pull",
+    "quiet",
+    "sig-proxy",
+    "init",
 ];
 const BUILD: &[&str] = &[
-    "tag", "file", "target", "build-arg", "label", "no-cache", "pull", "progress", "platform", "rm", "force-rm",
+    "tag",
+    "file",
+    "target",
+    "build-arg",
+    "label",
+    "no-cache",
+    "pull",
+    "progress",
+    "platform",
+    "rm",
+    "force-rm",
     "load",
 ];
 const IMAGES: &[&str] = &["all", "digests", "filter", "format", "no-trunc", "quiet", "tree"];
@@ -47,7 +70,9 @@ pub(super) fn check(invocation: &Invocation) -> Result<(), Failure> {
         "docker version" => &[],
         _ => return Ok(()),
     };
-    let Some(flag) = invocation.flags.keys().find(|it| !known.contains(&it.as_str())) else { return Ok(()) };
+    let Some(flag) = invocation.flags.keys().find(|it| !known.contains(&it.as_str())) else {
+        return Ok(());
+    };
     let name = &invocation.name;
     let reason = DANGEROUS.iter().find(|it| it.0 == flag).map(|it| it.1);
     let text = match reason {
@@ -59,6 +84,8 @@ pub(super) fn check(invocation: &Invocation) -> Result<(), Failure> {
 
 /// Refuses a whole command.
 pub(super) fn command(name: &str) -> Failure {
-    let text = format!("Dockwright does not run `{name}` on your engine. You can run it yourself in a terminal.");
+    let text = format!(
+        "Dockwright does not run `{name}` on your engine. You can run it yourself in a terminal."
+    );
     Failure::new(text, 125)
 }

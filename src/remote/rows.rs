@@ -26,7 +26,8 @@ pub fn images(image: &ImageSummary) -> Vec<ImageRow> {
 
 /// One container.
 pub fn container(container: &ContainerSummary) -> ContainerRow {
-    let ContainerSummary { id, image, command, created, status, state: _, ports, names } = container;
+    let ContainerSummary { id, image, command, created, status, state: _, ports, names } =
+        container;
     ContainerRow {
         id: id.clone(),
         image: image.clone(),

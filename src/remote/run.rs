@@ -11,9 +11,10 @@ pub(super) fn plan(run: &command::Run) -> Result<call::ContainerRun, Failure> {
     let _checked: Reference = run.image.parse().or_else(|it| match it {
         // `docker run` takes an image id too.
         ReferenceError::Identifier(_) => "id".parse().map_err(|_| failure(&it)),
-        ReferenceError::Format | ReferenceError::UpperCase(_) | ReferenceError::TooLong | ReferenceError::Digest(_) => {
-            Err(failure(&it))
-        }
+        ReferenceError::Format
+        | ReferenceError::UpperCase(_)
+        | ReferenceError::TooLong
+        | ReferenceError::Digest(_) => Err(failure(&it)),
     })?;
     Ok(call::ContainerRun {
         image: run.image.clone(),
@@ -40,9 +41,8 @@ fn failure(error: &ReferenceError) -> Failure {
 
 /// Reads `[[ip:]host:]container[/protocol]`; the agent publishes on 127.0.0.1 alone.
 fn port(text: &str) -> Result<call::Port, Failure> {
-    let refused = |why: &str| {
-        Failure::new(format!("Dockwright does not publish `{text}`: {why}."), 125)
-    };
+    let refused =
+        |why: &str| Failure::new(format!("Dockwright does not publish `{text}`: {why}."), 125);
     let (ports, protocol) = text.split_once('/').unwrap_or((text, "tcp"));
     let udp = match protocol {
         "tcp" => false,
@@ -51,10 +51,17 @@ fn port(text: &str) -> Result<call::Port, Failure> {
     };
     let mut parts = ports.rsplitn(3, ':');
     let number = |it: &str| it.parse::<u16>().ok().filter(|it| *it != 0);
-    let container = parts.next().and_then(number).ok_or_else(|| refused("the container's port is not a number from 1 to 65535"))?;
+    let container = parts
+        .next()
+        .and_then(number)
+        .ok_or_else(|| refused("the container's port is not a number from 1 to 65535"))?;
     let host = match parts.next() {
         None | Some("") => None,
-        Some(it) => Some(number(it).filter(|it| *it >= 1024).ok_or_else(|| refused("the host's port is not a number from 1024 to 65535"))?),
+        Some(it) => Some(
+            number(it)
+                .filter(|it| *it >= 1024)
+                .ok_or_else(|| refused("the host's port is not a number from 1024 to 65535"))?,
+        ),
     };
     match parts.next() {
         None | Some("" | "127.0.0.1" | "localhost") => Ok(call::Port { container, host, udp }),

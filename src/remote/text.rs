@@ -7,7 +7,11 @@ use crate::protocol::{ErrorKind, RpcError};
 /// The command line looks for the same words (`toStatusError` of docker/cli).
 pub fn start_exit(message: &str) -> u8 {
     let says = |it: &[&str]| it.iter().any(|it| message.contains(it));
-    if says(&["executable file not found", "no such file or directory", "system cannot find the file specified"]) {
+    if says(&[
+        "executable file not found",
+        "no such file or directory",
+        "system cannot find the file specified",
+    ]) {
         127
     } else if says(&["permission denied", "is a directory"]) {
         126
@@ -20,7 +24,10 @@ pub fn start_exit(message: &str) -> u8 {
 pub fn start_error(error: &RpcError) -> String {
     match error.data.kind {
         ErrorKind::EngineError | ErrorKind::Conflict | ErrorKind::NotFound => {
-            format!("docker: Error response from daemon: {}.\n", error.message.trim_end_matches('.'))
+            format!(
+                "docker: Error response from daemon: {}.\n",
+                error.message.trim_end_matches('.')
+            )
         }
         _ => ours(error),
     }
@@ -29,7 +36,10 @@ pub fn start_error(error: &RpcError) -> String {
 /// What the other commands print when the engine or a registry refused.
 pub fn engine_error(error: &RpcError) -> String {
     match error.data.kind {
-        ErrorKind::EngineError | ErrorKind::Conflict | ErrorKind::NotFound | ErrorKind::RegistryError => {
+        ErrorKind::EngineError
+        | ErrorKind::Conflict
+        | ErrorKind::NotFound
+        | ErrorKind::RegistryError => {
             format!("Error response from daemon: {}\n", error.message)
         }
         _ => ours(error),

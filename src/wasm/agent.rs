@@ -18,6 +18,7 @@ use wasm_bindgen::{JsError, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
+    command::Profile,
     protocol::{Call, Event, INPUT_WINDOW, RpcError, call, call::Ready, event::EngineState, proof},
     wasm::socket::{Happening, Session, Socket},
 };
@@ -125,6 +126,9 @@ struct Shared {
     is_process: Cell<bool>,
     is_interrupted: Cell<bool>,
     prompt: RefCell<Option<oneshot::Sender<Option<String>>>>,
+    profile: Cell<Profile>,
+    /// Columns and rows.
+    size: Cell<(u16, u16)>,
 }
 
 /// What goes to a stream: as much as the agent has room for.
@@ -165,7 +169,7 @@ impl Shared {
     }
 
     fn emit(&self, event: &AgentEvent) {
-        if let Ok(value) = event.into_ts() {
+        if let Ok(value) = event.into_ts().map(JsValue::from) {
             // What a callback throws is the page's own fault, and it has its own report of it.
             let _thrown = self.on_event.call1(&JsValue::NULL, &value);
         }
@@ -180,7 +184,11 @@ impl Shared {
     }
 
     /// Passes everything on to the command that runs, and the state of engine and connection to the page.
-    async fn watch(self: Rc<Self>, mut from: mpsc::UnboundedReceiver<Happening>, to: mpsc::UnboundedSender<Happening>) {
+    async fn watch(
+        self: Rc<Self>,
+        mut from: mpsc::UnboundedReceiver<Happening>,
+        to: mpsc::UnboundedSender<Happening>,
+    ) {
         while let Some(happening) = from.next().await {
             match &happening {
                 Happening::Event(Event::EngineState { state }) => {
@@ -190,7 +198,9 @@ impl Shared {
                     self.prompt.borrow_mut().take();
                     self.emit(&AgentEvent::Closed { reason: reason.clone() });
                 }
-                Happening::Event(Event::StreamCredit { stream, bytes }) => self.grant_input(*stream, *bytes),
+                Happening::Event(Event::StreamCredit { stream, bytes }) => {
+                    self.grant_input(*stream, *bytes);
+                }
                 Happening::Event(_) | Happening::Bytes { .. } => (),
             }
             let _gone = to.unbounded_send(happening);
@@ -243,6 +253,8 @@ impl Agent {
             is_process: Cell::default(),
             is_interrupted: Cell::default(),
             prompt: RefCell::default(),
+            profile: Cell::default(),
+            size: Cell::new((80, 24)),
         });
         spawn_local(Rc::clone(&shared).watch(happenings, to));
         Ok(Self { socket, ready, shared })
@@ -255,13 +267,20 @@ impl Agent {
     pub fn engine(&self) -> Result<Option<Ts<Engine>>, JsError> {
         let Some(it) = &self.ready.engine else { return Ok(None) };
         let call::EngineInfo { name, version, api, os, arch, buildkit, warnings } = it.clone();
-        let engine = Engine { name, version, api, platform: format!("{os}/{arch}"), buildkit, warnings };
+        let engine =
+            Engine { name, version, api, platform: format!("{os}/{arch}"), buildkit, warnings };
         Ok(Some(engine.into_ts()?))
     }
 
-    /// Runs one docker command line for real, with the files of the workspace, and gives its exit code.
-    /// One command at a time: a second one is refused with exit code 1.
-    pub async fn run(&self, line: String, files: String, cols: u16, rows: u16, profile: String) -> u8 {
+    /// Lets lists be printed as another Docker prints them: `20.10`, `28` or `29`.
+    #[wasm_bindgen(js_name = setProfile)]
+    pub fn set_profile(&self, profile: &str) {
+        self.shared.profile.set(profile.parse().unwrap_or_default());
+    }
+
+    /// Runs one docker command line for real, with the files of the workspace (a JSON object from path to text),
+    /// and gives its exit code. One command at a time: a second one is refused with exit code 1.
+    pub async fn run(&self, line: String, files: String) -> u8 {
         let Some(mut happenings) = self.shared.happenings.borrow_mut().take() else {
             self.shared.say(OutputStream::Note, "Another command still runs.\n");
             return 1;
@@ -275,9 +294,12 @@ impl Agent {
             self.shared.say(OutputStream::Note, "The connection to the agent has ended.\n");
             1
         } else {
-            let size = call::Size { cols: cols.clamp(1, 1000), rows: rows.clamp(1, 1000) };
-            let work = work::Work { socket: &self.socket, shared: &self.shared, happenings: &mut happenings };
-            work.line(&line, &files, size, &profile).await
+            let work = work::Work {
+                socket: &self.socket,
+                shared: &self.shared,
+                happenings: &mut happenings,
+            };
+            work.line(&line, &files).await
         };
         self.shared.job.set(None);
         self.shared.input.borrow_mut().take();
@@ -297,10 +319,11 @@ impl Agent {
         }
     }
 
-    /// Sets the size of the terminal.
+    /// Sets the size of the terminal, of the process that runs and of those to come.
     pub fn resize(&self, cols: u16, rows: u16) {
+        let (cols, rows) = (cols.clamp(1, 1000), rows.clamp(1, 1000));
+        self.shared.size.set((cols, rows));
         if let Some(stream) = self.shared.stream() {
-            let (cols, rows) = (cols.clamp(1, 1000), rows.clamp(1, 1000));
             self.socket.tell(&Call::StreamResize(call::Resize { stream, cols, rows }));
         }
     }
@@ -317,10 +340,13 @@ impl Agent {
         if let Some(waiting) = self.shared.prompt.borrow_mut().take() {
             let _gone = waiting.send(None);
         }
-        let (Some(job), Some(stream)) = (self.shared.job.get(), self.shared.stream()) else { return };
+        let (Some(job), Some(stream)) = (self.shared.job.get(), self.shared.stream()) else {
+            return;
+        };
         let is_first = !self.shared.is_interrupted.replace(true);
         if self.shared.is_process.get() && is_first {
-            self.socket.tell(&Call::StreamSignal(call::Signal { stream, signal: "INT".to_owned() }));
+            self.socket
+                .tell(&Call::StreamSignal(call::Signal { stream, signal: "INT".to_owned() }));
         } else {
             self.socket.tell(&Call::JobCancel(call::JobCancel { job }));
         }

@@ -56,11 +56,13 @@ pub(super) struct Session {
     pub(super) port: u16,
 }
 
+type Answer = Result<Value, RpcError>;
+
 /// A connection that has proved itself.
 #[derive(Clone)]
 pub(super) struct Socket {
     write: mpsc::UnboundedSender<Message>,
-    answers: Rc<RefCell<BTreeMap<u64, oneshot::Sender<Result<Value, RpcError>>>>>,
+    answers: Rc<RefCell<BTreeMap<u64, oneshot::Sender<Answer>>>>,
     next_id: Rc<Cell<u64>>,
 }
 
@@ -88,7 +90,7 @@ impl Socket {
     }
 
     /// Asks, and waits for the answer.
-    pub(super) async fn ask(&self, call: &Call) -> Result<Value, RpcError> {
+    pub(super) async fn ask(&self, call: &Call) -> Answer {
         let id = self.next_id.get();
         self.next_id.set(id + 1);
         let (sender, receiver) = oneshot::channel();

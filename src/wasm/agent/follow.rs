@@ -47,22 +47,35 @@ impl Work<'_> {
         let mut code = None;
         let (state, error) = loop {
             match self.happenings.next().await {
-                Some(Happening::Bytes { stream: of, channel, bytes }) if of == *stream => match (kind, channel) {
-                    (_, Channel::Stdin | Channel::Close) => (),
-                    (Kind::Terminal, Channel::Stdout | Channel::Stderr) => self.shared.bytes(&bytes),
-                    (_, Channel::Stdout) => self.output(OutputStream::Stdout, &mut decoders.0, &bytes),
-                    (_, Channel::Stderr) => self.output(OutputStream::Stderr, &mut decoders.1, &bytes),
-                },
+                Some(Happening::Bytes { stream: of, channel, bytes }) if of == *stream => {
+                    match (kind, channel) {
+                        (_, Channel::Stdin | Channel::Close) => (),
+                        (Kind::Terminal, Channel::Stdout | Channel::Stderr) => {
+                            self.shared.bytes(&bytes);
+                        }
+                        (_, Channel::Stdout) => {
+                            self.output(OutputStream::Stdout, &mut decoders.0, &bytes);
+                        }
+                        (_, Channel::Stderr) => {
+                            self.output(OutputStream::Stderr, &mut decoders.1, &bytes);
+                        }
+                    }
+                }
                 Some(Happening::Event(event)) => match event {
                     Event::JobProgress { job: of, id, text, current, total } if of == *job => {
                         self.progress(kind, id, text, (current, total));
                     }
                     Event::StreamExit { stream: of, code: found } if of == *stream => code = found,
                     Event::StreamGap { stream: of, from, to, .. } if of == *stream => {
-                        let text = format!("… {} bytes are left out: this page could not keep up.\n", to - from);
+                        let text = format!(
+                            "… {} bytes are left out: this page could not keep up.\n",
+                            to - from
+                        );
                         self.shared.say(OutputStream::Note, text);
                     }
-                    Event::JobState { job: of, state, error } if of == *job && state != JobState::Running => {
+                    Event::JobState { job: of, state, error }
+                        if of == *job && state != JobState::Running =>
+                    {
                         break (state, error);
                     }
                     Event::JobProgress { .. }
@@ -78,7 +91,9 @@ impl Work<'_> {
                 Some(Happening::Closed(_)) | None => break (JobState::Lost, None),
             }
         };
-        for (stream, decoder) in [(OutputStream::Stdout, &mut decoders.0), (OutputStream::Stderr, &mut decoders.1)] {
+        for (stream, decoder) in
+            [(OutputStream::Stdout, &mut decoders.0), (OutputStream::Stderr, &mut decoders.1)]
+        {
             let rest = decoder.finish();
             if !rest.is_empty() {
                 self.shared.say(stream, rest);
@@ -89,13 +104,19 @@ impl Work<'_> {
 
     fn output(&self, stream: OutputStream, decoder: &mut Decoder, bytes: &[u8]) {
         let text = decoder.decode(bytes);
-        self.shared.emit(&AgentEvent::Output { stream, text, bytes: crate::text::to_u32(bytes.len()) });
+        self.shared.emit(&AgentEvent::Output {
+            stream,
+            text,
+            bytes: crate::text::to_u32(bytes.len()),
+        });
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a progress bar needs no exact petabytes")]
     fn progress(&self, kind: Kind, id: String, text: String, amounts: (Option<u64>, Option<u64>)) {
         match (kind, amounts) {
-            (Kind::Transfer, (None, _)) => self.shared.say(OutputStream::Stdout, text::progress(&id, &text)),
+            (Kind::Transfer, (None, _)) => {
+                self.shared.say(OutputStream::Stdout, text::progress(&id, &text));
+            }
             (_, (current, total)) => {
                 let current = current.unwrap_or_default() as f64;
                 let total = total.unwrap_or_default() as f64;

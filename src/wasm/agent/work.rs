@@ -6,7 +6,7 @@ use futures_channel::{mpsc, oneshot};
 use futures_util::StreamExt as _;
 
 use crate::{
-    command::{self, Failure, Profile, lex},
+    command::{self, Failure, lex},
     engine::print,
     protocol::{
         Call, ErrorKind, RpcError,
@@ -34,17 +34,16 @@ type Files = BTreeMap<String, String>;
 
 impl Work<'_> {
     /// Reads and carries out a line; gives its exit code.
-    pub(super) async fn line(mut self, line: &str, files: &str, size: call::Size, profile: &str) -> u8 {
+    pub(super) async fn line(mut self, line: &str, files: &str) -> u8 {
         let files: Files = serde_json::from_str(files).unwrap_or_default();
-        let profile = profile.parse().unwrap_or_default();
-        match self.plan(line, &files, profile) {
-            Ok(Some(plan)) => self.carry_out(plan, size, profile).await,
+        match self.plan(line, &files) {
+            Ok(Some(plan)) => self.carry_out(plan).await,
             Ok(None) => 0,
             Err(failure) => self.failed(&failure),
         }
     }
 
-    fn plan(&self, line: &str, files: &Files, profile: Profile) -> Result<Option<Plan>, Failure> {
+    fn plan(&self, line: &str, files: &Files) -> Result<Option<Plan>, Failure> {
         let cleaned = lex::clean(line);
         for note in &cleaned.notes {
             self.shared.say(OutputStream::Note, format!("{note}\n"));
@@ -53,7 +52,7 @@ impl Work<'_> {
         match words.split_first() {
             None => Ok(None),
             Some((docker, words)) if docker == "docker" => {
-                let invocation = command::invocation(words, profile)?;
+                let invocation = command::invocation(words, self.shared.profile.get())?;
                 remote::plan(&invocation, files).map(Some)
             }
             Some((program, _)) => {
@@ -64,7 +63,9 @@ impl Work<'_> {
     }
 
     fn failed(&self, failure: &Failure) -> u8 {
-        for (stream, text) in [(OutputStream::Stdout, &failure.stdout), (OutputStream::Stderr, &failure.stderr)] {
+        for (stream, text) in
+            [(OutputStream::Stdout, &failure.stdout), (OutputStream::Stderr, &failure.stderr)]
+        {
             if !text.is_empty() {
                 self.shared.say(stream, text.clone());
             }
@@ -77,40 +78,47 @@ impl Work<'_> {
         1
     }
 
-    async fn carry_out(&mut self, plan: Plan, size: call::Size, profile: Profile) -> u8 {
+    async fn carry_out(&mut self, plan: Plan) -> u8 {
         match plan {
-            Plan::Images(_) | Plan::Ps(_) | Plan::Version | Plan::Tag(_) | Plan::Logout(_) | Plan::Rmi(_) | Plan::Rm(_) => {
-                match self.answer(plan, profile).await {
-                    Ok(text) => {
-                        self.shared.say(OutputStream::Stdout, text);
-                        0
-                    }
-                    Err(error) => self.refused(&error),
+            Plan::Images(_)
+            | Plan::Ps(_)
+            | Plan::Version
+            | Plan::Tag(_)
+            | Plan::Logout(_)
+            | Plan::Rmi(_)
+            | Plan::Rm(_) => match self.answer(plan).await {
+                Ok(text) => {
+                    self.shared.say(OutputStream::Stdout, text);
+                    0
                 }
-            }
+                Err(error) => self.refused(&error),
+            },
             Plan::Transfer { before, call, after } => self.transfer(before, &call, after).await,
             Plan::Login { host, user, password } => self.login(host, user, password).await,
             Plan::Build(plan) => match self.build(plan).await {
                 Ok(exit) => exit,
                 Err(error) => self.refused(&error),
             },
-            Plan::Run(run) => self.run(call::ContainerRun { size: Some(size), ..run }).await,
+            Plan::Run(run) => self.run(run).await,
         }
     }
 
     /// Commands that are one answer, or one for each name.
-    async fn answer(&self, plan: Plan, profile: Profile) -> Result<String, RpcError> {
+    async fn answer(&self, plan: Plan) -> Result<String, RpcError> {
         let socket = self.socket;
+        let profile = self.shared.profile.get();
         let now = now();
         match plan {
             Plan::Images(options) => {
-                let list: call::ImageList = socket.ask_for(&Call::ImageList(call::Nothing {})).await?;
+                let list: call::ImageList =
+                    socket.ask_for(&Call::ImageList(call::Nothing {})).await?;
                 let rows: Vec<_> = list.images.iter().flat_map(remote::rows::images).collect();
                 Ok(print::images(&rows, &options, profile, now))
             }
             Plan::Ps(options) => {
                 let filter = call::ContainerFilter { all: options.all };
-                let list: call::ContainerList = socket.ask_for(&Call::ContainerList(filter)).await?;
+                let list: call::ContainerList =
+                    socket.ask_for(&Call::ContainerList(filter)).await?;
                 let rows: Vec<_> = list.containers.iter().map(remote::rows::container).collect();
                 Ok(print::ps(&rows, &options, profile, now))
             }
@@ -119,7 +127,9 @@ impl Work<'_> {
                 for name in names {
                     let gone: call::ImageRemoved = socket.ask_for(&Call::ImageRemove(name)).await?;
                     let untagged = gone.untagged.iter().map(|it| format!("Untagged: {it}\n"));
-                    text.extend(untagged.chain(gone.deleted.iter().map(|it| format!("Deleted: {it}\n"))));
+                    text.extend(
+                        untagged.chain(gone.deleted.iter().map(|it| format!("Deleted: {it}\n"))),
+                    );
                 }
                 Ok(text)
             }
@@ -134,16 +144,25 @@ impl Work<'_> {
             }
             Plan::Tag(it) => socket.ask(&Call::ImageTag(it)).await.map(|_| String::new()),
             Plan::Logout(it) => {
-                let host = if it.host.is_empty() { "https://index.docker.io/v1/".to_owned() } else { it.host.clone() };
+                let host = if it.host.is_empty() {
+                    "https://index.docker.io/v1/".to_owned()
+                } else {
+                    it.host.clone()
+                };
                 socket.ask(&Call::RegistryLogout(it)).await?;
                 Ok(format!("Removing login credentials for {host}\n"))
             }
             Plan::Version => {
-                let it: call::EngineInfo = socket.ask_for(&Call::EngineInfo(call::Nothing {})).await?;
+                let it: call::EngineInfo =
+                    socket.ask_for(&Call::EngineInfo(call::Nothing {})).await?;
                 let call::EngineInfo { name, version, api, os, arch, .. } = it;
-                Ok(format!("Server: {name}\n Version:      {version}\n API version:  {api}\n OS/Arch:      {os}/{arch}\n"))
+                Ok(format!(
+                    "Server: {name}\n Version:      {version}\n API version:  {api}\n OS/Arch:      {os}/{arch}\n"
+                ))
             }
-            Plan::Transfer { .. } | Plan::Login { .. } | Plan::Build(_) | Plan::Run(_) => Ok(String::new()),
+            Plan::Transfer { .. } | Plan::Login { .. } | Plan::Build(_) | Plan::Run(_) => {
+                Ok(String::new())
+            }
         }
     }
 
@@ -175,7 +194,9 @@ impl Work<'_> {
             (JobState::Failed | JobState::Lost, Some(error)) => {
                 let text = match error.data.kind {
                     // A build and a push print the engine's words without a prefix.
-                    ErrorKind::EngineError | ErrorKind::RegistryError => format!("{}\n", error.message),
+                    ErrorKind::EngineError | ErrorKind::RegistryError => {
+                        format!("{}\n", error.message)
+                    }
                     _ => text::ours(error),
                 };
                 self.shared.say(OutputStream::Stderr, text);
@@ -223,11 +244,13 @@ impl Work<'_> {
 
     async fn build(&mut self, plan: BuildPlan) -> Result<u8, RpcError> {
         let BuildPlan { files, call } = plan;
-        let begun: call::ContextBegun = self.socket.ask_for(&Call::ContextBegin(call::Nothing {})).await?;
+        let begun: call::ContextBegun =
+            self.socket.ask_for(&Call::ContextBegin(call::Nothing {})).await?;
         self.shared.begin_input(begun.stream);
         for (path, text) in files {
             let size = text.len() as u64;
-            let put = call::ContextPut { ctx: begun.ctx, path, size, executable: text.starts_with("#!") };
+            let put =
+                call::ContextPut { ctx: begun.ctx, path, size, executable: text.starts_with("#!") };
             self.socket.ask(&Call::ContextPut(put)).await?;
             self.shared.send_input(text.as_bytes());
             while self.shared.has_input() && !self.is_closed().await {}
@@ -245,7 +268,9 @@ impl Work<'_> {
     }
 
     async fn run(&mut self, run: call::ContainerRun) -> u8 {
-        let call = Call::ContainerRun(run.clone());
+        let (cols, rows) = self.shared.size.get();
+        let size = Some(call::Size { cols, rows });
+        let call = Call::ContainerRun(call::ContainerRun { size, ..run.clone() });
         let mut started = self.socket.ask_for::<Started>(&call).await;
         if let Err(error) = &started
             && error.data.kind == ErrorKind::NotFound

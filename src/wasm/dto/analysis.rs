@@ -1,0 +1,168 @@
+//! Findings and tokens of a Dockerfile.
+
+use serde::Serialize;
+use tsify::Tsify;
+
+use crate::{diagnostic, lint, syntax, text::LineIndex};
+
+/// Findings and tokens of a Dockerfile.
+#[derive(Serialize, Tsify)]
+pub struct Analysis {
+    findings: Vec<Finding>,
+    tokens: Vec<Token>,
+}
+
+/// How bad a finding is.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The build will fail.
+    Error,
+    /// Likely a problem.
+    Warning,
+    /// A better habit.
+    Suggestion,
+}
+
+/// One finding.
+#[derive(Serialize, Tsify)]
+pub struct Finding {
+    code: String,
+    /// The rule's name, such as `untagged-base`; empty for what the parser reports.
+    name: String,
+    severity: Severity,
+    from: u32,
+    to: u32,
+    /// From 1.
+    line: u32,
+    message: String,
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+    /// The rule's documentation, in Markdown.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    docs: Option<String>,
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Fix>,
+}
+
+/// A repair.
+#[derive(Serialize, Tsify)]
+pub struct Fix {
+    title: String,
+    safe: bool,
+    edits: Vec<Edit>,
+}
+
+/// One replacement.
+#[derive(Serialize, Tsify)]
+pub struct Edit {
+    from: u32,
+    to: u32,
+    text: String,
+}
+
+/// A part of a Dockerfile to colour.
+#[derive(Serialize, Tsify)]
+pub struct Token {
+    from: u32,
+    to: u32,
+    kind: TokenKind,
+}
+
+/// What a token is.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "lowercase")]
+pub enum TokenKind {
+    /// An instruction's name, `AS`.
+    Keyword,
+    /// A parser directive.
+    Directive,
+    /// A comment.
+    Comment,
+    /// `--name=value`.
+    Flag,
+    /// A quoted text.
+    String,
+    /// `$NAME`, or a name that is defined.
+    Variable,
+    /// An image's name.
+    Image,
+    /// A stage's name.
+    Stage,
+    /// A continuation, brackets and commas.
+    Operator,
+    /// A here-document.
+    Heredoc,
+}
+
+impl Analysis {
+    pub(in crate::wasm) fn of(source: &str) -> Self {
+        let index = LineIndex::new(source);
+        let parse = syntax::parse(source);
+        let findings = lint::lint_parsed(source, &parse);
+        let tokens = syntax::tokens(source, &parse);
+        Self {
+            findings: findings.iter().map(|it| Finding::new(it, &index)).collect(),
+            tokens: tokens.iter().map(|it| Token::new(it, &index)).collect(),
+        }
+    }
+}
+
+impl Finding {
+    fn new(it: &diagnostic::Diagnostic, index: &LineIndex<'_>) -> Self {
+        let diagnostic::Diagnostic { code, severity, span, message, help, fix } = it;
+        let rule = lint::RULES.iter().find(|it| it.code == *code);
+        Self {
+            code: (*code).to_owned(),
+            name: rule.map_or("", |it| it.name).to_owned(),
+            severity: match severity {
+                diagnostic::Severity::Error => Severity::Error,
+                diagnostic::Severity::Warning => Severity::Warning,
+                diagnostic::Severity::Suggestion => Severity::Suggestion,
+            },
+            from: index.utf16(span.start),
+            to: index.utf16(span.end),
+            line: index.line(span.start),
+            message: message.to_string(),
+            help: help.as_ref().map(ToString::to_string),
+            docs: rule.map(|it| it.docs.to_owned()),
+            fix: fix.as_ref().map(|it| Fix::new(it, index)),
+        }
+    }
+}
+
+impl Fix {
+    fn new(it: &diagnostic::Fix, index: &LineIndex<'_>) -> Self {
+        let diagnostic::Fix { title, safe, edits } = it;
+        let edit = |it: &diagnostic::Edit| {
+            let diagnostic::Edit { span, text } = it;
+            Edit { from: index.utf16(span.start), to: index.utf16(span.end), text: text.clone() }
+        };
+        Self { title: title.to_string(), safe: *safe, edits: edits.iter().map(edit).collect() }
+    }
+}
+
+impl Token {
+    fn new(it: &syntax::Token, index: &LineIndex<'_>) -> Self {
+        let syntax::Token { span, kind } = it;
+        Self {
+            from: index.utf16(span.start),
+            to: index.utf16(span.end),
+            kind: match kind {
+                syntax::TokenKind::Keyword => TokenKind::Keyword,
+                syntax::TokenKind::Directive => TokenKind::Directive,
+                syntax::TokenKind::Comment => TokenKind::Comment,
+                syntax::TokenKind::Flag => TokenKind::Flag,
+                syntax::TokenKind::String => TokenKind::String,
+                syntax::TokenKind::Variable => TokenKind::Variable,
+                syntax::TokenKind::Image => TokenKind::Image,
+                syntax::TokenKind::Stage => TokenKind::Stage,
+                syntax::TokenKind::Operator => TokenKind::Operator,
+                syntax::TokenKind::Heredoc => TokenKind::Heredoc,
+            },
+        }
+    }
+}

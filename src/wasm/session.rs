@@ -1,0 +1,177 @@
+//! The simulated machine, with or without a lesson.
+
+use std::collections::BTreeMap;
+
+use tsify::{Ts, Tsify};
+use wasm_bindgen::{JsError, prelude::wasm_bindgen};
+
+use crate::{
+    command::{self, Command, lex},
+    lesson::{Course, Player},
+    simulate::{Options, argv::RunWords, why::why},
+    wasm::dto::{
+        lesson::{LessonState, LessonSummary, LessonView},
+        turn::{Completion, Turn},
+        why::Why,
+    },
+};
+
+/// The simulated machine, with or without a lesson.
+#[wasm_bindgen]
+pub struct Session {
+    course: Course,
+    player: Player,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// A sandbox. `course` is the text of `course.json`.
+    ///
+    /// # Errors
+    /// If the text is not a course.
+    #[wasm_bindgen(constructor)]
+    pub fn new(course: &str) -> Result<Self, JsError> {
+        let course: Course = serde_json::from_str(course)?;
+        let player = Player::sandbox(&course);
+        Ok(Self { course, player })
+    }
+
+    /// The course's lessons, in order.
+    ///
+    /// # Errors
+    /// Never, unless the result cannot be made into JavaScript values. The same is true of the methods below.
+    pub fn lessons(&self) -> Result<Vec<Ts<LessonSummary>>, JsError> {
+        let lessons = self.course.lessons.iter().map(|it| Ok(LessonSummary::from(it).into_ts()?));
+        lessons.collect()
+    }
+
+    /// Begins a lesson anew, or the sandbox; `undefined` for the sandbox and for lessons that are not in the course.
+    pub fn open(&mut self, lesson: Option<String>) -> Result<Option<Ts<LessonView>>, JsError> {
+        let player = lesson.and_then(|it| Player::lesson(&self.course, &it));
+        self.player = player.unwrap_or_else(|| Player::sandbox(&self.course));
+        let view =
+            self.player.current_lesson().map(|it| LessonView::from(it).into_ts()).transpose()?;
+        Ok(view)
+    }
+
+    /// Runs a line.
+    pub fn run(&mut self, line: &str) -> Result<Ts<Turn>, JsError> {
+        Ok(Turn::from(self.player.run(line)).into_ts()?)
+    }
+
+    /// Lets a running program go on for a second.
+    pub fn tick(&mut self) -> Result<Ts<Turn>, JsError> {
+        Ok(Turn::from(self.player.tick()).into_ts()?)
+    }
+
+    /// Interrupts a running program, or leaves a prompt.
+    pub fn interrupt(&mut self) -> Result<Ts<Turn>, JsError> {
+        Ok(Turn::from(self.player.interrupt()).into_ts()?)
+    }
+
+    /// What stands before the next line.
+    pub fn prompt(&self) -> String {
+        self.player.terminal().prompt()
+    }
+
+    /// How a line can go on; the cursor is in UTF-16 units.
+    pub fn complete(&self, line: &str, cursor: u32) -> Result<Ts<Completion>, JsError> {
+        Ok(Completion::of(self.player.terminal(), line, cursor).into_ts()?)
+    }
+
+    /// The text of a file in the workspace.
+    #[wasm_bindgen(js_name = readFile)]
+    pub fn read_file(&self, path: &str) -> Option<String> {
+        self.player.terminal().read_file(path).map(str::to_owned)
+    }
+
+    /// Writes a file in the workspace.
+    #[wasm_bindgen(js_name = writeFile)]
+    pub fn write_file(&mut self, path: &str, text: &str) {
+        self.player.write_file(path, text);
+    }
+
+    /// The paths of the files in the workspace.
+    pub fn files(&self) -> Vec<String> {
+        self.player.terminal().files().keys().cloned().collect()
+    }
+
+    /// Why a container of the workspace's Dockerfile runs what it runs, with `docker run …` or without (`""`).
+    pub fn why(&self, run: &str) -> Result<Ts<Why>, JsError> {
+        let terminal = self.player.terminal();
+        let source = terminal.read_file("Dockerfile").unwrap_or_default();
+        let nothing = BTreeMap::new();
+        let bases = terminal.bases();
+        let options =
+            Options { target: None, build_args: &nothing, labels: &nothing, bases: &bases };
+        Ok(Why::from(why(source, &options, &self.run_words(run))).into_ts()?)
+    }
+
+    /// What `docker run …` says of the process; nothing if the line is none.
+    fn run_words(&self, line: &str) -> RunWords {
+        let words = lex::words(&lex::clean(line).text).unwrap_or_default();
+        let command = match words.split_first() {
+            Some((docker, words)) if docker == "docker" => {
+                command::docker(words, self.player.terminal().profile()).ok()
+            }
+            Some(_) | None => None,
+        };
+        match command {
+            Some(Command::Run(it)) => RunWords { entrypoint: it.entrypoint, args: it.args },
+            Some(_) | None => RunWords::default(),
+        }
+    }
+
+    /// How far the learner is.
+    pub fn state(&self) -> Result<Ts<LessonState>, JsError> {
+        Ok(LessonState::from(self.player.state()).into_ts()?)
+    }
+
+    /// Answers a question.
+    pub fn answer(&mut self, step: &str, choice: u32) -> Result<Ts<LessonState>, JsError> {
+        self.player.answer(step, choice as usize);
+        self.state()
+    }
+
+    /// Shows one hint more.
+    pub fn hint(&mut self, step: &str) -> Result<Ts<LessonState>, JsError> {
+        self.player.hint(step);
+        self.state()
+    }
+
+    /// The commands that solve a step; the step counts as done with help.
+    pub fn solution(&mut self, step: &str) -> Vec<String> {
+        self.player.solution(step)
+    }
+
+    /// Takes the last change back; whether there was one.
+    pub fn undo(&mut self) -> bool {
+        self.player.undo()
+    }
+
+    /// Makes it again; whether there was one.
+    pub fn redo(&mut self) -> bool {
+        self.player.redo()
+    }
+
+    /// Takes everything back to where the step began.
+    #[wasm_bindgen(js_name = resetStep)]
+    pub fn reset_step(&mut self) {
+        self.player.reset_step();
+    }
+
+    /// Which Docker answers: `20.10`, `28` or `29`.
+    pub fn profile(&self) -> String {
+        self.player.terminal().profile().to_string()
+    }
+
+    /// Lets another Docker answer.
+    ///
+    /// # Errors
+    /// If there is no such profile.
+    #[wasm_bindgen(js_name = setProfile)]
+    pub fn set_profile(&mut self, profile: &str) -> Result<(), JsError> {
+        self.player.terminal_mut().set_profile(profile.parse()?);
+        Ok(())
+    }
+}
