@@ -1,7 +1,20 @@
 //! What a build gives, without building: the steps, the image's configuration, what a container of it runs.
 
 pub mod argv;
+mod build;
+mod copy;
+mod history;
+pub mod path;
+mod plan;
+mod ports;
+mod run;
+mod stage;
+mod step;
+#[cfg(test)]
+mod tests;
 pub mod why;
+
+pub use build::{BASE, build};
 
 use std::collections::BTreeMap;
 
@@ -37,8 +50,19 @@ pub struct Build {
     pub steps: Vec<Step>,
     /// The configuration of the image.
     pub config: Config,
+    /// The stage that becomes the image; `None` if the file has no stage.
+    pub target: Option<usize>,
     /// Why there is no image, if not empty; the first is the one that Docker prints.
     pub errors: Vec<Diagnostic>,
+}
+
+impl Build {
+    /// The steps of one stage.
+    pub fn steps_of(&self, stage: usize) -> &[Step] {
+        let start = self.steps.partition_point(|it| it.stage < stage);
+        let end = self.steps.partition_point(|it| it.stage <= stage);
+        self.steps.get(start..end).unwrap_or_default()
+    }
 }
 
 /// One step of a build: one instruction.
@@ -97,10 +121,4 @@ pub enum StepKind {
     Workdir,
     /// Changes the configuration only.
     Metadata,
-}
-
-/// Finds what a build of `source` does and gives.
-pub fn build(source: &str, options: &Options<'_>) -> Build {
-    let _ = (source, options);
-    Build::default()
 }

@@ -1,8 +1,16 @@
 //! Why a container runs what it runs: every place that says something about it, and which of them count.
 
+use std::collections::BTreeMap;
+
 use crate::{
-    simulate::{Options, argv::RunWords},
-    text::Span,
+    image::Config,
+    simulate::{
+        BASE, Base, Build, Options, Step, StepKind,
+        argv::{RunWords, resolve},
+        build::build_parsed,
+    },
+    syntax::{self, InstructionKind, Parse, docker_text, parse},
+    text::{LineIndex, Span},
 };
 
 /// The answer: one row for each place that has a say, the last one strongest.
@@ -83,6 +91,230 @@ pub enum State {
 
 /// Explains the process of a container that `docker run` starts from the image that `source` builds.
 pub fn why(source: &str, options: &Options<'_>, run: &RunWords) -> Why {
-    let _ = (source, options, run);
-    Why::default()
+    let parse = parse(source);
+    let build = build_parsed(source, &parse, options);
+    let mut table = Table::new(source);
+    table.build(&parse, &build);
+    table.run(run);
+    table.notes(&build, run);
+    let mut why = Why { rows: table.rows, notes: table.notes, ..Why::default() };
+    match build.errors.iter().find(|it| it.code != BASE) {
+        Some(error) => why.error = Some(docker_text(error, source)),
+        None => match resolve(&build.config, run) {
+            Ok(argv) => why.argv = argv,
+            Err(error) => why.error = Some(error.to_string()),
+        },
+    }
+    why
+}
+
+/// The rows, and which of them count so far.
+struct Table<'s> {
+    lines: LineIndex<'s>,
+    rows: Vec<Row>,
+    notes: Vec<String>,
+    /// The row whose `ENTRYPOINT` counts.
+    entrypoint: Option<usize>,
+    /// The row whose `CMD` counts.
+    cmd: Option<usize>,
+}
+
+impl<'s> Table<'s> {
+    fn new(source: &'s str) -> Self {
+        Self {
+            lines: LineIndex::new(source),
+            rows: Vec::new(),
+            notes: Vec::new(),
+            entrypoint: None,
+            cmd: None,
+        }
+    }
+
+    /// The rows of the base image and of the Dockerfile.
+    fn build(&mut self, parse: &Parse<'_>, build: &Build) {
+        let by_place: BTreeMap<_, _> = parse.instructions.iter().map(|it| (it.span, it)).collect();
+        for stage in chain(build) {
+            let mut has_cmd = false;
+            for step in build.steps_of(stage) {
+                if let StepKind::From { base } = &step.kind {
+                    if let Base::Image(image) = base {
+                        self.base(image.familiar(), &step.config);
+                    }
+                    continue;
+                }
+                match by_place.get(&step.span).map(|it| &it.kind) {
+                    Some(InstructionKind::Entrypoint(it)) => {
+                        self.entrypoint(step, form(&it.command), has_cmd);
+                    }
+                    Some(InstructionKind::Cmd(it)) => {
+                        has_cmd = true;
+                        self.cmd(step, form(&it.command));
+                    }
+                    // A trigger of the base image stands where FROM does.
+                    Some(InstructionKind::From(_)) => has_cmd |= self.trigger(step, has_cmd),
+                    _ => (),
+                }
+            }
+        }
+    }
+
+    /// The row of an `ONBUILD` instruction; says whether it is a `CMD`.
+    fn trigger(&mut self, step: &Step, has_cmd: bool) -> bool {
+        let parse = parse(&step.text);
+        match parse.instructions.first().map(|it| &it.kind) {
+            Some(InstructionKind::Entrypoint(it)) => {
+                self.entrypoint(step, form(&it.command), has_cmd);
+                false
+            }
+            Some(InstructionKind::Cmd(it)) => {
+                self.cmd(step, form(&it.command));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn base(&mut self, name: String, config: &Config) {
+        let cell = |words: &Option<Vec<String>>| match words {
+            Some(words) => Cell {
+                value: Some(words.clone()),
+                state: State::Wins,
+                reason: Some("from the base image".to_owned()),
+                ..Cell::default()
+            },
+            None => Cell::default(),
+        };
+        let row = Row {
+            source: Source::Base(name),
+            lines: None,
+            entrypoint: cell(&config.entrypoint),
+            cmd: cell(&config.cmd),
+        };
+        self.entrypoint = row.entrypoint.value.as_ref().map(|_| self.rows.len());
+        self.cmd = row.cmd.value.as_ref().map(|_| self.rows.len());
+        self.rows.push(row);
+    }
+
+    fn entrypoint(&mut self, step: &Step, form: Form, has_cmd: bool) {
+        self.lose_entrypoint(&self.replaced_by(step));
+        if !has_cmd {
+            self.lose_cmd("cleared: this stage sets ENTRYPOINT");
+            self.cmd = None;
+        }
+        self.entrypoint = Some(self.rows.len());
+        let value = step.config.entrypoint.clone();
+        let entrypoint =
+            Cell { value, form, state: State::Wins, reason: None, span: Some(step.span) };
+        self.push(step, entrypoint, Cell::default());
+    }
+
+    fn cmd(&mut self, step: &Step, form: Form) {
+        self.lose_cmd(&self.replaced_by(step));
+        self.cmd = Some(self.rows.len());
+        let value = step.config.cmd.clone();
+        let cmd = Cell { value, form, state: State::Wins, reason: None, span: Some(step.span) };
+        self.push(step, Cell::default(), cmd);
+    }
+
+    /// The row of `docker run`.
+    fn run(&mut self, run: &RunWords) {
+        let cell =
+            |words: Vec<String>| Cell { value: Some(words), state: State::Wins, ..Cell::default() };
+        let mut row = Row {
+            source: Source::Run,
+            lines: None,
+            entrypoint: Cell::default(),
+            cmd: Cell::default(),
+        };
+        if let Some(program) = &run.entrypoint {
+            self.lose_entrypoint("replaced by docker run");
+            self.lose_cmd("not used: --entrypoint was given");
+            let words = if program.is_empty() { Vec::new() } else { vec![program.clone()] };
+            row.entrypoint = cell(words);
+        }
+        if !run.args.is_empty() {
+            if run.entrypoint.is_none() {
+                self.lose_cmd("replaced by docker run");
+            }
+            row.cmd = cell(run.args.clone());
+        }
+        self.rows.push(row);
+    }
+
+    /// What is worth knowing about the outcome.
+    fn notes(&mut self, build: &Build, run: &RunWords) {
+        for error in build.errors.iter().filter(|it| it.code == BASE) {
+            self.notes
+                .push(format!("{}, so its ENTRYPOINT and CMD are missing here", error.message));
+        }
+        let shell_entrypoint = self.entrypoint.and_then(|it| self.rows.get(it));
+        let is_shell = shell_entrypoint.is_some_and(|it| it.entrypoint.form == Form::Shell);
+        if run.entrypoint.is_some() || !is_shell {
+            return;
+        }
+        let ignored = "given to the shell, which does not pass it on";
+        let by_run = self.rows.last_mut().filter(|_| !run.args.is_empty()).map(|it| &mut it.cmd);
+        let cell = match by_run {
+            Some(cell) => Some(cell),
+            None => self.cmd.and_then(|it| self.rows.get_mut(it)).map(|it| &mut it.cmd),
+        };
+        if let Some(cell) = cell.filter(|it| it.value.as_ref().is_some_and(|it| !it.is_empty())) {
+            cell.reason = Some(ignored.to_owned());
+            self.notes.push(
+                "ENTRYPOINT is in shell form: the program does not see CMD or the words of docker run"
+                    .to_owned(),
+            );
+        }
+    }
+
+    fn replaced_by(&self, step: &Step) -> String {
+        format!("replaced by line {}", self.lines.line(step.span.start))
+    }
+
+    fn lose_entrypoint(&mut self, reason: &str) {
+        let row = self.entrypoint.and_then(|it| self.rows.get_mut(it));
+        if let Some(row) = row {
+            lose(&mut row.entrypoint, reason);
+        }
+    }
+
+    fn lose_cmd(&mut self, reason: &str) {
+        let row = self.cmd.and_then(|it| self.rows.get_mut(it));
+        if let Some(row) = row {
+            lose(&mut row.cmd, reason);
+        }
+    }
+
+    fn push(&mut self, step: &Step, entrypoint: Cell, cmd: Cell) {
+        let last = self.lines.line(step.span.end.max(step.span.start + 1) - 1);
+        let lines = Some((self.lines.line(step.span.start), last));
+        self.rows.push(Row { source: Source::Dockerfile, lines, entrypoint, cmd });
+    }
+}
+
+fn lose(cell: &mut Cell, reason: &str) {
+    cell.state = State::Lost;
+    cell.reason = Some(reason.to_owned());
+}
+
+fn form(form: &syntax::Form<'_>) -> Form {
+    match form {
+        syntax::Form::Exec(_) => Form::Exec,
+        syntax::Form::Shell(_) => Form::Shell,
+    }
+}
+
+/// The stages that the image is made of, the lowest first.
+fn chain(build: &Build) -> Vec<usize> {
+    let mut chain = Vec::new();
+    let mut next = build.target;
+    while let Some(at) = next {
+        chain.push(at);
+        next = build.steps_of(at).iter().find_map(|it| match it.kind {
+            StepKind::From { base: Base::Stage(below) } if below < at => Some(below),
+            _ => None,
+        });
+    }
+    chain.reverse();
+    chain
 }

@@ -1,0 +1,165 @@
+//! A build, stage by stage.
+
+use crate::{
+    diagnostic::Diagnostic,
+    image::Config,
+    scope::{Globals, Stage, Stages},
+    simulate::{
+        Base, Build, Options, Step, StepKind,
+        plan::{self, Plan},
+        stage::{Context, State},
+        step::{self, Effect},
+    },
+    syntax::{INSTRUCTION, Instruction, Parse, SYNTAX, parse},
+};
+
+/// The code of an error that says that a base image is not known. It is ours, not Docker's.
+pub const BASE: &str = "base";
+
+/// All configurations of a build together may take this many bytes.
+const MAX_WEIGHT: usize = 64 << 20;
+
+/// Finds what a build of `source` does and gives.
+pub fn build(source: &str, options: &Options<'_>) -> Build {
+    build_parsed(source, &parse(source), options)
+}
+
+/// The same for a file that is parsed already.
+pub(super) fn build_parsed(source: &str, parse: &Parse<'_>, options: &Options<'_>) -> Build {
+    let stages = Stages::new(parse);
+    let (target, missing) = plan::target(&stages, options.target);
+    let target_name = target.and_then(|it| stages.list.get(it)?.name.as_deref());
+    let target_name = options.target.or(target_name).unwrap_or("default");
+    let (globals, wrong) =
+        Globals::new(stages.global, options.build_args, target_name, parse.escape);
+    let plan = plan::plan(&stages, &globals, target, parse.escape);
+    let mut builder = Builder {
+        context: Context {
+            source,
+            escape: parse.escape,
+            globals: &globals,
+            build_args: options.build_args,
+        },
+        options,
+        states: Vec::new(),
+        build: Build::default(),
+        weight: 0,
+    };
+    builder.build.errors.extend(parse.errors.iter().cloned().chain(missing).chain(wrong));
+    builder.build.errors.extend(plan.errors.iter().cloned());
+    for (at, stage) in stages.list.iter().enumerate() {
+        builder.stage(at, stage, &plan);
+    }
+    builder.finish(&plan)
+}
+
+struct Builder<'b> {
+    context: Context<'b>,
+    options: &'b Options<'b>,
+    /// The state at the end of each stage; `None` for a stage that is not needed.
+    states: Vec<Option<State>>,
+    build: Build,
+    weight: usize,
+}
+
+impl Builder<'_> {
+    fn stage(&mut self, at: usize, stage: &Stage<'_, '_>, plan: &Plan) {
+        let Some(base) = plan.bases.get(at).cloned().flatten() else {
+            // What follows a broken FROM is still looked at, if it is the target.
+            let state = (plan.target == Some(at)).then(State::on_scratch);
+            let state = state.map(|it| self.body(at, stage, it));
+            self.states.push(state);
+            return;
+        };
+        let mut state = self.start(&base, stage);
+        let triggers = std::mem::take(&mut state.config.on_build);
+        let start = Effect { kind: StepKind::From { base }, created_by: String::new() };
+        self.push(at, stage.head, &state, start);
+        for text in triggers {
+            match step::trigger(&mut state, &text, &self.context) {
+                Ok(None) => (),
+                Ok(Some((text, effect))) => {
+                    self.push(at, stage.head, &state, effect);
+                    if let Some(step) = self.build.steps.last_mut() {
+                        step.text = text;
+                    }
+                }
+                Err(error) => {
+                    let span = stage.head.head();
+                    self.build.errors.push(Diagnostic { span, ..error });
+                }
+            }
+        }
+        let state = self.body(at, stage, state);
+        self.states.push(Some(state));
+    }
+
+    /// The state in which a stage starts.
+    fn start(&mut self, base: &Base, stage: &Stage<'_, '_>) -> State {
+        match base {
+            Base::Scratch => State::on_scratch(),
+            Base::Stage(below) => match self.states.get(*below) {
+                Some(Some(state)) => state.next_stage(),
+                Some(None) | None => State::on_scratch(),
+            },
+            Base::Image(image) => match self.options.bases.find(image) {
+                Some(config) => State::on_image(config),
+                None => {
+                    let span = stage.from.map_or(stage.head.span, |it| it.image.span);
+                    let name = image.clone().with_default_tag().familiar();
+                    let message = format!("the configuration of {name} is not known");
+                    self.build
+                        .errors
+                        .push(Diagnostic { code: BASE, ..Diagnostic::error(span, message) });
+                    State::on_image(Config::default())
+                }
+            },
+        }
+    }
+
+    fn body(&mut self, at: usize, stage: &Stage<'_, '_>, mut state: State) -> State {
+        for instruction in stage.body {
+            if self.weight > MAX_WEIGHT {
+                let message = "the build is too large to simulate";
+                let span = instruction.head();
+                self.build.errors.push(step::wrong(span, message));
+                return state;
+            }
+            match step::apply(&mut state, instruction, &self.context) {
+                Ok(None) => (),
+                Ok(Some(effect)) => self.push(at, instruction, &state, effect),
+                Err(error) => self.build.errors.push(error),
+            }
+        }
+        state
+    }
+
+    fn push(&mut self, stage: usize, instruction: &Instruction<'_>, state: &State, effect: Effect) {
+        let Effect { kind, created_by } = effect;
+        self.weight += state.weight() + created_by.len();
+        self.build.steps.push(Step {
+            span: instruction.span,
+            stage,
+            text: instruction.line.to_string(),
+            created_by,
+            kind,
+            config: state.config.clone(),
+        });
+    }
+
+    fn finish(mut self, plan: &Plan) -> Build {
+        self.build.target = plan.target;
+        let state = plan.target.and_then(|it| self.states.get_mut(it)?.take());
+        self.build.config = state.map(|it| it.config).unwrap_or_default();
+        let labels = self.options.labels.iter().map(|(key, value)| (key.clone(), value.clone()));
+        self.build.config.labels.extend(labels);
+        // Docker reads the whole text first, then each instruction, then puts them together.
+        self.build.errors.sort_by_key(|it| match it.code {
+            SYNTAX => 0,
+            INSTRUCTION => 1,
+            BASE => 3,
+            _ => 2,
+        });
+        self.build
+    }
+}

@@ -1,0 +1,84 @@
+//! What a `COPY` or an `ADD` copies.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diagnostic::Diagnostic,
+    simulate::{
+        StepKind,
+        stage::{Context, State},
+        step::{Effect, wrong},
+    },
+    syntax::{Instruction, InstructionKind, instruction::copy::Copy},
+};
+
+const NO_VARIABLES: &str = "variable expansion is not supported for --from, define a new stage with FROM using ARG \
+     from global scope as a workaround";
+
+pub(super) fn apply(
+    state: &State,
+    instruction: &Instruction<'_>,
+    copy: &Copy<'_>,
+    context: &Context<'_>,
+) -> Result<Effect, Diagnostic> {
+    let is_copy = matches!(instruction.kind, InstructionKind::Copy(_));
+    let from = instruction.flag("from").and_then(|it| it.value.as_ref());
+    if let Some(from) = from.filter(|it| it.contains('$')) {
+        return Err(wrong(from.span, NO_VARIABLES));
+    }
+    let heredocs: BTreeMap<_, _> =
+        instruction.heredocs.iter().map(|it| (it.opener, it.name.as_str())).collect();
+    let mut sources = Vec::with_capacity(copy.sources.len());
+    for word in &copy.sources {
+        if let Some(name) = heredocs.get(&word.span) {
+            sources.push(format!("<<{name}"));
+            continue;
+        }
+        let source = state.expand(word, context.escape)?;
+        if is_copy && (source.starts_with("http://") || source.starts_with("https://")) {
+            return Err(
+                wrong(word.span, "source can't be a URL for COPY").with_help("ADD reads URLs.")
+            );
+        }
+        sources.push(source);
+    }
+    let destination = state.expand(&copy.destination, context.escape)?;
+    let flags = flags(state, instruction, context)?;
+    let keyword = if is_copy { "COPY" } else { "ADD" };
+    let created_by = format!("{keyword} {flags}{} {destination} # buildkit", sources.join(" "));
+    let from = from.map(ToString::to_string);
+    Ok(Effect { kind: StepKind::Copy { sources, destination, from }, created_by })
+}
+
+/// The flags that the history shows.
+fn flags(
+    state: &State,
+    instruction: &Instruction<'_>,
+    context: &Context<'_>,
+) -> Result<String, Diagnostic> {
+    let mut shown = String::new();
+    let parents = instruction.flag("parents");
+    if parents.is_some_and(|it| it.value.as_ref().is_none_or(|it| &**it == "true")) {
+        shown.push_str("--parents ");
+    }
+    for name in ["chown", "chmod"] {
+        let Some(word) = instruction.flag(name).and_then(|it| it.value.as_ref()) else { continue };
+        let value = state.expand(word, context.escape)?;
+        if name == "chmod" && !is_mode(&value) {
+            let message = format!(
+                "invalid chmod parameter: '{value}'. it should be octal string and between 0 and 07777"
+            );
+            return Err(wrong(word.span, message));
+        }
+        shown.push_str(&format!("--{name}={value} "));
+    }
+    Ok(shown)
+}
+
+/// Whether the text is an octal mode, or one with letters such as `u+x`.
+fn is_mode(text: &str) -> bool {
+    match text.bytes().all(|it| it.is_ascii_digit()) {
+        true => u32::from_str_radix(text, 8).is_ok_and(|it| it <= 0o7777),
+        false => text.bytes().all(|it| b"ugoarwxXst+-=,".contains(&it)),
+    }
+}

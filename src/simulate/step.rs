@@ -1,0 +1,198 @@
+//! What one instruction does to its stage.
+
+use crate::{
+    diagnostic::Diagnostic,
+    simulate::{
+        StepKind, copy, history, path, ports, run,
+        stage::{Context, State},
+    },
+    syntax::{
+        BUILD, Form, Instruction, InstructionKind, Text,
+        instruction::{arg::Arg, env::Pair},
+        parse,
+    },
+    text::Span,
+};
+
+/// What an instruction does, and what the history says about it.
+pub(super) struct Effect {
+    pub(super) kind: StepKind,
+    pub(super) created_by: String,
+}
+
+impl Effect {
+    fn metadata(created_by: String) -> Option<Self> {
+        Some(Self { kind: StepKind::Metadata, created_by })
+    }
+}
+
+/// Applies an instruction. `None` for one that is broken or starts a stage.
+pub(super) fn apply(
+    state: &mut State,
+    instruction: &Instruction<'_>,
+    context: &Context<'_>,
+) -> Result<Option<Effect>, Diagnostic> {
+    use InstructionKind as Kind;
+    let escape = context.escape;
+    Ok(match &instruction.kind {
+        Kind::From(_) | Kind::Broken(_) => None,
+        Kind::Add(copy) => Some(copy::apply(state, instruction, copy, context)?),
+        Kind::Copy(copy) => Some(copy::apply(state, instruction, copy, context)?),
+        Kind::Run(run) => Some(run::apply(state, instruction, run, context)),
+        Kind::Arg(arg) => Effect::metadata(declare(state, arg, context)?),
+        Kind::Cmd(cmd) => {
+            let words = cmd.command.argv(&state.config.shell());
+            state.has_cmd = true;
+            let created_by = history::command("CMD", &words);
+            state.config.cmd = Some(words);
+            Effect::metadata(created_by)
+        }
+        Kind::Entrypoint(entrypoint) => {
+            let words = entrypoint.command.argv(&state.config.shell());
+            // A CMD that comes from below this stage was made for another program.
+            if !state.has_cmd {
+                state.config.cmd = None;
+            }
+            let created_by = history::command("ENTRYPOINT", &words);
+            state.config.entrypoint = Some(words);
+            Effect::metadata(created_by)
+        }
+        Kind::Env(env) => {
+            // All words of one ENV see the values from before it.
+            let pairs = expand_pairs(state, &env.pairs, escape)?;
+            for (name, value) in &pairs {
+                state.config.set_env(name, value);
+                state.variables.insert(name.clone(), value.clone());
+            }
+            Effect::metadata(history::pairs("ENV", &pairs))
+        }
+        Kind::Label(label) => {
+            let pairs = expand_pairs(state, &label.pairs, escape)?;
+            state.config.labels.extend(pairs.iter().cloned());
+            Effect::metadata(history::pairs("LABEL", &pairs))
+        }
+        Kind::Expose(expose) => {
+            let words = state.expand_all(&expose.ports, escape)?.join(" ");
+            let span = instruction.arguments().span;
+            let ports = ports::ports(&words).map_err(|it| wrong(span, it))?;
+            state.config.exposed_ports.extend(ports.iter().cloned());
+            Effect::metadata(history::list("EXPOSE", &ports))
+        }
+        Kind::Volume(volume) => {
+            let paths = state.expand_all(&volume.paths, escape)?;
+            state.config.volumes.extend(paths.iter().cloned());
+            Effect::metadata(history::list("VOLUME", &paths))
+        }
+        Kind::User(user) => {
+            state.config.user = state.expand(&user.user, escape)?;
+            Effect::metadata(format!("USER {}", state.config.user))
+        }
+        Kind::Workdir(workdir) => {
+            let written = state.expand(&workdir.path, escape)?;
+            let config = &mut state.config;
+            config.working_dir = match written.starts_with('/') {
+                // BuildKit stores an absolute path as it is written.
+                true => written,
+                false => path::join(&format!("/{}", config.working_dir), &written),
+            };
+            let created_by = format!("WORKDIR {}", state.config.working_dir);
+            Some(Effect { kind: StepKind::Workdir, created_by })
+        }
+        Kind::Shell(shell) => {
+            let words: Vec<_> = shell.words.iter().map(ToString::to_string).collect();
+            let created_by = history::list("SHELL", &words);
+            state.config.shell = Some(words);
+            Effect::metadata(created_by)
+        }
+        Kind::Stopsignal(signal) => {
+            let signal = state.expand(signal, escape)?;
+            let created_by = format!("STOPSIGNAL {signal}");
+            state.config.stop_signal = Some(signal);
+            Effect::metadata(created_by)
+        }
+        Kind::Healthcheck(text) => {
+            let test = health_test(text)?;
+            let created_by = format!("HEALTHCHECK {{Test:[{}]}}", test.join(" "));
+            state.config.healthcheck = Some(test);
+            Effect::metadata(created_by)
+        }
+        Kind::Maintainer(name) => Effect::metadata(format!("MAINTAINER {}", name.as_str())),
+        Kind::Onbuild(_) => {
+            let from = instruction.arguments().span.start;
+            let text = Span::new(from, instruction.span.end).slice(context.source);
+            state.config.on_build.push(text.trim_end().to_owned());
+            Effect::metadata(String::new())
+        }
+    })
+}
+
+/// Applies an instruction that the base image asks for with `ONBUILD`. Gives its text and its effect.
+pub(super) fn trigger(
+    state: &mut State,
+    text: &str,
+    context: &Context<'_>,
+) -> Result<Option<(String, Effect)>, Diagnostic> {
+    let parse = parse(text);
+    let context = Context { source: text, escape: parse.escape, ..*context };
+    let Some(instruction) = parse.instructions.first() else { return Ok(None) };
+    let effect = apply(state, instruction, &context)?;
+    Ok(effect.map(|it| (instruction.line.to_string(), it)))
+}
+
+fn expand_pairs(
+    state: &State,
+    pairs: &[Pair<'_>],
+    escape: char,
+) -> Result<Vec<(String, String)>, Diagnostic> {
+    let one =
+        |it: &Pair<'_>| Ok((state.expand(&it.name, escape)?, state.expand(&it.value, escape)?));
+    pairs.iter().map(one).collect()
+}
+
+/// Declares the variables of an `ARG`; each sees those before it. Gives the history text.
+fn declare(state: &mut State, arg: &Arg<'_>, context: &Context<'_>) -> Result<String, Diagnostic> {
+    let mut created_by = "ARG".to_owned();
+    for variable in &arg.variables {
+        let name = variable.name.to_string();
+        let value = match (context.build_args.get(&name), &variable.default) {
+            (Some(given), _) => Some(given.clone()),
+            (None, Some(default)) => Some(state.expand(default, context.escape)?),
+            (None, None) => context.globals.get(&name).map(str::to_owned),
+        };
+        created_by.push(' ');
+        created_by.push_str(&name);
+        if let Some(value) = &value {
+            created_by.push('=');
+            created_by.push_str(value);
+            state.variables.insert(name.clone(), value.clone());
+        }
+        state.arguments.push((name, value));
+    }
+    Ok(created_by)
+}
+
+/// The `Test` of a health check, as Docker stores it.
+fn health_test(text: &Text<'_>) -> Result<Vec<String>, Diagnostic> {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    let rest = text.part(word.len(), text.len());
+    let rest = rest.part(rest.len() - rest.trim_start().len(), rest.len());
+    match word.to_ascii_uppercase().as_str() {
+        "NONE" => Ok(vec!["NONE".to_owned()]),
+        "CMD" => Ok(match Form::parse(&rest).map_err(Diagnostic::from)? {
+            Form::Exec(words) => {
+                let words = words.iter().map(ToString::to_string);
+                ["CMD".to_owned()].into_iter().chain(words).collect()
+            }
+            Form::Shell(text) => vec!["CMD-SHELL".to_owned(), text.to_string()],
+        }),
+        _ => {
+            let message = format!("Unknown type {word:?} in HEALTHCHECK (try CMD)");
+            Err(wrong(text.part(0, word.len()).span, message))
+        }
+    }
+}
+
+/// An error of the build, in Docker's words.
+pub(super) fn wrong(span: Span, message: impl Into<std::borrow::Cow<'static, str>>) -> Diagnostic {
+    Diagnostic { code: BUILD, ..Diagnostic::error(span, message) }
+}
