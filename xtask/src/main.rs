@@ -1,6 +1,7 @@
 //! Builds, serves and tests Dockwright. `cargo xtask help` lists the commands.
 
 mod apt;
+mod bench;
 mod build;
 mod daemon;
 mod engine;
@@ -22,6 +23,7 @@ usage: cargo xtask COMMAND
   build [PART...]        all of, or some of: wasm, course, page, agent
   serve [--port 7878]    build, then serve the page and the agent on http://127.0.0.1:7878
   test [--only NAME]     all tests, or a group of them; installs what they need on Debian as root
+  bench [RUNS]           speed and sizes, held to budgets
   engine up|down         a private Docker engine and two registries, for tests by hand
   help                   this text
 ";
@@ -44,6 +46,7 @@ fn dispatch(args: &[OsString]) -> Result<()> {
         ["build", parts @ ..] => build::build(parts),
         ["serve", rest @ ..] => serve::serve(rest),
         ["test", rest @ ..] => test::test(rest),
+        ["bench", rest @ ..] => bench::bench(rest),
         ["engine", rest @ ..] => surroundings::command(rest),
         // Cargo calls this as the `runner` of tests that were built for wasm32.
         ["wasm-test-runner", ..] => {

@@ -6,12 +6,12 @@ use rustix::process::{Pid, Signal, kill_process_group};
 use std::{
     env,
     ffi::OsStr,
-    io::IsTerminal,
+    io::{IsTerminal, Read},
     os::unix::process::CommandExt,
     path::PathBuf,
     process::{Child, Command, ExitStatus, Stdio},
     sync::{Arc, LazyLock, atomic::AtomicBool, atomic::Ordering},
-    thread::sleep,
+    thread::{JoinHandle, sleep, spawn},
     time::{Duration, Instant},
 };
 
@@ -66,11 +66,29 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// Runs to the end and gives what it printed; anything but success is an error with what it complained about.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
-    let child = start(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()))?;
-    let out = child.wait_with_output()?;
-    let errors = String::from_utf8_lossy(&out.stderr);
-    ensure!(out.status.success(), "{}: {}\n{}", show(command), out.status, errors.trim_end());
-    Ok(String::from_utf8_lossy(&out.stdout).into_owned())
+    let mut child =
+        start(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()))?;
+    let (stdout, stderr) = (read(child.stdout.take()), read(child.stderr.take()));
+    let status = wait(child, None)?;
+    let text = |reader: JoinHandle<Vec<u8>>| {
+        String::from_utf8_lossy(&reader.join().unwrap_or_default()).into_owned()
+    };
+    let (stdout, stderr) = (text(stdout), text(stderr));
+    ensure!(status.success(), "{}: {status}\n{}", show(command), stderr.trim_end());
+    Ok(stdout)
+}
+
+/// Reads all of a pipe beside us, so that the writer need not wait.
+fn read(pipe: Option<impl Read + Send + 'static>) -> JoinHandle<Vec<u8>> {
+    spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut pipe) = pipe
+            && let Err(error) = pipe.read_to_end(&mut bytes)
+        {
+            eprintln!("warning: cannot read a program's output: {error}");
+        }
+        bytes
+    })
 }
 
 /// Starts a program in a process group of its own: Ctrl-C then comes from us, once, and reaches its children too.

@@ -1,0 +1,101 @@
+// How fast the page is there on a slow phone: `node www/bench/load.mjs URL [RUNS]` prints one JSON line of medians.
+//
+// Slow 4G stands between the browser and the server as a proxy of ours, so that workers are as slow as the page is;
+// the processor is four times slower, and the window is 390 pixels wide. Started by `cargo xtask bench`.
+import http from "node:http";
+import { chromium } from "@playwright/test";
+
+const BYTES_PER_SECOND = 1_600_000 / 8;
+const ROUND_TRIP = 150;
+const SLOWER = 4;
+
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** A proxy whose answers share one narrow line. `taken` counts bytes by kind of content. */
+async function slowLine() {
+  const seen = new WeakSet();
+  const taken = new Map();
+  let free = 0;
+  const send = async (bytes) => {
+    const now = performance.now();
+    free = Math.max(free, now) + (bytes / BYTES_PER_SECOND) * 1000;
+    await sleep(free - now);
+  };
+  const server = http.createServer(async (request, response) => {
+    // A new connection costs a round trip of its own.
+    await sleep(seen.has(request.socket) ? ROUND_TRIP : ROUND_TRIP * 2);
+    seen.add(request.socket);
+    const onward = http.request(request.url, { method: request.method, headers: request.headers }, async (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      const kind = (answer.headers["content-type"] ?? "").split(";")[0];
+      for await (const chunk of answer) {
+        for (let at = 0; at < chunk.length; at += 4096) {
+          const part = chunk.subarray(at, at + 4096);
+          await send(part.length);
+          taken.set(kind, (taken.get(kind) ?? 0) + part.length);
+          response.write(part);
+        }
+      }
+      response.end();
+    });
+    onward.on("error", () => response.destroy());
+    request.pipe(onward);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { url: `http://127.0.0.1:${server.address().port}`, taken, close: () => server.close() };
+}
+
+/** What the page tells of itself. */
+function observe() {
+  globalThis.measured = { lcp: 0, cls: 0, blocked: 0 };
+  const on = (type, use) => new PerformanceObserver((list) => list.getEntries().forEach(use)).observe({ type, buffered: true });
+  on("largest-contentful-paint", (entry) => { measured.lcp = entry.startTime; });
+  on("layout-shift", (entry) => { if (!entry.hadRecentInput) measured.cls += entry.value; });
+  on("longtask", (entry) => { measured.blocked += Math.max(0, entry.duration - 50); });
+}
+
+async function visit(page, url) {
+  await page.goto(url, { waitUntil: "commit" });
+  const line = page.getByRole("textbox", { name: /^Command line/ });
+  await line.waitFor({ state: "visible", timeout: 60_000 });
+  await page.waitForFunction(() => {
+    const input = [...document.querySelectorAll("input, textarea")].find((it) => (it.labels?.[0]?.textContent ?? it.ariaLabel ?? "").startsWith("Command line"));
+    return input && !input.disabled && !input.readOnly && input.getAttribute("aria-disabled") !== "true";
+  }, null, { timeout: 60_000 });
+  const usable = await page.evaluate(() => performance.now());
+  await page.waitForLoadState("networkidle");
+  return { usable, ...(await page.evaluate(() => globalThis.measured)) };
+}
+
+async function run(url) {
+  const line = await slowLine();
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+    proxy: { server: line.url },
+  });
+  try {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, deviceScaleFactor: 2 });
+    await context.addInitScript(observe);
+    const page = await context.newPage();
+    const devtools = await context.newCDPSession(page);
+    await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+    const first = await visit(page, url);
+    const bytes = (...kinds) => kinds.reduce((sum, kind) => sum + (line.taken.get(kind) ?? 0), 0);
+    const js = bytes("text/javascript", "application/javascript");
+    const wasm = bytes("application/wasm");
+    const all = bytes(...line.taken.keys());
+    const again = await visit(page, url);
+    return { lcp: first.lcp, cls: first.cls, usable: first.usable, blocked: first.blocked, js, wasm, all, again: again.usable };
+  } finally {
+    await browser.close();
+    line.close();
+  }
+}
+
+const [url, runs = "3"] = process.argv.slice(2);
+const results = [];
+for (let count = 0; count < Number(runs); count += 1) results.push(await run(url));
+const keys = Object.keys(results[0]);
+console.log(JSON.stringify(Object.fromEntries(keys.map((key) => [key, median(results.map((it) => it[key]))]))));
