@@ -1,29 +1,47 @@
-//! Rules for Dockerfiles: what is allowed but unwise, and why.
+//! Rules for Dockerfiles: what builders allow but people regret, and why.
+//!
+//! A rule is one file in `rules`: its documentation, its name, its check. The examples in the
+//! documentation are its tests, see `lint/tests.rs`.
+
+mod checker;
+mod declare;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+pub use rules::RULES;
 
 use crate::{
     diagnostic::{Diagnostic, Severity},
+    lint::checker::Checker,
     syntax::{self, Parse},
 };
 
 /// A rule: what it is called, what it says, why.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Rule {
     /// The code that findings carry: `DL3007`.
     pub code: &'static str,
-    /// What it is about, in words: `latest-base`.
+    /// What it objects to, in words: `latest-base`.
     pub name: &'static str,
     /// How bad its findings are.
     pub severity: Severity,
     /// Markdown: why, with examples.
     pub docs: &'static str,
+    check: fn(&mut Checker<'_>),
 }
 
-/// All rules, by code.
-pub const RULES: &[Rule] = &[];
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.code, self.name)
+    }
+}
 
-/// The rule with this code.
+/// The rule with this code or this name.
 pub fn rule(code: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|it| it.code == code)
+    RULES.iter().find(|it| it.code == code || it.name == code)
 }
 
 /// What is wrong or unwise in a Dockerfile, in order of place.
@@ -33,6 +51,17 @@ pub fn lint(source: &str) -> Vec<Diagnostic> {
 
 /// The same for a file that is parsed already.
 pub fn lint_parsed(source: &str, parse: &Parse<'_>) -> Vec<Diagnostic> {
-    let _ = source;
-    parse.errors.clone()
+    let mut found = run(RULES, source, parse);
+    found.extend(parse.errors.iter().cloned());
+    found.sort_by_key(|it| it.span);
+    found
+}
+
+fn run(rules: &[Rule], source: &str, parse: &Parse<'_>) -> Vec<Diagnostic> {
+    let mut checker = Checker::new(source, parse);
+    for rule in rules {
+        checker.start(rule);
+        (rule.check)(&mut checker);
+    }
+    checker.finish()
 }

@@ -1,0 +1,62 @@
+use crate::{
+    image::Reference,
+    lint::{
+        checker::{Base, Checker, Finding},
+        declare::rule,
+    },
+};
+
+rule! {
+    /// An image name without a tag means its tag `latest`: today one version, tomorrow another.
+    /// The reader cannot see which one you had in mind.
+    ///
+    /// ```dockerfile bad
+    /// FROM debian
+    /// #    ^^^^^^ `debian` has no tag, so it means `debian:latest`
+    /// FROM --platform=linux/arm64 localhost:5000/team/app AS app
+    /// #                           ^^^^^^^^^^^^^^^^^^^^^^^ `localhost:5000/team/app` has no tag, so it means `localhost:5000/team/app:latest`
+    /// ```
+    ///
+    /// The default of an `ARG` counts as what is written.
+    ///
+    /// ```dockerfile bad
+    /// ARG BASE=debian
+    /// FROM $BASE
+    /// #    ^^^^^ `debian` has no tag, so it means `debian:latest`
+    /// ```
+    ///
+    /// Write the version. The name of a stage, `scratch`, and a digest need no tag.
+    ///
+    /// ```dockerfile good
+    /// ARG BASE
+    /// FROM debian:13 AS build
+    /// FROM build
+    /// FROM scratch
+    /// FROM $BASE
+    /// FROM debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+    /// ```
+    DL3006 "untagged-base" Warning check
+}
+
+fn check(checker: &mut Checker<'_>) {
+    for at in 0..checker.stages.list.len() {
+        let (Base::Image(name), Some(from)) =
+            (checker.base(at), checker.stages.list.get(at).and_then(|it| it.from))
+        else {
+            continue;
+        };
+        let Some(image) = name.parse::<Reference>().ok().filter(|_| name != "scratch") else {
+            continue;
+        };
+        if image.tag.is_some() || image.digest.is_some() {
+            continue;
+        }
+        let latest = image.with_default_tag().familiar();
+        checker.report(Finding {
+            span: from.image.span,
+            message: format!("`{name}` has no tag, so it means `{latest}`").into(),
+            help: "Write the version that you mean, such as the one you build with today.".into(),
+            fix: None,
+        });
+    }
+}

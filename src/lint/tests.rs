@@ -1,0 +1,155 @@
+//! Every example in a rule's documentation is a test.
+//!
+//! A `bad` block gives exactly the marked findings, a `good` block none. A `fixed` block is what the
+//! repairs make of the `bad` block above it, and gives none either. A mark is a comment under the line
+//! it marks; its `#` marks the first column if `^` follows it.
+
+use super::{RULES, Rule, run};
+use crate::{
+    diagnostic::{Diagnostic, Fix, Severity},
+    syntax::parse,
+    text::{LineIndex, Span},
+};
+
+struct Block<'d> {
+    kind: &'d str,
+    text: String,
+    marks: Vec<(Span, &'d str)>,
+}
+
+fn blocks(docs: &'static str) -> Vec<Block<'static>> {
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    let mut is_open = false;
+    for line in docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it)) {
+        if let Some(info) = line.strip_prefix("```") {
+            is_open = !is_open;
+            if is_open {
+                let kind = info.strip_prefix("dockerfile ").expect("a Dockerfile");
+                blocks.push(Block { kind, text: String::new(), marks: Vec::new() });
+            }
+        } else if let Some(block) = blocks.last_mut().filter(|_| is_open) {
+            match mark(line) {
+                Some((from, to, message)) => {
+                    let start = block.text.trim_end().rfind('\n').map_or(0, |it| it + 1) as u32;
+                    block.marks.push((Span::new(start + from, start + to), message));
+                }
+                None => block.text.push_str(&format!("{line}\n")),
+            }
+        }
+    }
+    blocks
+}
+
+/// `#  ^^^ message`: the columns, and the message.
+fn mark(line: &str) -> Option<(u32, u32, &str)> {
+    let rest = line.strip_prefix('#')?;
+    let carets = rest.trim_start_matches(' ');
+    let message = carets.trim_start_matches('^');
+    if message.len() == carets.len() {
+        return None;
+    }
+    let from = if carets.len() == rest.len() { 0 } else { line.len() - carets.len() };
+    Some((from as u32, (line.len() - message.len()) as u32, message.trim()))
+}
+
+fn findings(rule: &Rule, source: &str) -> Vec<Diagnostic> {
+    let parse = parse(source);
+    assert_eq!(parse.errors, [], "{rule:?}: {source}");
+    let mut found = run(&[*rule], source, &parse);
+    found.sort_by_key(|it| it.span);
+    found
+}
+
+fn check(rule: &Rule) {
+    let mut fixed = None;
+    let mut marks = 0;
+    for block in blocks(rule.docs) {
+        let found = findings(rule, &block.text);
+        let spans: Vec<_> = found.iter().map(|it| (it.span, it.message.as_ref())).collect();
+        assert_eq!(spans, block.marks, "{rule:?}: {}", block.text);
+        marks += block.marks.len();
+        match block.kind {
+            "bad" => {
+                assert!(!found.is_empty(), "{rule:?}: nothing is marked in {}", block.text);
+                let edits = found.iter().filter_map(|it| it.fix.clone()).flat_map(|it| it.edits);
+                let fix = Fix { title: "all".into(), safe: true, edits: edits.collect() };
+                fixed = fix.apply(&block.text);
+            }
+            "fixed" => assert_eq!(fixed.take().as_deref(), Some(block.text.as_str()), "{rule:?}"),
+            "good" => (),
+            other => panic!("{rule:?}: what is a block of the kind `{other}`?"),
+        }
+    }
+    assert!(marks > 0, "{rule:?} has no example");
+}
+
+#[test]
+fn examples_are_true() {
+    for rule in RULES {
+        check(rule);
+    }
+}
+
+#[test]
+fn rules_are_listed_by_code_and_explained() {
+    let codes: Vec<_> = RULES.iter().map(|it| it.code).collect();
+    assert!(codes.is_sorted(), "{codes:?}");
+    for rule in RULES {
+        assert!(rule.name.chars().all(|it| it.is_ascii_lowercase() || it == '-'), "{rule:?}");
+        assert!(rule.docs.contains("```dockerfile bad"), "{rule:?}");
+        assert_ne!(rule.severity, Severity::Error, "{rule:?}: builders accept it");
+    }
+}
+
+/// `code line:column message` for each finding of all rules and of the parser.
+#[track_caller]
+fn check_all(source: &str, expected: &[&str]) {
+    let lines = LineIndex::new(source);
+    let found: Vec<_> = super::lint(source)
+        .iter()
+        .map(|it| {
+            let place = lines.line_col(it.span.start);
+            format!("{} {}:{} {}", it.code, place.line, place.column, it.message)
+        })
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn errors_and_findings_come_in_order_of_place() {
+    check_all(
+        "FROM debian\nNOPE\nCMD x\nMAINTAINER me\nENV\n",
+        &[
+            "DL3006 1:6 `debian` has no tag, so it means `debian:latest`",
+            "instruction 2:1 unknown instruction: NOPE (did you mean COPY?)",
+            "DL3025 3:5 this `CMD` runs in a shell, which does not pass signals on",
+            "DL4000 4:1 `MAINTAINER` is deprecated",
+            "instruction 5:1 ENV requires at least one argument",
+        ],
+    );
+}
+
+#[test]
+fn repairs_fit_where_they_are_made() {
+    let fix = |source: &str| {
+        let found = super::lint(source);
+        found.iter().find_map(|it| it.fix.as_ref()).and_then(|it| it.apply(source))
+    };
+    let cases = [
+        (
+            "# escape=`\nFROM a:1\nMAINTAINER a`$ \"b\"\r\n",
+            "# escape=`\nFROM a:1\nLABEL org.opencontainers.image.authors=\"a```$ `\"b`\"\"\r\n",
+        ),
+        ("FROM a:1\nMAINTAINER \"Jo\"", "FROM a:1\nLABEL org.opencontainers.image.authors=\"Jo\""),
+        (
+            "FROM a:1\nMAINTAINER a \\\n b",
+            "FROM a:1\nLABEL org.opencontainers.image.authors=\"a  b\"",
+        ),
+        ("FROM a:1\nCMD [ \\\n # no\n\n\"x\"]\nCMD [\"y\"]", "FROM a:1\nCMD [\"y\"]"),
+    ];
+    for (source, expected) in cases {
+        assert_eq!(fix(source).as_deref(), Some(expected));
+    }
+    assert_eq!(fix("FROM a:1\nMAINTAINER a \\\n# who\nb"), None);
+    assert_eq!(fix("FROM a:1\nCMD X=1 python && b"), None);
+}
