@@ -1,0 +1,96 @@
+/** xterm.js, loaded only when a program on the real machine has a TTY. */
+
+import { FitAddon } from "@xterm/addon-fit";
+import { Terminal } from "@xterm/xterm";
+import "@xterm/xterm/css/xterm.css";
+import type { Tty } from "./real";
+import { withConstructedStyles } from "./xterm-styles";
+
+/** What the emulator tells. */
+export interface Callbacks {
+  typed(text: string): void;
+  resized(cols: number, rows: number): void;
+  left(): void;
+}
+
+/** A mounted emulator. */
+export interface Emulator extends Tty {
+  /** All text, as it stands. */
+  text(): string;
+  dispose(): void;
+}
+
+/** Mounts an emulator in `host` and gives it the focus. */
+export function open(host: HTMLElement, { typed, resized, left }: Callbacks): Emulator {
+  const style = getComputedStyle(host);
+  const colour = (name: string): string => style.getPropertyValue(name).trim();
+  const terminal = new Terminal({
+    fontFamily: colour("--mono"),
+    fontSize: 15,
+    lineHeight: 1.3,
+    cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    screenReaderMode: true,
+    scrollback: 5000,
+    linkHandler: { activate: () => undefined },
+    theme: {
+      background: colour("--t-bg"),
+      foreground: colour("--t-fg"),
+      cursor: colour("--t-focus"),
+      red: colour("--t-red"),
+      green: colour("--t-prompt"),
+      yellow: colour("--t-yellow"),
+      blue: colour("--t-path"),
+      magenta: colour("--t-magenta"),
+      cyan: colour("--t-cyan"),
+      brightBlack: colour("--t-dim"),
+    },
+  });
+  const fit = new FitAddon();
+  terminal.loadAddon(fit);
+  withConstructedStyles(() => {
+    terminal.open(host);
+  });
+  terminal.attachCustomKeyEventHandler((event) => {
+    if (event.ctrlKey && event.shiftKey && event.key === "Escape") {
+      left();
+      return false;
+    }
+    return true;
+  });
+  terminal.onData(typed);
+  terminal.onResize(({ cols, rows }) => {
+    resized(cols, rows);
+  });
+  const observer = new ResizeObserver(() => {
+    fit.fit();
+  });
+  observer.observe(host);
+  fit.fit();
+  resized(terminal.cols, terminal.rows);
+  terminal.focus();
+  return {
+    write: (bytes, written) => {
+      terminal.write(bytes, written);
+    },
+    text: () => allText(terminal),
+    dispose: () => {
+      observer.disconnect();
+      terminal.dispose();
+    },
+  };
+}
+
+function allText(terminal: Terminal): string {
+  const buffer = terminal.buffer.normal;
+  const lines: string[] = [];
+  for (let at = 0; at < buffer.length; at++) {
+    const line = buffer.getLine(at);
+    const text = line?.translateToString(true) ?? "";
+    if (line?.isWrapped === true && lines.length > 0) {
+      lines[lines.length - 1] += text;
+    } else {
+      lines.push(text);
+    }
+  }
+  return lines.join("\n").trimEnd();
+}

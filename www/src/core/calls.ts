@@ -1,0 +1,94 @@
+/** What the main thread may ask of the core: one entry, one message. `serve.ts` answers, `core.ts` asks. */
+
+import type {
+  AgentEvent,
+  Analysis,
+  Anatomy,
+  Completion,
+  EngineInfo,
+  LessonState,
+  LessonSummary,
+  LessonView,
+  Turn,
+  Why,
+} from "dockwright";
+
+/** The files, and what else the page shows of the machine, after something has happened. */
+export interface Snapshot {
+  readonly files: Readonly<Record<string, string>>;
+  readonly prompt: string;
+  readonly profile: string;
+  readonly state: LessonState | undefined;
+}
+
+/** Where the agent listens, and what proves that this page is paired with it. */
+export interface Pairing {
+  readonly url: string;
+  readonly sid: string;
+  readonly key: string;
+  readonly origin: string;
+}
+
+/** The answers to each question; `core.call` returns them as promises. */
+export interface Calls {
+  version(): string;
+  analyze(source: string): Analysis;
+  anatomy(name: string): Anatomy;
+  lessons(): readonly LessonSummary[];
+  open(lesson: string | undefined): LessonView | undefined;
+  run(line: string): Turn;
+  tick(): Turn;
+  interrupt(): Turn;
+  complete(line: string, cursor: number): Completion;
+  writeFile(path: string, text: string): void;
+  why(runLine: string): Why;
+  snapshot(): Snapshot;
+  answer(step: string, choice: number): LessonState;
+  hint(step: string): LessonState;
+  solution(step: string): readonly string[];
+  undo(): boolean;
+  redo(): boolean;
+  resetStep(): void;
+  setProfile(profile: Profile): void;
+  connect(pairing: Pairing): Promise<EngineInfo | undefined>;
+  execute(
+    line: string,
+    files: Readonly<Record<string, string>>,
+    cols: number,
+    rows: number,
+    profile: string,
+  ): Promise<number>;
+  input(bytes: Uint8Array): void;
+  eof(): void;
+  resize(cols: number, rows: number): void;
+  granted(bytes: number): void;
+  cancel(): void;
+  reply(text: string): void;
+  disconnect(): void;
+}
+
+/** Which Docker prints the tables. */
+export type Profile = "20.10" | "28" | "29";
+
+/** The name of a question. */
+export type Method = keyof Calls;
+/** What a question needs. */
+export type Arguments<M extends Method> = Parameters<Calls[M]>;
+/** What a question gives. */
+export type Answered<M extends Method> = Awaited<ReturnType<Calls[M]>>;
+
+/** Main thread to core. */
+export interface Ask {
+  readonly id: number;
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+/** Core to main thread. */
+export type Said =
+  | { readonly kind: "ready" }
+  | { readonly kind: "broken"; readonly message: string }
+  | { readonly kind: "answer"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "failure"; readonly id: number; readonly why: string; readonly message: string }
+  | { readonly kind: "event"; readonly event: AgentEvent }
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array };

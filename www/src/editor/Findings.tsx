@@ -1,0 +1,121 @@
+/** The findings below the editor: severity in words, code, message, what to do, and the fix. */
+
+import type { JSX } from "preact";
+import type { Finding } from "../core";
+import { Lamp, Octagon, Triangle } from "../ui/Icons";
+import { useParts } from "../ui/context";
+import { Words } from "../ui/Words";
+
+const NAMES = { error: "Error", warning: "Warning", suggestion: "Suggestion" } as const;
+const ICONS = { error: Octagon, warning: Triangle, suggestion: Lamp } as const;
+
+/** The list. */
+export function Findings({ goTo, fix }: FindingsProps): JSX.Element | null {
+  const { workspace } = useParts();
+  if (!workspace.isDockerfile.value) {
+    return null;
+  }
+  const found = workspace.analyzed.value?.findings;
+  return (
+    <div class="findings">
+      <p class="summary" role="status">
+        {found === undefined ? "Reading…" : summary(found)}
+      </p>
+      {found === undefined || found.length === 0 ? null : (
+        <ul aria-label="Findings">
+          {found.map((it) => (
+            <Item key={`${it.code} ${String(it.from)}`} finding={it} goTo={goTo} fix={fix} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+interface FindingsProps {
+  goTo(it: Finding): void;
+  fix(it: Finding): void;
+}
+
+function Item({ finding, goTo, fix }: FindingsProps & { finding: Finding }): JSX.Element {
+  const { severity, code, name, line, message, help, docs } = finding;
+  const Icon = ICONS[severity];
+  return (
+    <li data-severity={severity}>
+      <Icon />
+      <div>
+        <p>
+          <b>{NAMES[severity]}</b>{" "}
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              goTo(finding);
+            }}
+          >
+            line {line}
+          </button>
+          : <Words text={message} /> <span class="code">{name === "" ? code : `${code} ${name}`}</span>
+        </p>
+        {help === undefined ? null : (
+          <p class="meta">
+            <Words text={help} />
+          </p>
+        )}
+        {finding.fix === undefined ? null : (
+          <button
+            type="button"
+            class="small"
+            onClick={() => {
+              fix(finding);
+            }}
+          >
+            {finding.fix.title}
+          </button>
+        )}
+        {docs === undefined ? null : (
+          <details>
+            <summary>Why</summary>
+            <Docs text={docs} />
+          </details>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** The rule's documentation: paragraphs and code blocks. */
+function Docs({ text }: { text: string }): JSX.Element {
+  const parts = text.split(/^ *```[^\n]*\n([\s\S]*?)^ *```$/m);
+  return (
+    <div class="docs">
+      {parts.map((part, at) =>
+        at % 2 === 1 ? (
+          <pre key={at} tabIndex={0}>
+            <code>{part.replaceAll(/^#[ ^].*\n?/gm, "").trimEnd()}</code>
+          </pre>
+        ) : (
+          part
+            .split(/\n\s*\n/)
+            .filter((it) => it.trim() !== "")
+            .map((it) => (
+              <p key={it}>
+                <Words text={it.trim().replaceAll(/\s*\n\s*/g, " ")} />
+              </p>
+            ))
+        ),
+      )}
+    </div>
+  );
+}
+
+function summary(found: readonly Finding[]): string {
+  if (found.length === 0) {
+    return "No findings.";
+  }
+  const counts = (["error", "warning", "suggestion"] as const).flatMap((it) => {
+    const count = found.filter((finding) => finding.severity === it).length;
+    return count === 0 ? [] : [`${String(count)} ${it}${count === 1 ? "" : "s"}`];
+  });
+  return counts.join(", ");
+}

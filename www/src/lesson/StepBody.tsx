@@ -1,0 +1,249 @@
+/** One open step: text, choices, checks, notice, hints, and the way on. */
+
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { Circle, Cross, Info, Tick } from "../ui/Icons";
+import { useParts } from "../ui/context";
+import { Prose, Words } from "../ui/Words";
+import { MachineButtons } from "./MachineButtons";
+import type { Step } from "./player";
+
+/** The body of a step. */
+export function StepBody({ step }: { step: Step }): JSX.Element {
+  const { view, state } = step;
+  switch (view.kind) {
+    case "read":
+      return (
+        <>
+          <Prose nodes={view.body} />
+          {state.done ? null : <Read step={step} />}
+          <Onward step={step} />
+        </>
+      );
+    case "predict":
+    case "quiz":
+      return (
+        <>
+          <Prose nodes={view.body} />
+          <Choices step={step} />
+          <Onward step={step} />
+        </>
+      );
+    case "do":
+    case "edit":
+      return (
+        <>
+          <Prose nodes={view.body} />
+          <Checks step={step} />
+          <Onward step={step} />
+          <Hints step={step} />
+          <MachineButtons reset />
+        </>
+      );
+  }
+}
+
+function Read({ step }: { step: Step }): JSX.Element {
+  const { player } = useParts();
+  return (
+    <div class="row">
+      <button
+        type="button"
+        class="primary"
+        onClick={() => {
+          void player.answer(step.view.id, 0).then(() => {
+            goOn(player);
+          });
+        }}
+      >
+        Next
+      </button>
+    </div>
+  );
+}
+
+function Choices({ step }: { step: Step }): JSX.Element {
+  const { player } = useParts();
+  const { view, state } = step;
+  return (
+    <ul class="choices" aria-label="Choices">
+      {view.choices.map((text, at) => {
+        const answer = state.answers.findLast((it) => it.choice === at);
+        const result = answer === undefined ? undefined : answer.correct ? "right" : "wrong";
+        return (
+          <li key={at} data-result={result}>
+            <button
+              type="button"
+              disabled={answer !== undefined}
+              onClick={() => {
+                void player.answer(view.id, at);
+              }}
+            >
+              <span class="mark">{result === undefined ? <Circle /> : result === "right" ? <Tick /> : <Cross />}</span>
+              <span>
+                <Words text={text} />
+              </span>
+            </button>
+            {answer === undefined ? null : (
+              <p class="because">
+                <b>{answer.correct ? "Right." : "Not this one."}</b> <Words text={answer.because} />
+              </p>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Checks({ step }: { step: Step }): JSX.Element {
+  const { player } = useParts();
+  const { view, state } = step;
+  return (
+    <>
+      <ul class="checks" aria-label="What is checked">
+        {state.checks.map((it) => (
+          <li key={it.id} data-met={it.met}>
+            {it.met ? <Tick /> : <Circle />}
+            <span>
+              <b>{it.met ? "Met:" : "Not yet:"}</b> <Words text={it.say} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {state.notice === undefined ? null : (
+        <div class="note" role="note">
+          <Info />
+          <p>
+            <Words text={state.notice} />
+          </p>
+        </div>
+      )}
+      {state.done ? null : (
+        <div class="row">
+          <button
+            type="button"
+            class="primary"
+            onClick={() => {
+              void player.check(view.id);
+            }}
+          >
+            Check my work
+          </button>
+          {state.hints.length < view.hints ? (
+            <button
+              type="button"
+              onClick={() => {
+                void player.hint(view.id);
+              }}
+            >
+              {state.hints.length === 0 ? "Show a hint" : `Hint ${String(state.hints.length + 1)} of ${String(view.hints)}`}
+            </button>
+          ) : null}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Hints({ step }: { step: Step }): JSX.Element | null {
+  const { view, state } = step;
+  const exhausted = state.hints.length >= view.hints;
+  if (state.hints.length === 0 && !(exhausted && view.hasSolution && !state.done)) {
+    return null;
+  }
+  return (
+    <div class="hints">
+      {state.hints.length === 0 ? null : (
+        <ol aria-label="Hints">
+          {state.hints.map((it, at) => (
+            <li key={at}>
+              <span class="meta">
+                Hint {at + 1} of {view.hints}
+              </span>
+              <Words text={it} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {exhausted && view.hasSolution && !state.done ? <Solution id={view.id} /> : null}
+    </div>
+  );
+}
+
+function Solution({ id }: { id: string }): JSX.Element {
+  const { player, desk } = useParts();
+  const asked = useSignal(false);
+  if (!asked.value) {
+    return (
+      <button
+        type="button"
+        class="small"
+        onClick={() => {
+          asked.value = true;
+        }}
+      >
+        Show solution
+      </button>
+    );
+  }
+  return (
+    <div class="confirm" role="group" aria-label="Show solution">
+      <p>Show the command? It will be typed for you. You still press Enter.</p>
+      <div class="row">
+        <button
+          type="button"
+          class="small"
+          onClick={() => {
+            asked.value = false;
+            void player.solution(id).then(() => {
+              desk.toCommand();
+            });
+          }}
+        >
+          Type it for me
+        </button>
+        <button
+          type="button"
+          class="small"
+          onClick={() => {
+            asked.value = false;
+          }}
+        >
+          Not now
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Onward({ step }: { step: Step }): JSX.Element | null {
+  const { player } = useParts();
+  const { state, view } = step;
+  const next = player.state.value?.current;
+  if (!state.done || player.state.value?.complete === true || next === view.id) {
+    return null;
+  }
+  return (
+    <div class="row">
+      <button
+        type="button"
+        class="primary"
+        onClick={() => {
+          goOn(player);
+        }}
+      >
+        Next step
+      </button>
+    </div>
+  );
+}
+
+/** Opens the step that is next, and brings the focus to its title: the button that was pressed is gone. */
+function goOn(player: ReturnType<typeof useParts>["player"]): void {
+  const next = player.state.value?.current;
+  player.shown.value = next;
+  requestAnimationFrame(() => {
+    document.getElementById(`step-${next ?? ""}-title`)?.focus();
+  });
+}

@@ -1,0 +1,49 @@
+/** What is on the desk: where commands run, which pane a phone shows, which editor, and who wants the focus. */
+
+import { signal } from "@preact/signals";
+import { keep, recall } from "./storage";
+
+/** The panes of a phone, in the order of their tabs. */
+export const PANES = ["lesson", "files", "terminal"] as const;
+
+/** One of them. */
+export type Pane = (typeof PANES)[number];
+
+const SIMPLE = "dockwright-simple-editor";
+
+/** The desk. */
+export class Desk {
+  readonly mode = signal<"simulated" | "real">("simulated");
+  readonly pane = signal<Pane>("lesson");
+  /** Output that has come while another pane was shown. */
+  readonly unseen = signal(false);
+  /** A plain text area instead of CodeMirror. */
+  readonly simple = signal(recall(SIMPLE) === true);
+  /** Counts up when a part should take the focus. */
+  readonly wantEditor = signal(0);
+  readonly wantCommand = signal(0);
+
+  showPane(pane: Pane): void {
+    this.pane.value = pane;
+    if (pane === "terminal") {
+      this.unseen.value = false;
+    }
+  }
+
+  setSimple(simple: boolean): void {
+    this.simple.value = simple;
+    keep(SIMPLE, simple);
+  }
+
+  /** Brings the learner to the editor. */
+  toEditor(): void {
+    this.showPane("files");
+    this.wantEditor.value += 1;
+  }
+
+  /** Brings the learner to the command line. */
+  toCommand(): void {
+    this.showPane("terminal");
+    this.wantCommand.value += 1;
+  }
+}

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import type { LessonState } from "../core";
+import { readProgress, withState } from "./progress";
+
+const none = { format: "dockwright-progress/1", lessons: {} } as const;
+
+function state(done: readonly boolean[], complete = false): LessonState {
+  const steps = done.map((it, at) => ({
+    id: `s${String(at)}`,
+    done: it,
+    withHelp: false,
+    checks: [],
+    hints: [],
+    answers: [],
+  }));
+  return { current: "s0", complete, steps, canUndo: false, canRedo: false };
+}
+
+describe("readProgress", () => {
+  test.each([[undefined], [null], [[]], ["x"], [{ format: "dockwright-progress/9", lessons: {} }], [{ lessons: 3 }]])(
+    "%j is nothing",
+    (kept) => {
+      expect(readProgress(kept)).toEqual(none);
+    },
+  );
+
+  test("what was written is read", () => {
+    const kept = withState(none, "a", state([true, false]));
+    expect(readProgress(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+  });
+});
+
+describe("withState", () => {
+  test("a lesson that was only opened leaves no trace", () => {
+    expect(withState(none, "a", state([false, false]))).toBe(none);
+  });
+
+  test("what was done stays done when the lesson is opened again", () => {
+    const finished = withState(none, "a", state([true, true], true));
+    expect(withState(finished, "a", state([false, false]))).toEqual(finished);
+  });
+});

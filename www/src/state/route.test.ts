@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { parseRoute } from "./route";
+
+test.each([
+  ["", { kind: "start" }],
+  ["#/", { kind: "start" }],
+  ["#/learn", { kind: "course" }],
+  ["#/learn/", { kind: "course" }],
+  ["#/learn/override-argument", { kind: "lesson", id: "override-argument" }],
+  ["#/sandbox", { kind: "sandbox" }],
+  ["#/connect", { kind: "connect" }],
+  ["#/help", { kind: "help" }],
+  ["#/learn/../etc", { kind: "unknown", path: "/learn/../etc" }],
+  ["#/nowhere", { kind: "unknown", path: "/nowhere" }],
+])("%s", (hash, expected) => {
+  expect(parseRoute(hash)).toEqual(expected);
+});

@@ -1,0 +1,135 @@
+/** One command and its output. */
+
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import type { Chunk } from "../core";
+import { useParts } from "../ui/context";
+import { Words } from "../ui/Words";
+import { spans } from "./ansi";
+import { FOLD, folded } from "./fold";
+import type { Entry, Transfer } from "./screen";
+
+/** The entry. */
+export function EntryView({ entry }: { entry: Entry }): JSX.Element {
+  const { simulated } = useParts();
+  const { prompt, command, chunks, transfers, exit, done } = entry;
+  const waiting = !done && chunks.length === 0 && !simulated.ready.value;
+  return (
+    <div class="entry">
+      {prompt === "" ? null : (
+        <p class="line">
+          <span class="prompt">{prompt}</span>
+          {command}
+        </p>
+      )}
+      {waiting ? <Note text="Starting the simulator…" /> : null}
+      <Output chunks={chunks} label={command === "" ? "Output" : `Output of ${command}`} />
+      {transfers.length === 0 ? null : <Transfers list={transfers} />}
+      {done && exit !== undefined && exit !== 0 ? <p class="exit">exit status {exit}</p> : null}
+    </div>
+  );
+}
+
+/** Neighbouring chunks of the program as one block; our notes between them. */
+function Output({ chunks, label }: { chunks: readonly Chunk[]; label: string }): JSX.Element {
+  const blocks: (string | Chunk[])[] = [];
+  for (const it of chunks) {
+    const last = blocks.at(-1);
+    if (it.kind === "note") {
+      blocks.push(it.text);
+    } else if (Array.isArray(last)) {
+      last.push(it);
+    } else {
+      blocks.push([it]);
+    }
+  }
+  return (
+    <>
+      {blocks.map((it, at) =>
+        typeof it === "string" ? (
+          <Note key={at} text={it} />
+        ) : (
+          <Block key={at} text={it.map((chunk) => chunk.text).join("")} label={label} />
+        ),
+      )}
+    </>
+  );
+}
+
+function Block({ text, label }: { text: string; label: string }): JSX.Element | null {
+  const all = useSignal(false);
+  const { head, hidden, tail } = folded(text.replace(/\n$/, ""), all.value);
+  if (text.trim() === "") {
+    return null;
+  }
+  return (
+    <>
+      <Pre text={head} label={label} />
+      {hidden === 0 ? null : (
+        <>
+          <button
+            type="button"
+            class="small fold"
+            onClick={() => {
+              all.value = true;
+            }}
+          >
+            Show {hidden} more lines
+          </button>
+          <Pre text={tail} label={`${label}, end`} />
+        </>
+      )}
+      {all.value ? (
+        <button
+          type="button"
+          class="small fold"
+          onClick={() => {
+            all.value = false;
+          }}
+        >
+          Show fewer than {FOLD} lines
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function Pre({ text, label }: { text: string; label: string }): JSX.Element {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <pre tabIndex={0} role="group" aria-label={label}>
+      {spans(text).map((it, at) =>
+        it.classes.length === 0 ? (
+          it.text
+        ) : (
+          <span key={at} class={it.classes.join(" ")}>
+            {it.text}
+          </span>
+        ),
+      )}
+    </pre>
+  );
+}
+
+function Note({ text }: { text: string }): JSX.Element {
+  return (
+    <p class="said">
+      <b>Dockwright:</b> <Words text={text.trim()} />
+    </p>
+  );
+}
+
+function Transfers({ list }: { list: readonly Transfer[] }): JSX.Element {
+  return (
+    <ul class="transfers" aria-label="Progress">
+      {list.map(({ id, text, current, total }) => (
+        <li key={id}>
+          <code>{id}</code> <span>{text}</span>{" "}
+          {current === undefined || total === undefined || total === 0 || current >= total ? null : (
+            <meter min={0} max={total} value={current} aria-label={`${id}: ${text}`} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
