@@ -13,7 +13,7 @@ pub mod rpc;
 pub use call::Call;
 pub use event::Event;
 pub use frame::{Channel, Frame};
-pub use rpc::{ErrorKind, Incoming, RpcError};
+pub use rpc::{ErrorKind, FromAgent, Incoming, RpcError};
 
 /// The WebSocket subprotocol, offered and echoed.
 pub const SUBPROTOCOL: &str = "dockwright.v1";

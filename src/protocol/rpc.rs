@@ -1,7 +1,7 @@
 //! The JSON-RPC 2.0 envelope and its errors.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 
 use crate::protocol::{Call, Event};
 
@@ -157,6 +157,50 @@ pub enum Incoming {
     Event(Event),
 }
 
+/// A message that the page has received. The page is never asked anything.
+#[derive(Debug, Clone)]
+pub enum FromAgent {
+    /// The answer to a request.
+    Response {
+        /// The request's id.
+        id: u64,
+        /// The answer, as JSON.
+        result: Result<Box<RawValue>, RpcError>,
+    },
+    /// A notification.
+    Event(Event),
+}
+
+#[derive(Deserialize)]
+struct Response {
+    id: u64,
+    result: Option<Box<RawValue>>,
+    error: Option<RpcError>,
+}
+
+impl FromAgent {
+    /// Reads a text frame.
+    ///
+    /// # Errors
+    /// If it is neither an answer nor a notification that this version knows.
+    pub fn decode(text: &str) -> Result<Self, RpcError> {
+        if let Ok(event) = serde_json::from_str(text) {
+            return Ok(Self::Event(event));
+        }
+        let invalid =
+            |it: &dyn std::fmt::Display| RpcError::new(ErrorKind::InvalidRequest, it.to_string());
+        let Response { id, result, error } =
+            serde_json::from_str(text).map_err(|it| invalid(&it))?;
+        match (result, error) {
+            (Some(result), None) => Ok(Self::Response { id, result: Ok(result) }),
+            (None, Some(error)) => Ok(Self::Response { id, result: Err(error) }),
+            (Some(_), Some(_)) | (None, None) => {
+                Err(invalid(&"an answer has either `result` or `error`"))
+            }
+        }
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Envelope {
@@ -203,34 +247,128 @@ impl Incoming {
     }
 }
 
-#[derive(Serialize)]
-struct Outgoing<T: Serialize> {
-    jsonrpc: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<u64>,
-    #[serde(flatten)]
-    body: T,
-}
-
-fn encode(id: Option<u64>, body: impl Serialize) -> String {
-    // The types hold nothing that JSON cannot say: string keys, no NaN.
-    serde_json::to_string(&Outgoing { jsonrpc: "2.0", id, body }).unwrap_or_default()
-}
-
 /// A request with an id, or a notification without.
 pub fn encode_call(id: Option<u64>, call: &Call) -> String {
-    encode(id, call)
+    envelope(id, &json(call))
 }
 
 /// A notification to the page.
 pub fn encode_event(event: &Event) -> String {
-    encode(None, event)
+    envelope(None, &json(event))
 }
 
 /// An answer.
 pub fn encode_response(id: u64, result: &Result<Value, RpcError>) -> String {
-    match result {
-        Ok(result) => encode(Some(id), serde_json::json!({ "result": result })),
-        Err(error) => encode(Some(id), serde_json::json!({ "error": error })),
+    let body = match result {
+        Ok(result) => format!("{{\"result\":{}}}", json(result)),
+        Err(error) => format!("{{\"error\":{}}}", json(error)),
+    };
+    envelope(Some(id), &body)
+}
+
+/// The types hold nothing that JSON cannot say: string keys, no NaN.
+fn json(it: &impl Serialize) -> String {
+    serde_json::to_string(it).unwrap_or_default()
+}
+
+/// Puts version and id in front of the fields of `object`, a JSON object that is not empty.
+fn envelope(id: Option<u64>, object: &str) -> String {
+    let fields = object.strip_prefix('{').unwrap_or_default();
+    match id {
+        Some(id) => format!("{{\"jsonrpc\":\"2.0\",\"id\":{id},{fields}"),
+        None => format!("{{\"jsonrpc\":\"2.0\",{fields}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::{
+        call::{Nothing, Ping},
+        event::JobState,
+    };
+
+    #[track_caller]
+    fn check_error(text: &str, kind: ErrorKind) {
+        let found = match Incoming::decode(text) {
+            Ok(Incoming::Request { call: Err(error), .. } | Incoming::Notification(Err(error)))
+            | Err(error) => error,
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!((found.data.kind, found.code), (kind, kind.code()), "{text}: {found}");
+    }
+
+    #[test]
+    fn calls_come_back_as_they_went() {
+        for (id, call) in
+            [(Some(1), Call::Ping(Ping { t: 7 })), (None, Call::EngineInfo(Nothing {}))]
+        {
+            let text = encode_call(id, &call);
+            let expected = match id {
+                Some(id) => Incoming::Request { id, call: Ok(call) },
+                None => Incoming::Notification(Ok(call)),
+            };
+            assert_eq!(Incoming::decode(&text), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_call_is_an_error_of_its_kind() {
+        check_error("{", ErrorKind::Parse);
+        check_error("[]", ErrorKind::InvalidRequest);
+        check_error("{}", ErrorKind::InvalidRequest);
+        check_error(
+            r#"{"jsonrpc":"1.0","id":1,"method":"engine.info"}"#,
+            ErrorKind::InvalidRequest,
+        );
+        check_error(
+            r#"{"jsonrpc":"2.0","id":-1,"method":"engine.info"}"#,
+            ErrorKind::InvalidRequest,
+        );
+        check_error(
+            r#"{"jsonrpc":"2.0","id":1,"method":"engine.info","extra":1}"#,
+            ErrorKind::InvalidRequest,
+        );
+        check_error(
+            r#"{"jsonrpc":"2.0","id":1,"method":"container.privileged"}"#,
+            ErrorKind::UnknownMethod,
+        );
+        check_error(
+            r#"{"jsonrpc":"2.0","id":1,"method":"session.ping"}"#,
+            ErrorKind::InvalidParams,
+        );
+        let privileged = r#"{"jsonrpc":"2.0","id":1,"method":"container.run","params":{"image":"a","privileged":true}}"#;
+        check_error(privileged, ErrorKind::InvalidParams);
+    }
+
+    #[test]
+    fn the_page_reads_answers_and_events() {
+        let event = Event::JobState { job: 1, state: JobState::Lost, error: None };
+        let found = FromAgent::decode(&encode_event(&event)).unwrap();
+        assert!(matches!(&found, FromAgent::Event(it) if *it == event), "{found:?}");
+
+        let text = encode_response(3, &Ok(serde_json::json!({ "a": 1 })));
+        let found = FromAgent::decode(&text).unwrap();
+        assert!(
+            matches!(&found, FromAgent::Response { id: 3, result: Ok(it) } if it.get() == r#"{"a":1}"#),
+            "{found:?}"
+        );
+
+        let error = RpcError::new(ErrorKind::NotFound, "no such image").with_exit(125);
+        let found = FromAgent::decode(&encode_response(4, &Err(error.clone()))).unwrap();
+        assert!(
+            matches!(&found, FromAgent::Response { id: 4, result: Err(it) } if *it == error),
+            "{found:?}"
+        );
+
+        for bad in [
+            "",
+            "[]",
+            r#"{"id":1}"#,
+            r#"{"id":1,"result":1,"error":null,"x":"#,
+            r#"{"method":"nope","params":{}}"#,
+        ] {
+            assert!(FromAgent::decode(bad).is_err(), "{bad}");
+        }
     }
 }

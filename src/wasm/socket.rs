@@ -13,14 +13,14 @@ use futures_util::{
 };
 use gloo_net::websocket::{Message, WebSocketError, futures::WebSocket};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::value::RawValue;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     image::digest::hex,
     protocol::{
-        Call, Channel, ErrorKind, Event, Frame, Incoming, RpcError, SUBPROTOCOL, VERSION,
+        Call, Channel, ErrorKind, Event, Frame, FromAgent, RpcError, SUBPROTOCOL, VERSION,
         call::{Auth, Ready},
         proof,
         rpc::encode_call,
@@ -56,7 +56,7 @@ pub(super) struct Session {
     pub(super) port: u16,
 }
 
-type Answer = Result<Value, RpcError>;
+type Answer = Result<Box<RawValue>, RpcError>;
 
 /// A connection that has proved itself.
 #[derive(Clone)]
@@ -108,7 +108,7 @@ impl Socket {
                 format!("{}: unexpected answer: {it}", call.method()),
             )
         };
-        serde_json::from_value(value).map_err(wrong)
+        serde_json::from_str(value.get()).map_err(wrong)
     }
 
     /// Says something that has no answer.
@@ -135,15 +135,15 @@ impl Socket {
     async fn receive_all(self, mut read: Read, happen: mpsc::UnboundedSender<Happening>) {
         let reason = loop {
             let happening = match read.next().await {
-                Some(Ok(Message::Text(text))) => match Incoming::decode(&text) {
-                    Ok(Incoming::Response { id, result }) => {
+                Some(Ok(Message::Text(text))) => match FromAgent::decode(&text) {
+                    Ok(FromAgent::Response { id, result }) => {
                         if let Some(waiting) = self.answers.borrow_mut().remove(&id) {
                             let _gone = waiting.send(result);
                         }
                         continue;
                     }
-                    Ok(Incoming::Event(event)) => Happening::Event(event),
-                    Ok(Incoming::Request { .. } | Incoming::Notification(_)) | Err(_) => {
+                    Ok(FromAgent::Event(event)) => Happening::Event(event),
+                    Err(_) => {
                         break "The agent sent a message that this page does not know.".to_owned();
                     }
                 },
@@ -180,7 +180,7 @@ async fn authenticate(
     session: &Session,
     client: &str,
 ) -> Result<Ready, RpcError> {
-    let Incoming::Event(Event::Hello { protocol, nonce: agent_nonce, .. }) = next(read).await?
+    let FromAgent::Event(Event::Hello { protocol, nonce: agent_nonce, .. }) = next(read).await?
     else {
         return Err(unexpected());
     };
@@ -201,8 +201,8 @@ async fn authenticate(
         client: client.to_owned(),
     });
     write.send(Message::Text(encode_call(Some(1), &auth))).await.map_err(|it| refused(&it))?;
-    let Incoming::Response { id: 1, result } = next(read).await? else { return Err(unexpected()) };
-    let ready: Ready = serde_json::from_value(result?).map_err(|_| unexpected())?;
+    let FromAgent::Response { id: 1, result } = next(read).await? else { return Err(unexpected()) };
+    let ready: Ready = serde_json::from_str(result?.get()).map_err(|_| unexpected())?;
     if proof::is_same(&ready.mac, &proof::of_agent(key, &nonce, &agent_nonce)) {
         Ok(ready)
     } else {
@@ -213,9 +213,9 @@ async fn authenticate(
     }
 }
 
-async fn next(read: &mut Read) -> Result<Incoming, RpcError> {
+async fn next(read: &mut Read) -> Result<FromAgent, RpcError> {
     match read.next().await {
-        Some(Ok(Message::Text(text))) => Incoming::decode(&text),
+        Some(Ok(Message::Text(text))) => FromAgent::decode(&text),
         Some(Ok(Message::Bytes(_))) => Err(unexpected()),
         Some(Err(error)) => Err(refused(&error)),
         None => Err(closed()),
