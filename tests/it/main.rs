@@ -6,3 +6,4 @@
 )]
 
 mod registry;
+mod remote;
