@@ -23,7 +23,7 @@ pub mod rmi;
 pub mod run;
 pub mod stop;
 pub mod tag;
-mod usage;
+pub(crate) mod usage;
 pub mod version;
 
 pub use build::Build;

@@ -123,11 +123,6 @@ impl Invoked<'_> {
         }
     }
 
-    /// What `run` and `create` print for an error of their own or of the engine; exit 125.
-    pub(crate) fn run_error(&self, message: &str) -> Failure {
-        run_error(message, self.profile)
-    }
-
     /// The help, made from the flags.
     fn help(&self) -> String {
         let mut text = format!("\n{}\n\n{}\n", self.usage_line(), self.about());
