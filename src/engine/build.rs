@@ -1,0 +1,212 @@
+//! `docker build`: the steps of `simulate`, with what `RUN` and `COPY` do to the files.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Engine, Host, Image, Layer, Output, SharedRoot,
+    event::{BuildEvent, Event},
+    pull::reference_error,
+};
+use crate::{
+    command::{Build, Profile},
+    image::{Digest, Reference, ReferenceError},
+    simulate::{self, Step, StepKind},
+    syntax,
+};
+
+mod buildkit;
+mod classic;
+mod copy;
+mod steps;
+
+use steps::{Builder, Report};
+
+/// What a step left behind, for the next build.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cached {
+    layers: Vec<Layer>,
+    root: SharedRoot,
+}
+
+/// What is to be built.
+struct Plan {
+    /// The Dockerfile.
+    source: String,
+    /// Its path as messages say it.
+    path: String,
+    /// The files of the context, by path.
+    context: BTreeMap<String, String>,
+    tags: Vec<Reference>,
+    build_args: BTreeMap<String, String>,
+    labels: BTreeMap<String, String>,
+}
+
+impl Engine {
+    pub(super) fn build(&mut self, build: &Build, host: &Host<'_>) -> Output {
+        let plan = match self.plan(build, host) {
+            Ok(plan) => plan,
+            Err(output) => return output,
+        };
+        let options = simulate::Options {
+            target: build.target.as_deref(),
+            build_args: &plan.build_args,
+            labels: &plan.labels,
+            bases: &*self,
+        };
+        let simulated = simulate::build(&plan.source, &options);
+        let ours = |it: &&crate::diagnostic::Diagnostic| it.code == simulate::BASE;
+        if let Some(error) = simulated.errors.iter().find(|it| !ours(it)) {
+            let text = syntax::docker_text(error, &plan.source);
+            let line = crate::text::LineIndex::new(&plan.source).line(error.span.start);
+            self.note_build(&plan, false, 0);
+            return match self.profile {
+                Profile::V20_10 => classic::refused(&plan, &text),
+                Profile::V28 | Profile::V29 => buildkit::refused(&plan, &text, line),
+            };
+        }
+        let report = Builder::new(self, &plan, build).run(&simulated.steps);
+        let cached = report.done.iter().filter(|it| it.cached).count();
+        let mut output = match self.profile {
+            Profile::V20_10 => classic::print(&plan, &simulated.steps, &report),
+            Profile::V28 | Profile::V29 => {
+                let is_plain = build.progress.as_deref() == Some("plain");
+                buildkit::print(&plan, &simulated.steps, &report, is_plain)
+            }
+        };
+        if build.quiet && report.failure.is_none() {
+            output = Output::ok(report.id.to_string());
+        }
+        self.finish(&plan, report, &simulated.config);
+        self.note_build(&plan, output.exit == 0, cached);
+        output
+    }
+
+    fn plan(&self, build: &Build, host: &Host<'_>) -> Result<Plan, Output> {
+        let mut tags = Vec::new();
+        for tag in &build.tags {
+            match tag.parse::<Reference>() {
+                Ok(it) => tags.push(it.with_default_tag()),
+                Err(error) => return Err(self.wrong_tag(tag, &error)),
+            }
+        }
+        if build.context == "-" || build.context.contains("://") {
+            let note = "Dockwright builds only from the folder you are in: write a dot at the end.";
+            return Err(Output::default().note(note).exit(1));
+        }
+        let Some(directory) = host.locate(&build.context).filter(|it| is_directory(host, it))
+        else {
+            let path = &build.context;
+            return Err(match self.profile {
+                Profile::V20_10 => Output::error(
+                    format!("unable to prepare context: path \"{path}\" not found"),
+                    1,
+                ),
+                Profile::V28 | Profile::V29 => Output::error(
+                    format!("ERROR: unable to prepare context: path \"{path}\" not found"),
+                    1,
+                ),
+            });
+        };
+        let name = build.file.as_deref().unwrap_or("Dockerfile");
+        let path = match &build.file {
+            Some(file) => host.locate(file),
+            None if directory.is_empty() => Some("Dockerfile".to_owned()),
+            None => Some(format!("{directory}/Dockerfile")),
+        };
+        let Some(source) = path.as_ref().and_then(|it| host.files.get(it)) else {
+            return Err(self.no_dockerfile(&host.absolute(&path.unwrap_or_default()), name));
+        };
+        Ok(Plan {
+            source: source.clone(),
+            path: name.to_owned(),
+            context: host.below(&directory),
+            tags,
+            build_args: pairs(&build.build_args, host),
+            labels: pairs(&build.labels, host),
+        })
+    }
+
+    fn wrong_tag(&self, tag: &str, error: &ReferenceError) -> Output {
+        match self.profile {
+            Profile::V20_10 => {
+                let why = reference_error(error, self.profile);
+                Output::error(
+                    format!(
+                        "invalid argument \"{tag}\" for \"-t, --tag\" flag: {why}\nSee 'docker build --help'."
+                    ),
+                    125,
+                )
+            }
+            Profile::V28 | Profile::V29 => {
+                let why = match error {
+                    ReferenceError::UpperCase(_) => "repository name must be lowercase".to_owned(),
+                    other => other.to_string(),
+                };
+                Output::error(format!("ERROR: failed to build: invalid tag \"{tag}\": {why}"), 1)
+            }
+        }
+    }
+
+    fn no_dockerfile(&self, path: &str, name: &str) -> Output {
+        match self.profile {
+            Profile::V20_10 => Output::error(
+                format!(
+                    "unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat {path}: no such file or directory"
+                ),
+                1,
+            ),
+            Profile::V28 | Profile::V29 => Output::error(
+                format!(
+                    "ERROR: failed to build: failed to solve: failed to read dockerfile: open {name}: no such file or directory"
+                ),
+                1,
+            ),
+        }
+    }
+
+    /// Keeps the image of a build that came to its end.
+    fn finish(&mut self, plan: &Plan, report: Report, config: &crate::image::Config) {
+        let Report { failure: None, id, layers, root, .. } = report else { return };
+        let created = self.images.get(&id).map_or(self.clock, |it| it.created);
+        let image = Image { id, digest: None, config: config.clone(), created, layers, root };
+        for tag in &plan.tags {
+            self.set_tag(tag.clone(), image.id.clone());
+        }
+        self.images.entry(image.id.clone()).or_insert(image);
+    }
+
+    fn note_build(&mut self, plan: &Plan, ok: bool, cached: usize) {
+        let tags = plan.tags.iter().map(ToString::to_string).collect();
+        self.record(Event::Build(BuildEvent { tags, ok, cached }));
+    }
+}
+
+fn is_directory(host: &Host<'_>, directory: &str) -> bool {
+    let prefix = format!("{directory}/");
+    directory.is_empty() || host.files.keys().any(|it| it.starts_with(&prefix))
+}
+
+/// `NAME=value`, or `NAME` for the value on the host.
+fn pairs(words: &[String], host: &Host<'_>) -> BTreeMap<String, String> {
+    let pair = |it: &String| match it.split_once('=') {
+        Some((name, value)) => Some((name.to_owned(), value.to_owned())),
+        None => Some((it.clone(), host.env.get(it)?.clone())),
+    };
+    words.iter().filter_map(pair).collect()
+}
+
+/// Whether BuildKit shows a step as one of its own, with a number.
+const fn is_numbered(step: &Step) -> bool {
+    match step.kind {
+        StepKind::From { .. }
+        | StepKind::Run { .. }
+        | StepKind::Copy { .. }
+        | StepKind::Workdir => true,
+        StepKind::Metadata => false,
+    }
+}
+
+/// The first 12 digits of an id.
+fn short(id: &Digest) -> &str {
+    id.short()
+}
