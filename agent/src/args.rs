@@ -30,8 +30,14 @@ pub(crate) struct Serve {
     /// The folder of the built page.
     #[arg(long, value_name = "DIR", default_value = "www/dist")]
     pub(crate) page: PathBuf,
-    /// The engine's socket, as `unix:///path`. Without it, `DOCKER_HOST`, else `unix:///var/run/docker.sock`.
-    #[arg(long, value_name = "ADDRESS", env = "DOCKER_HOST", default_value = "unix:///var/run/docker.sock")]
+    /// The engine's socket, as `unix:///path`. Without it, `DOCKER_HOST`, else Docker's own place.
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "DOCKER_HOST",
+        value_parser = clap::builder::NonEmptyStringValueParser::new(),
+        default_value = "unix:///var/run/docker.sock"
+    )]
     pub(crate) engine: String,
     /// Where the agent notes which containers are its own. Without it, `dockwright` in the user's state folder.
     #[arg(long, value_name = "DIR")]

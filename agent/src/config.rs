@@ -19,11 +19,11 @@ pub(crate) const MAX_SOCKETS: usize = 64;
 pub(crate) const MAX_STRANGERS: usize = 16;
 
 /// How long a printed link can be used.
-pub(crate) const CODE_TIME: Duration = Duration::from_secs(10 * 60);
+pub(crate) const CODE_TIME: Duration = Duration::from_mins(10);
 /// How long a session lives without a message.
-pub(crate) const SESSION_IDLE: Duration = Duration::from_secs(30 * 60);
+pub(crate) const SESSION_IDLE: Duration = Duration::from_mins(30);
 /// How long a session lives at most.
-pub(crate) const SESSION_TIME: Duration = Duration::from_secs(12 * 60 * 60);
+pub(crate) const SESSION_TIME: Duration = Duration::from_hours(12);
 /// The most sessions; the one idle for longest makes room.
 pub(crate) const MAX_SESSIONS: usize = 64;
 /// How many wrong codes or proofs in a minute are answered at once.

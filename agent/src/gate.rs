@@ -49,7 +49,12 @@ impl Gate {
     }
 
     /// Whether a request may go on.
-    pub(crate) fn check(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
+    pub(crate) fn check(
+        &self,
+        method: &Method,
+        uri: &Uri,
+        headers: &HeaderMap,
+    ) -> Result<(), Refusal> {
         let host = only(headers, header::HOST).map_err(|_| Refusal::Host)?.ok_or(Refusal::Host)?;
         let is_ours = |it: &[u8]| self.hosts.iter().any(|host| host.as_bytes() == it);
         if !is_ours(host) || uri.authority().is_some_and(|it| it.as_str().as_bytes() != host) {
@@ -58,7 +63,8 @@ impl Gate {
         if FORWARDING.iter().any(|name| headers.contains_key(*name)) {
             return Err(Refusal::Forwarded);
         }
-        let safe = matches!(*method, Method::GET | Method::HEAD) && !headers.contains_key(header::UPGRADE);
+        let safe =
+            matches!(*method, Method::GET | Method::HEAD) && !headers.contains_key(header::UPGRADE);
         match only(headers, header::ORIGIN).map_err(|_| Refusal::Origin)? {
             Some(origin) if self.origins.iter().any(|it| it.as_bytes() == origin) => (),
             None if safe => (),

@@ -1,3 +1,51 @@
-//! Dockwright's native companion.
+//! Dockwright's native companion: serves the page, and drives the local Docker engine for it.
+//!
+//! Closed by default. A page never sends a command *line*: the protocol has no variant for mischief, the gate
+//! ([`gate`]) looks at every request before anything else does, a session ([`pairing`]) needs a code from the
+//! terminal, and the agent alone decides how a container runs ([`docker`]). What it starts, it removes ([`fleet`],
+//! [`journal`]).
 
-fn main() {}
+mod app;
+mod args;
+mod assets;
+mod config;
+mod docker;
+mod fleet;
+mod gate;
+mod hub;
+mod journal;
+mod lock;
+mod pairing;
+mod secret;
+mod serve;
+mod session;
+
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
+
+use clap::Parser as _;
+
+use crate::args::{Args, Command};
+
+fn main() -> ExitCode {
+    let Args { command: Command::Serve(serve) } = Args::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&format!("the runtime cannot start: {error}")),
+    };
+    let served = runtime.block_on(serve::serve(serve));
+    // Nobody waits for a thread that hangs.
+    runtime.shutdown_background();
+    match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error.to_string()),
+    }
+}
+
+/// One sentence, and the exit code 1.
+fn failed(text: &str) -> ExitCode {
+    let _closed = writeln!(io::stderr().lock(), "dockwright: {text}.");
+    ExitCode::FAILURE
+}

@@ -82,7 +82,13 @@ impl Pairing {
             return Err(Unpaired::Wrong);
         }
         let in_time = now < state.code_until;
-        let made = (|| Ok((new_code()?, random_hex::<16>()?, Secret::new(random_hex::<{ proof::KEY_BYTES }>()?))))();
+        let made = (|| {
+            Ok((
+                new_code()?,
+                random_hex::<16>()?,
+                Secret::new(random_hex::<{ proof::KEY_BYTES }>()?),
+            ))
+        })();
         let (code, sid, key) = made.map_err(|NoRandomness| Unpaired::NoRandomness)?;
         state.code = code;
         state.code_until = now + config::CODE_TIME;
@@ -138,7 +144,8 @@ impl State {
     fn forget_old(&mut self, now: Instant) {
         self.sessions.retain(|_, it| it.is_alive(now));
         if self.sessions.len() >= config::MAX_SESSIONS {
-            let oldest = self.sessions.iter().min_by_key(|(_, it)| it.used).map(|(sid, _)| sid.clone());
+            let oldest =
+                self.sessions.iter().min_by_key(|(_, it)| it.used).map(|(sid, _)| sid.clone());
             if let Some(sid) = oldest {
                 self.sessions.remove(&sid);
             }
@@ -148,7 +155,8 @@ impl State {
 
 impl Session {
     fn is_alive(&self, now: Instant) -> bool {
-        now.duration_since(self.used) < config::SESSION_IDLE && now.duration_since(self.began) < config::SESSION_TIME
+        now.duration_since(self.used) < config::SESSION_IDLE
+            && now.duration_since(self.began) < config::SESSION_TIME
     }
 }
 
