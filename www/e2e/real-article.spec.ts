@@ -12,7 +12,10 @@ LABEL maintainer="Abdoul Soumahoro"
 ENTRYPOINT ["/bin/ping"]
 CMD ["www.docker.com"]
 `;
-const INSTALLED = PING.replace("ENTRYPOINT", "RUN apt-get update && apt-get install -y iputils-ping\nENTRYPOINT");
+const INSTALLED = PING.replace(
+  "ENTRYPOINT",
+  "RUN apt-get update && apt-get install -y iputils-ping\nENTRYPOINT",
+);
 const TOOLS = `FROM debian:latest
 LABEL maintainer="Abdoul Soumahoro"
 RUN apt update && \\
@@ -37,7 +40,9 @@ test("the link pairs the page, and its code is gone from the address", async () 
   expect(desk.page.url()).not.toContain("c=");
   await expect(desk.docker).toHaveAttribute("aria-pressed", "true");
   await expect(desk.line).toBeEnabled();
-  expect(await desk.ok("docker images")).toMatch(/^REPOSITORY +TAG +IMAGE ID +CREATED +SIZE\n(.*\n)*debian +latest /);
+  expect(await desk.ok("docker images")).toMatch(
+    /^REPOSITORY +TAG +IMAGE ID +CREATED +SIZE\n(.*\n)*debian +latest /,
+  );
 });
 
 test("a command that is not docker's does not run", async () => {
@@ -85,7 +90,9 @@ test("nettools gives a shell", async () => {
 });
 
 test("--entrypoint replaces the entrypoint", async () => {
-  expect(await desk.ok("docker run --entrypoint /usr/bin/curl abdouls/nettools --version")).toMatch(/^curl \d+\.\d+/);
+  expect(await desk.ok("docker run --entrypoint /usr/bin/curl abdouls/nettools --version")).toMatch(
+    /^curl \d+\.\d+/,
+  );
 });
 
 test("allow-override: docker asks for the missing dot, then arguments replace the shell", async () => {
@@ -94,7 +101,9 @@ test("allow-override: docker asks for the missing dot, then arguments replace th
   expect(output).toContain("requires exactly 1 argument");
   expect(output).toMatch(/^exit status 1$/m);
   await desk.ok("docker build -t abdouls/nettools:allow-override .", BUILD);
-  expect(await desk.ok("docker run abdouls/nettools:allow-override curl --version")).toMatch(/^curl \d+\.\d+/);
+  expect(await desk.ok("docker run abdouls/nettools:allow-override curl --version")).toMatch(
+    /^curl \d+\.\d+/,
+  );
   await desk.enter("docker run -it abdouls/nettools:allow-override");
   await expect(desk.screen).toContainText(/root@[0-9a-f]{12}:\/# /, { timeout: 20_000 });
   await desk.type("exit");

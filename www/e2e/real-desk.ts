@@ -10,18 +10,24 @@ import { type Browser, expect, type Locator, type Page } from "@playwright/test"
 export function given(name: string): string {
   const value = process.env[name];
   if (value === undefined) {
-    throw new Error(`${name} is not set. These tests need a Docker engine of their own: cargo xtask test --only real`);
+    throw new Error(
+      `${name} is not set. These tests need a Docker engine of their own: cargo xtask test --only real`,
+    );
   }
   return value;
 }
 
 /** The agent, as a learner starts it. */
 class Agent {
-  private constructor(
-    readonly link: string,
-    private readonly child: ChildProcess,
-    private readonly state: string,
-  ) {}
+  readonly link: string;
+  readonly #child: ChildProcess;
+  readonly #state: string;
+
+  private constructor(link: string, child: ChildProcess, state: string) {
+    this.link = link;
+    this.#child = child;
+    this.#state = state;
+  }
 
   static async start(): Promise<Agent> {
     const state = mkdtempSync(join(tmpdir(), "dockwright-state-"));
@@ -48,12 +54,12 @@ class Agent {
 
   /** Ends it as Ctrl-C does, and waits until it has. */
   async stop(): Promise<void> {
-    const ended = new Promise((resolve) => this.child.once("exit", resolve));
-    if (this.child.exitCode === null && this.child.signalCode === null) {
-      this.child.kill("SIGINT");
+    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      this.#child.kill("SIGINT");
       await ended;
     }
-    rmSync(this.state, { recursive: true, force: true });
+    rmSync(this.#state, { recursive: true, force: true });
   }
 }
 
@@ -62,10 +68,13 @@ export class Desk {
   /** What the browser complained about. */
   readonly complaints: string[] = [];
 
-  private constructor(
-    readonly page: Page,
-    private readonly agent: Agent,
-  ) {}
+  readonly page: Page;
+  readonly #agent: Agent;
+
+  private constructor(page: Page, agent: Agent) {
+    this.page = page;
+    this.#agent = agent;
+  }
 
   /** Opens the link that the agent prints, then the sandbox. */
   static async open(browser: Browser): Promise<Desk> {
@@ -89,7 +98,7 @@ export class Desk {
 
   async close(): Promise<void> {
     await this.page.context().close();
-    await this.agent.stop();
+    await this.#agent.stop();
   }
 
   /** The switch to My Docker, which says how the connection stands. */
@@ -144,6 +153,7 @@ export class Desk {
   async run(command: string, timeout = 30_000): Promise<string> {
     await this.enter(command);
     await expect(this.runButton).toBeVisible({ timeout });
+    // biome-ignore lint/performance/useDomNodeTextContent: the lines, as they are shown
     const text = await this.last.innerText();
     return text.slice(text.indexOf(command) + command.length).trim();
   }

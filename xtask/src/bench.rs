@@ -1,14 +1,7 @@
 //! Figures: the core's speed, its size, and how fast the page is there on a slow phone; held to budgets.
 
-use crate::{apt, build, paths, program};
+use crate::{apt, build, companion::Companion, paths, program};
 use anyhow::{Context, Result, bail, ensure};
-use std::{
-    io::{Read, Write},
-    net::{TcpListener, TcpStream},
-    process::{Child, Stdio},
-    thread::sleep,
-    time::{Duration, Instant},
-};
 
 /// What `www/bench/load.mjs` measures, how much of it there may be, and its unit.
 const BUDGETS: &[(&str, &str, f64, &str)] = &[
@@ -32,14 +25,10 @@ pub(crate) fn bench(args: &[&str]) -> Result<()> {
     apt::install(&["chromium"])?;
     program::run(program::cargo("bench").args(["--package", "dockwright"]))?;
     build::all()?;
-    let (agent, url) = agent()?;
-    let json = program::output(
-        program::program("node")
-            .arg(paths::at("www/bench/load.mjs"))
-            .args([&url, &runs.to_string()]),
-    );
-    drop(agent);
-    compare(&json?)
+    let agent = Companion::start("bench")?;
+    let mut load = program::program("node");
+    load.arg(paths::at("www/bench/load.mjs")).args([&agent.url, &runs.to_string()]);
+    compare(&program::output(&mut load)?)
 }
 
 /// Prints the figures, and fails when one is over its budget.
@@ -61,56 +50,6 @@ fn compare(json: &str) -> Result<()> {
     }
     ensure!(over.is_empty(), "over budget:\n  {}", over.join("\n  "));
     Ok(())
-}
-
-/// The agent, ended with this value.
-struct Agent(Child);
-
-impl Drop for Agent {
-    fn drop(&mut self) {
-        if !program::end(&mut self.0, Duration::from_secs(5)) {
-            eprintln!("warning: the agent did not end when asked to");
-        }
-    }
-}
-
-/// Serves the built page on a free port.
-fn agent() -> Result<(Agent, String)> {
-    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    let mut command = program::program(paths::agent());
-    command
-        .args(["serve", "--page"])
-        .arg(paths::at("www/dist"))
-        .args(["--port", &port.to_string()]);
-    let mut agent = Agent(program::start(command.stdin(Stdio::null()).stdout(Stdio::null()))?);
-    let start = Instant::now();
-    while !is_healthy(port) {
-        ensure!(!program::interrupted(), "interrupted");
-        if let Some(status) = agent.0.try_wait()? {
-            bail!("the agent ended: {status}");
-        }
-        ensure!(
-            start.elapsed() < Duration::from_secs(20),
-            "the agent does not answer on port {port}"
-        );
-        sleep(Duration::from_millis(20));
-    }
-    Ok((agent, format!("http://127.0.0.1:{port}/")))
-}
-
-fn is_healthy(port: u16) -> bool {
-    let ask = || -> std::io::Result<String> {
-        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(2)))?;
-        write!(
-            stream,
-            "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
-        )?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        Ok(answer)
-    };
-    ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
 }
 
 #[cfg(test)]

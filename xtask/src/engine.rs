@@ -102,11 +102,6 @@ impl Engine {
         api::containers(&self.place.socket())
     }
 
-    /// Starts dockerd again after a test has killed it.
-    pub(crate) fn revive(&self) -> Result<()> {
-        if api::is_up(&self.place.socket()) { Ok(()) } else { dockerd(&self.place) }
-    }
-
     /// Leaves the engine running: `engine down` stops it.
     pub(crate) fn keep(mut self) {
         self.keep = true;

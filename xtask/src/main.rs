@@ -3,6 +3,7 @@
 mod apt;
 mod bench;
 mod build;
+mod companion;
 mod daemon;
 mod engine;
 mod paths;

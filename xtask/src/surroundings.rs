@@ -66,11 +66,6 @@ impl Surroundings {
         Ok(())
     }
 
-    /// Starts the engine again after a test has killed it.
-    pub(crate) fn revive(&self) -> Result<()> {
-        self.engine.revive()
-    }
-
     /// Stops all, and fails when anything of the engine is still there.
     pub(crate) fn down(self) -> Result<()> {
         drop(self.anonymous);

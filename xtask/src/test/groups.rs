@@ -2,12 +2,14 @@
 
 use super::log::Log;
 use crate::{
-    build, paths,
+    build,
+    companion::Companion,
+    paths,
     program::{cargo, find},
     surroundings::{self, Surroundings},
 };
-use anyhow::Result;
-use std::process::Command;
+use anyhow::{Result, ensure};
+use std::{fs, process::Command};
 
 /// Tests that are run and reported together.
 pub(super) struct Group {
@@ -144,9 +146,19 @@ fn types(log: &mut Log) -> Result<()> {
     log.run(build::node("vitest").arg("run"))
 }
 
+/// All of `www/e2e` but what needs an engine.
 fn page(log: &mut Log) -> Result<()> {
-    let nowhere = paths::target().join("test/no-engine.sock");
-    log.run(playwright().env("DOCKER_HOST", format!("unix://{}", nowhere.display())))
+    let agent = Companion::start("page")?;
+    let mut names = Vec::new();
+    for entry in fs::read_dir(paths::at("www/e2e"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".spec.ts") && !name.starts_with("real") {
+            names.push(format!("e2e/{name}"));
+        }
+    }
+    names.sort();
+    ensure!(!names.is_empty(), "there are no tests of the page in www/e2e");
+    log.run(playwright().args(names).env("DOCKWRIGHT_URL", &agent.url))
 }
 
 fn agent(log: &mut Log) -> Result<()> {
@@ -154,22 +166,23 @@ fn agent(log: &mut Log) -> Result<()> {
     let mut test = cargo("test");
     test.args(["--package", "dockwright-agent", "--no-fail-fast", "--", "--include-ignored"]);
     all.around(&mut test)?;
-    let result = log.run(&mut test).and_then(|()| all.revive()).and_then(|()| all.check_empty());
+    let result = log.run(&mut test).and_then(|()| all.check_empty());
     result.and(all.down())
 }
 
 fn real(log: &mut Log) -> Result<()> {
     let all = Surroundings::up()?;
-    let mut article = playwright();
-    article.arg("real-article");
-    all.around(&mut article)?;
-    let result = log.run(&mut article).and_then(|()| all.check_empty());
-    let mut engine = playwright();
-    engine.arg("real-engine");
-    all.around(&mut engine)?;
+    let spec = |name: &str| -> Result<Command> {
+        let mut command = playwright();
+        // Each starts an agent by itself; no other server is wanted.
+        command.arg(name).env("DOCKWRIGHT_URL", "http://127.0.0.1:9/");
+        all.around(&mut command)?;
+        Ok(command)
+    };
+    let result = log.run(&mut spec("e2e/real-article.spec.ts")?).and_then(|()| all.check_empty());
     // The engine dies in this one, with what was running.
-    let result = result.and_then(|()| log.run(&mut engine)).and_then(|()| all.revive());
-    result.and(all.down())
+    let died = log.run(&mut spec("e2e/real-engine.spec.ts")?);
+    result.and(died).and(all.down())
 }
 
 /// Playwright with the built page and agent.
