@@ -1,7 +1,9 @@
 //! The integration tests, in one binary.
 #![expect(
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::tests_outside_test_module,
+    clippy::unwrap_used,
     reason = "all of this is a test, and a test stops at the first surprise"
 )]
 
