@@ -3,9 +3,9 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { links } from "../state/route";
+import { useParts } from "../ui/context";
 import { Footer } from "../ui/Footer";
 import { Plug } from "../ui/Icons";
-import { useParts } from "../ui/context";
 import { ConnectPanel } from "./ConnectPanel";
 
 /** The page. */
@@ -21,7 +21,8 @@ export function Connect(): JSX.Element {
     <main class="page">
       <h1>My Docker</h1>
       <p class="lead">
-        The same command line, on your own Docker. A small program on your computer, the agent, carries the commands.
+        The same command line, on your own Docker. A small program on your computer, the agent, carries the
+        commands.
       </p>
       <section class="sheet connection" aria-label="Connection">
         <Plug />
@@ -45,12 +46,16 @@ export function Connect(): JSX.Element {
         <ul>
           <li>It listens on your own computer only, and answers this page only after pairing.</li>
           <li>
-            It runs single <code>docker</code> commands that you type. The page has no other way to your computer.
+            It runs single <code>docker</code> commands that you type. The page has no other way to your
+            computer.
           </li>
           <li>Builds get the files that you see in the editor, and nothing else from your disk.</li>
-          <li>Containers run with limits on memory, processors and processes, and are removed when they end.</li>
           <li>
-            It refuses what would hand over your computer, such as <code>--privileged</code> or <code>-v /:/host</code>.
+            Containers run with limits on memory, processors and processes, and are removed when they end.
+          </li>
+          <li>
+            It refuses what would hand over your computer, such as <code>--privileged</code> or{" "}
+            <code>-v /:/host</code>.
           </li>
         </ul>
       </section>

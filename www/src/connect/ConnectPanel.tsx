@@ -77,8 +77,8 @@ function What({ link }: { link: Link }): JSX.Element | null {
       return (
         <>
           <p>
-            Run <code>cargo xtask serve</code> in the Dockwright folder, then open the link that it prints. The agent
-            serves this page itself, on an address of your own computer.
+            Run <code>cargo xtask serve</code> in the Dockwright folder, then open the link that it prints.
+            The agent serves this page itself, on an address of your own computer.
           </p>
           <div class="row">{again("Look again")}</div>
         </>
@@ -87,8 +87,8 @@ function What({ link }: { link: Link }): JSX.Element | null {
       return (
         <>
           <p>
-            Open the link that the agent prints when it starts. Or type the code that stands behind <code>#c=</code> in
-            that link:
+            Open the link that the agent prints when it starts. Or type the code that stands behind{" "}
+            <code>#c=</code> in that link:
           </p>
           <CodeForm />
         </>
@@ -97,8 +97,8 @@ function What({ link }: { link: Link }): JSX.Element | null {
       return (
         <>
           <p>
-            Start Docker, for example with <code>sudo systemctl start docker</code> or by opening Docker Desktop. The
-            agent looks again by itself.
+            Start Docker, for example with <code>sudo systemctl start docker</code> or by opening Docker
+            Desktop. The agent looks again by itself.
           </p>
           <div class="row">{again("Look again")}</div>
         </>

@@ -74,7 +74,9 @@ export function TtyPane({ shell }: { shell: RealShell }): JSX.Element {
           All keys go to the program. <kbd>Ctrl</kbd> <kbd>Shift</kbd> <kbd>Esc</kbd> brings you here.
         </p>
       </div>
-      {failed.value ? <p class="said">The terminal emulator could not be loaded. Leave, and reload the page.</p> : null}
+      {failed.value ? (
+        <p class="said">The terminal emulator could not be loaded. Leave, and reload the page.</p>
+      ) : null}
       <div class="screen" ref={host} translate={false} />
     </div>
   );

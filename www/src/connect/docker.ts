@@ -64,7 +64,9 @@ export class Docker {
     this.link.value = { kind: "looking" };
     const known = secret();
     if (known === undefined) {
-      this.link.value = (await agentIsHere()) ? { kind: "not-paired", reason: undefined } : { kind: "no-agent" };
+      this.link.value = (await agentIsHere())
+        ? { kind: "not-paired", reason: undefined }
+        : { kind: "no-agent" };
       return;
     }
     const scheme = location.protocol === "https:" ? "wss" : "ws";

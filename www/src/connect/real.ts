@@ -124,7 +124,11 @@ export class RealShell implements Shell {
 
   /** What the page itself answers: nothing runs on the computer for it. */
   #own(line: string): string | undefined {
-    const word = line.trim().replace(/^sudo\s+/, "").split(/\s+/)[0] ?? "";
+    const word =
+      line
+        .trim()
+        .replace(/^sudo\s+/, "")
+        .split(/\s+/)[0] ?? "";
     if (word === "") {
       return "";
     }

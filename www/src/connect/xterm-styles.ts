@@ -37,18 +37,23 @@ class ConstructedStyle extends HTMLElement {
   }
 }
 
+type Create = (this: Document, tag: string, options?: ElementCreationOptions) => HTMLElement;
+
 /** Runs `open`; `<style>` elements that it makes are constructed style sheets. */
 export function withConstructedStyles(open: () => void): void {
   if (customElements.get(NAME) === undefined) {
     customElements.define(NAME, ConstructedStyle);
   }
-  const create = document.createElement.bind(document);
-  document.createElement = (tag: string, options?: ElementCreationOptions): HTMLElement =>
-    create(tag.toLowerCase() === "style" ? NAME : tag, options);
+  const create: Create = Reflect.get(Document.prototype, "createElement");
+  Object.defineProperty(document, "createElement", {
+    configurable: true,
+    value: (tag: string, options?: ElementCreationOptions): HTMLElement =>
+      create.call(document, tag.toLowerCase() === "style" ? NAME : tag, options),
+  });
   try {
     open();
   } finally {
-    // What was assigned hid the prototype's method; without it, that one is back.
+    // The own property hid the prototype's method; without it, that one is back.
     Reflect.deleteProperty(document, "createElement");
   }
 }

@@ -8,9 +8,9 @@ import { withConstructedStyles } from "./xterm-styles";
 
 /** What the emulator tells. */
 export interface Callbacks {
-  typed(text: string): void;
-  resized(cols: number, rows: number): void;
-  left(): void;
+  readonly typed: (text: string) => void;
+  readonly resized: (cols: number, rows: number) => void;
+  readonly left: () => void;
 }
 
 /** A mounted emulator. */
@@ -86,8 +86,9 @@ function allText(terminal: Terminal): string {
   for (let at = 0; at < buffer.length; at++) {
     const line = buffer.getLine(at);
     const text = line?.translateToString(true) ?? "";
-    if (line?.isWrapped === true && lines.length > 0) {
-      lines[lines.length - 1] += text;
+    const before = line?.isWrapped === true ? lines.pop() : undefined;
+    if (before !== undefined) {
+      lines.push(before + text);
     } else {
       lines.push(text);
     }

@@ -1,8 +1,8 @@
 /** Owns the WASM core and answers the main thread: one simulated machine, at most one connection to an agent. */
 
 import init, { Agent, analyze, anatomy, Session, version } from "dockwright";
-import type { Calls, Said } from "./calls";
 import course from "../../generated/course.json?url";
+import type { Calls, Said } from "./calls";
 
 /** The end that `serve` talks to. */
 export interface Port {
@@ -75,10 +75,9 @@ function asked(data: unknown): { id: number; method: string; args: readonly unkn
 function words(error: unknown): { kind: string; message: string } {
   if (typeof error === "object" && error !== null) {
     const { kind, message } = error as Record<string, unknown>;
-    return {
-      kind: typeof kind === "string" ? kind : "internal",
-      message: typeof message === "string" ? message : String(error as object),
-    };
+    if (typeof message === "string") {
+      return { kind: typeof kind === "string" ? kind : "internal", message };
+    }
   }
   return { kind: "internal", message: String(error) };
 }

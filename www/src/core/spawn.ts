@@ -1,7 +1,7 @@
 /** Starts the core in a worker, or, where the browser or the site's policy allows none, on the main thread. */
 
-import workerUrl from "./worker.ts?worker&url";
 import type { Ask, Said } from "./calls";
+import workerUrl from "./worker.ts?worker&url";
 
 /** The other end of a channel to the core. */
 export interface Channel {
@@ -26,7 +26,10 @@ export async function spawn(hear: (it: Said) => void): Promise<Channel> {
     hear(event.data);
   });
   worker.addEventListener("error", (event) => {
-    hear({ kind: "broken", message: event.message === "" ? "its worker could not be loaded" : event.message });
+    hear({
+      kind: "broken",
+      message: event.message === "" ? "its worker could not be loaded" : event.message,
+    });
   });
   return {
     ask: (it, transfer) => {

@@ -2,8 +2,8 @@
 
 import type { JSX } from "preact";
 import type { Finding } from "../core";
-import { Lamp, Octagon, Triangle } from "../ui/Icons";
 import { useParts } from "../ui/context";
+import { Lamp, Octagon, Triangle } from "../ui/Icons";
 import { Words } from "../ui/Words";
 
 const NAMES = { error: "Error", warning: "Warning", suggestion: "Suggestion" } as const;
@@ -33,8 +33,8 @@ export function Findings({ goTo, fix }: FindingsProps): JSX.Element | null {
 }
 
 interface FindingsProps {
-  goTo(it: Finding): void;
-  fix(it: Finding): void;
+  readonly goTo: (it: Finding) => void;
+  readonly fix: (it: Finding) => void;
 }
 
 function Item({ finding, goTo, fix }: FindingsProps & { finding: Finding }): JSX.Element {

@@ -84,7 +84,12 @@ export function mount(host: HTMLElement, options: Options): Editor {
     show(analyzed) {
       if (view.state.doc.toString() === analyzed.source) {
         view.dispatch({ effects: setTokens.of(analyzed.tokens) });
-        view.dispatch(setDiagnostics(view.state, analyzed.findings.map((it) => diagnostic(it, view))));
+        view.dispatch(
+          setDiagnostics(
+            view.state,
+            analyzed.findings.map((it) => diagnostic(it, view)),
+          ),
+        );
       }
     },
     select(from, to) {

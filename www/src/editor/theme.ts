@@ -11,7 +11,7 @@ export const theme = EditorView.theme({
   ".cm-cursor": { borderLeftColor: "var(--signal)", borderLeftWidth: "2px" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--muted)", border: "0" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "2.25rem", padding: "0 0.375rem 0 0.5rem" },
-  ".cm-gutter-lint": { width: "1rem" },
+  ".cm-gutter-lint": { width: "1.25rem" },
   ".cm-gutter-lint .cm-gutterElement": { padding: "0.45em 0.2rem" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLine": { backgroundColor: "var(--wash)" },

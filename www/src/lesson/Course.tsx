@@ -5,9 +5,9 @@ import { useEffect } from "preact/hooks";
 import type { LessonSummary } from "../core";
 import { progress } from "../state/progress";
 import { links } from "../state/route";
+import { useParts } from "../ui/context";
 import { Footer } from "../ui/Footer";
 import { Tick } from "../ui/Icons";
-import { useParts } from "../ui/context";
 import { Words } from "../ui/Words";
 
 /** The course map. */
@@ -58,7 +58,11 @@ function Entry({ lesson }: { lesson: LessonSummary }): JSX.Element {
         </p>
         <p class="meta">
           {lesson.minutes} minutes
-          {complete ? " · done" : steps > 0 ? ` · ${String(steps)} ${steps === 1 ? "step" : "steps"} done` : ""}
+          {complete
+            ? " · done"
+            : steps > 0
+              ? ` · ${String(steps)} ${steps === 1 ? "step" : "steps"} done`
+              : ""}
         </p>
       </div>
     </li>

@@ -2,9 +2,9 @@
 
 import type { JSX } from "preact";
 import { links } from "../state/route";
+import { useParts } from "../ui/context";
 import { Footer } from "../ui/Footer";
 import { Arrow, Tick } from "../ui/Icons";
-import { useParts } from "../ui/context";
 import { Prose, Words } from "../ui/Words";
 import type { Step } from "./player";
 import { StepBody } from "./StepBody";

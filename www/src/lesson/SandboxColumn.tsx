@@ -22,13 +22,14 @@ export function SandboxColumn(): JSX.Element {
         Sandbox
       </h1>
       <p>
-        A machine with Docker, simulated in this page. Write a Dockerfile, build it, run it. Nothing can break: undo turns
-        the machine back.
+        A machine with Docker, simulated in this page. Write a Dockerfile, build it, run it. Nothing can
+        break: undo turns the machine back.
       </p>
       <Prose nodes={EXAMPLES} />
       <MachineButtons />
       <p class="meta">
-        Type <code>help</code> to see which commands are simulated. To be led, take a <a href={links.course}>lesson</a>.
+        Type <code>help</code> to see which commands are simulated. To be led, take a{" "}
+        <a href={links.course}>lesson</a>.
       </p>
       <Footer />
     </section>

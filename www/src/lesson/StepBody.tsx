@@ -2,8 +2,8 @@
 
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { Circle, Cross, Info, Tick } from "../ui/Icons";
 import { useParts } from "../ui/context";
+import { Circle, Cross, Info, Tick } from "../ui/Icons";
 import { Prose, Words } from "../ui/Words";
 import { MachineButtons } from "./MachineButtons";
 import type { Step } from "./player";
@@ -79,7 +79,9 @@ function Choices({ step }: { step: Step }): JSX.Element {
                 void player.answer(view.id, at);
               }}
             >
-              <span class="mark">{result === undefined ? <Circle /> : result === "right" ? <Tick /> : <Cross />}</span>
+              <span class="mark">
+                {result === undefined ? <Circle /> : result === "right" ? <Tick /> : <Cross />}
+              </span>
               <span>
                 <Words text={text} />
               </span>
@@ -137,7 +139,9 @@ function Checks({ step }: { step: Step }): JSX.Element {
                 void player.hint(view.id);
               }}
             >
-              {state.hints.length === 0 ? "Show a hint" : `Hint ${String(state.hints.length + 1)} of ${String(view.hints)}`}
+              {state.hints.length === 0
+                ? "Show a hint"
+                : `Hint ${String(state.hints.length + 1)} of ${String(view.hints)}`}
             </button>
           ) : null}
         </div>

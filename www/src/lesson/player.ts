@@ -110,7 +110,10 @@ export class Player {
   }
 
   async undo(): Promise<void> {
-    await this.#turnBack(await this.#core.call("undo"), "Undone. The machine is as it was before the last change.");
+    await this.#turnBack(
+      await this.#core.call("undo"),
+      "Undone. The machine is as it was before the last change.",
+    );
   }
 
   async redo(): Promise<void> {

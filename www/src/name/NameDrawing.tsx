@@ -7,14 +7,17 @@ import { useParts } from "../ui/context";
 import { Words } from "../ui/Words";
 
 /** The input and the drawing. */
-export function NameDrawing({ large = false }: { large?: boolean }): JSX.Element {
+export function NameDrawing({ large = false, title }: { large?: boolean; title?: JSX.Element }): JSX.Element {
   const { workspace } = useParts();
   const id = useId();
   const found = workspace.anatomy.value;
   return (
     <div class="anatomy" data-large={large}>
       <div class="ask">
-        <label for={id}>Image name</label>
+        {title}
+        <label for={id} class={title === undefined ? undefined : "vh"}>
+          Image name
+        </label>
         <input
           id={id}
           type="text"

@@ -7,11 +7,7 @@ import { NameDrawing } from "./NameDrawing";
 export function NamePane(): JSX.Element {
   return (
     <section class="pane name" aria-labelledby="anatomy-title">
-      <div class="head">
-        <h2 id="anatomy-title">Name anatomy</h2>
-        <p class="tip">follows your commands</p>
-      </div>
-      <NameDrawing />
+      <NameDrawing title={<h2 id="anatomy-title">Name anatomy</h2>} />
     </section>
   );
 }

@@ -4,7 +4,10 @@ import { imageOf, isRun } from "./image";
 test.each([
   ["docker pull ubuntu:bionic", "ubuntu:bionic"],
   ["sudo docker image pull -q quay.io/a/b", "quay.io/a/b"],
-  ["docker run -dit registry.hub.docker.com/library/ubuntu:bionic", "registry.hub.docker.com/library/ubuntu:bionic"],
+  [
+    "docker run -dit registry.hub.docker.com/library/ubuntu:bionic",
+    "registry.hub.docker.com/library/ubuntu:bionic",
+  ],
   ["docker run --entrypoint /usr/bin/curl -it abdouls/nettools google.com", "abdouls/nettools"],
   ['docker run --entrypoint="" abdouls/nettools ls', "abdouls/nettools"],
   ["docker build -t abdouls/dockerping:latest .", "abdouls/dockerping:latest"],

@@ -23,8 +23,7 @@ export function imageOf(line: string): string | undefined {
   if (words[0] === "image" || words[0] === "container") {
     words.shift();
   }
-  const command = words.shift();
-  switch (command) {
+  switch (words.shift() ?? "") {
     case "build":
     case "buildx":
       return tagOf(words);

@@ -17,12 +17,16 @@ function state(done: readonly boolean[], complete = false): LessonState {
 }
 
 describe("readProgress", () => {
-  test.each([[undefined], [null], [[]], ["x"], [{ format: "dockwright-progress/9", lessons: {} }], [{ lessons: 3 }]])(
-    "%j is nothing",
-    (kept) => {
-      expect(readProgress(kept)).toEqual(none);
-    },
-  );
+  test.each([
+    [undefined],
+    [null],
+    [[]],
+    ["x"],
+    [{ format: "dockwright-progress/9", lessons: {} }],
+    [{ lessons: 3 }],
+  ])("%j is nothing", (kept) => {
+    expect(readProgress(kept)).toEqual(none);
+  });
 
   test("what was written is read", () => {
     const kept = withState(none, "a", state([true, false]));

@@ -151,7 +151,12 @@ export function CommandLine({ shell, disabled }: { shell: Shell; disabled: boole
         insert={(text) => {
           const it = input.current;
           if (it !== null) {
-            it.setRangeText(text, it.selectionStart ?? it.value.length, it.selectionEnd ?? it.value.length, "end");
+            it.setRangeText(
+              text,
+              it.selectionStart ?? it.value.length,
+              it.selectionEnd ?? it.value.length,
+              "end",
+            );
             typed(it.value);
             it.focus();
           }
@@ -183,7 +188,7 @@ export function CommandLine({ shell, disabled }: { shell: Shell; disabled: boole
         <input
           id="command"
           ref={input}
-          type={(secret ? "password" : "text") as "text"}
+          {...({ type: secret ? "password" : "text" } as { type: "text" })}
           spellcheck={false}
           autocapitalize="off"
           autocomplete="off"
@@ -225,4 +230,3 @@ export function CommandLine({ shell, disabled }: { shell: Shell; disabled: boole
 function nothingSelected(it: EventTarget | null): boolean {
   return !(it instanceof HTMLInputElement) || it.selectionStart === it.selectionEnd;
 }
-

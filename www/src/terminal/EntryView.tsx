@@ -96,7 +96,6 @@ function Block({ text, label }: { text: string; label: string }): JSX.Element | 
 
 function Pre({ text, label }: { text: string; label: string }): JSX.Element {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <pre tabIndex={0} role="group" aria-label={label}>
       {spans(text).map((it, at) =>
         it.classes.length === 0 ? (

@@ -7,9 +7,9 @@ const CHARACTERS = ["-", "/", ":"] as const;
 
 /** What the keys do. */
 export interface Keys {
-  insert(text: string): void;
-  complete(): void;
-  earlier(): void;
+  readonly insert: (text: string) => void;
+  readonly complete: () => void;
+  readonly earlier: () => void;
 }
 
 /** The row. */

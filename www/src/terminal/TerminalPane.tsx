@@ -18,7 +18,12 @@ export function TerminalPane(): JSX.Element {
   const shell: Shell = isReal ? real : simulated;
   const connected = docker.link.value.kind === "connected";
   return (
-    <section class="pane terminal" data-of="terminal" data-mode={desk.mode.value} aria-labelledby="terminal-title">
+    <section
+      class="pane terminal"
+      data-of="terminal"
+      data-mode={desk.mode.value}
+      aria-labelledby="terminal-title"
+    >
       <div class="head">
         <h2 id="terminal-title">Terminal</h2>
         <p class="tip">
@@ -90,7 +95,6 @@ function Log({ screen }: { screen: Screen }): JSX.Element {
       class="log"
       role="log"
       aria-labelledby="terminal-title"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       translate={false}
       onScroll={(event) => {

@@ -3,10 +3,23 @@ import { plain, spans } from "./ansi";
 
 test.each([
   ["plain", [{ text: "plain", classes: [] }]],
-  ["\x1b[31mred\x1b[0m.", [{ text: "red", classes: ["ansi-red"] }, { text: ".", classes: [] }]],
+  [
+    "\x1b[31mred\x1b[0m.",
+    [
+      { text: "red", classes: ["ansi-red"] },
+      { text: ".", classes: [] },
+    ],
+  ],
   ["\x1b[1;94mx", [{ text: "x", classes: ["ansi-bold", "ansi-blue"] }]],
   ["\x1b[38;5;31mx", [{ text: "x", classes: [] }]],
-  ["a\u202eb", [{ text: "a", classes: [] }, { text: "U+202E", classes: ["hidden-char"] }, { text: "b", classes: [] }]],
+  [
+    "a\u202eb",
+    [
+      { text: "a", classes: [] },
+      { text: "U+202E", classes: ["hidden-char"] },
+      { text: "b", classes: [] },
+    ],
+  ],
 ])("%j", (text, expected) => {
   expect(spans(text)).toEqual(expected);
 });

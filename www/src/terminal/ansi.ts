@@ -10,10 +10,8 @@ const MAX_LINE = 10_000;
 const COLOURS = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
 // CSI, OSC (links, titles, clipboard), other escapes; then the controls that a log has no use for.
-const ESCAPES = new RegExp(
-  String.raw`\x1b\[([0-9;:?]*)[ -/]*([@-~])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[@-_]?|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]`,
-  "g",
-);
+const ESCAPES =
+  /\x1b\[([0-9;:?]*)[ -/]*([@-~])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[@-_]?|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
 
 // Characters that turn text around or hide in it.
 const HIDDEN = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;

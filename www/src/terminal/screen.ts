@@ -121,7 +121,10 @@ function joined(chunks: readonly Chunk[], more: readonly Chunk[]): readonly Chun
     const last = all.at(-1);
     if (last?.kind === chunk.kind && chunk.kind !== "note") {
       const text = last.text + chunk.text;
-      all[all.length - 1] = { kind: chunk.kind, text: text.length > MAX_CHARS ? text.slice(-MAX_CHARS) : text };
+      all[all.length - 1] = {
+        kind: chunk.kind,
+        text: text.length > MAX_CHARS ? text.slice(-MAX_CHARS) : text,
+      };
     } else {
       all.push(chunk);
     }

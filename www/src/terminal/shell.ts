@@ -21,7 +21,9 @@ export async function runAll(shell: Shell, lines: readonly string[]): Promise<vo
     const left = lines.length - at - 1;
     if (left > 0 && ((exit ?? 0) !== 0 || shell.screen.running.value)) {
       const why = shell.screen.running.value ? "is still running" : `ended with status ${String(exit)}`;
-      shell.screen.note(`\`${line}\` ${why}. The ${left === 1 ? "line" : `${String(left)} lines`} after it did not run.`);
+      shell.screen.note(
+        `\`${line}\` ${why}. The ${left === 1 ? "line" : `${String(left)} lines`} after it did not run.`,
+      );
       return;
     }
   }

@@ -26,9 +26,9 @@ export function Help(): JSX.Element {
       <section>
         <h2>Simulated</h2>
         <p>
-          Commands run in this page, on a machine that does not exist. Images, containers and a registry are simulated.
-          Docker's own words are printed as Docker prints them; lines that begin with <b>Dockwright</b> are ours. What is
-          not simulated says so.
+          Commands run in this page, on a machine that does not exist. Images, containers and a registry are
+          simulated. Docker's own words are printed as Docker prints them; lines that begin with{" "}
+          <b>Dockwright</b> are ours. What is not simulated says so.
         </p>
         <p>The list in the terminal's header chooses which version of Docker prints the tables.</p>
       </section>
@@ -53,7 +53,9 @@ export function Help(): JSX.Element {
               desk.setSimple(event.currentTarget.checked);
             }}
           />
-          <span>Simple editor: a plain text area, without colours and marks. The findings below it stay.</span>
+          <span>
+            Simple editor: a plain text area, without colours and marks. The findings below it stay.
+          </span>
         </label>
       </section>
       <Footer />

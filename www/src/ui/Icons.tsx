@@ -14,7 +14,10 @@ function Icon({ children, size = 20 }: { children: ComponentChildren; size?: num
 export function Logo(): JSX.Element {
   return (
     <svg class="logo" aria-hidden="true" focusable="false" width="28" height="28" viewBox="0 0 28 28">
-      <path d="M2 14.5c7 2 16.5 1.6 24-1.5-.7 5.3-3.6 8.5-8.3 8.500H10c-4.3 0-7.2-2.6-8-7z" fill="currentColor" />
+      <path
+        d="M2 14.5c7 2 16.5 1.6 24-1.5-.7 5.3-3.6 8.5-8.3 8.500H10c-4.3 0-7.2-2.6-8-7z"
+        fill="currentColor"
+      />
       <path
         d="M8 13.500V8M13 13.800V5.500M18 13V4M23 11.500V4.500M5.5 9.500C12 9.3 18.5 8 25 5.500M5 25h18M9 21.500V25M18.5 21.500V25"
         fill="none"

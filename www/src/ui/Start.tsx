@@ -5,8 +5,9 @@ import { useEffect } from "preact/hooks";
 import { NameDrawing } from "../name/NameDrawing";
 import { links } from "../state/route";
 import { useParts } from "./context";
-import { Arrow } from "./Icons";
 import { Footer } from "./Footer";
+import { HullDrawing } from "./HullDrawing";
+import { Arrow } from "./Icons";
 
 const EXAMPLE = "registry.hub.docker.com/library/ubuntu:bionic";
 
@@ -20,12 +21,31 @@ export function Start(): JSX.Element {
   }, [workspace]);
   return (
     <main class="page start">
-      <h1>Learn how Docker images work by using them.</h1>
-      <p class="lead">No installation, no account. When you have a Docker of your own, the same commands run there.</p>
+      <div class="opening">
+        <div>
+          <h1>Learn how Docker images work by using them.</h1>
+          <p class="lead">
+            No installation, no account. When you have a Docker of your own, the same commands run there.
+          </p>
+        </div>
+        <HullDrawing />
+      </div>
       <ul class="doors">
-        <Door href={links.course} title="Learn" text="Lessons with a simulated Docker in the page. Every step checks what you did." />
-        <Door href={links.sandbox} title="Sandbox" text="An empty machine, an editor and a terminal. Nothing runs on your computer." />
-        <Door href={links.connect} title="Connect" text="Use your own Docker from this page, through an agent that you start." />
+        <Door
+          href={links.course}
+          title="Learn"
+          text="Lessons with a simulated Docker in the page. Every step checks what you did."
+        />
+        <Door
+          href={links.sandbox}
+          title="Sandbox"
+          text="An empty machine, an editor and a terminal. Nothing runs on your computer."
+        />
+        <Door
+          href={links.connect}
+          title="Connect"
+          text="Use your own Docker from this page, through an agent that you start."
+        />
       </ul>
       <section class="sheet" aria-labelledby="name-title">
         <h2 id="name-title">Read an image name</h2>

@@ -23,7 +23,9 @@ function render(node: Node, key: number): ComponentChildren {
   }
   const { tag, children, attrs } = node;
   if (tag === "pre") {
-    return <Block key={key} text={plain(node)} lang={attrs?.["lang"] ?? ""} run={attrs?.["run"] === "true"} />;
+    return (
+      <Block key={key} text={plain(node)} lang={attrs?.["lang"] ?? ""} run={attrs?.["run"] === "true"} />
+    );
   }
   if (tag === "a") {
     return (
@@ -39,7 +41,11 @@ function render(node: Node, key: number): ComponentChildren {
       </div>
     );
   }
-  return TAGS.has(tag) ? h(tag, { key }, children.map(render)) : <span key={key}>{children.map(render)}</span>;
+  return TAGS.has(tag) ? (
+    h(tag, { key }, children.map(render))
+  ) : (
+    <span key={key}>{children.map(render)}</span>
+  );
 }
 
 function plain(node: Node): string {

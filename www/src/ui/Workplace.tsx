@@ -69,8 +69,8 @@ function Broken({ reason }: { reason: string }): JSX.Element {
         <b>The simulator could not start.</b> It is a WebAssembly program of about 300 kB. {reason}
       </p>
       <p>
-        Reload the page. If it stays so, the browser may be too old, or a setting may block WebAssembly. The lesson's text
-        can still be read.
+        Reload the page. If it stays so, the browser may be too old, or a setting may block WebAssembly. The
+        lesson's text can still be read.
       </p>
     </div>
   );

@@ -3,11 +3,11 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Docker } from "../connect/docker";
+import type { RealShell } from "../connect/real";
 import type { Core } from "../core";
 import type { Player } from "../lesson/player";
-import type { Workspace } from "../state/workspace";
 import type { Desk } from "../state/desk";
-import type { RealShell } from "../connect/real";
+import type { Workspace } from "../state/workspace";
 import type { SimulatedShell } from "../terminal/simulated";
 
 /** All of it. */

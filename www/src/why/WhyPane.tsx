@@ -70,7 +70,11 @@ function Table({ rows, argv, error }: Resolved): JSX.Element {
               <th scope="row">
                 <Origin row={row} />
               </th>
-              <Value cell={row.entrypoint} label="ENTRYPOINT" unset={row.source === "run" ? "no --entrypoint" : "not set"} />
+              <Value
+                cell={row.entrypoint}
+                label="ENTRYPOINT"
+                unset={row.source === "run" ? "no --entrypoint" : "not set"}
+              />
               <Value cell={row.cmd} label="CMD" unset={row.source === "run" ? "no words" : "not set"} />
             </tr>
           ))}
@@ -109,18 +113,19 @@ function Origin({ row }: { row: WhyRow }): JSX.Element {
         </>
       );
     case "dockerfile":
-      return <>{lines(row.lines)}</>;
+      return (
+        <>
+          Dockerfile
+          {row.lines === undefined ? null : <span class="reason">{lines(row.lines)}</span>}
+        </>
+      );
     case "run":
       return <code>docker run</code>;
   }
 }
 
-function lines(it: readonly [number, number] | undefined): string {
-  if (it === undefined) {
-    return "Dockerfile";
-  }
-  const [first, last] = it;
-  return first === last ? `Dockerfile line ${String(first)}` : `Dockerfile lines ${String(first)}–${String(last)}`;
+function lines([first, last]: readonly [number, number]): string {
+  return first === last ? `line ${String(first)}` : `lines ${String(first)}–${String(last)}`;
 }
 
 function Value({ cell, label, unset }: { cell: WhyCell; label: string; unset: string }): JSX.Element {
