@@ -1,13 +1,14 @@
 //! What the agent tells the page without being asked.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use crate::protocol::RpcError;
 
 /// A notification to the page.
+///
+/// Serde's own form of it is `{"method": {params}}`: to read the tag and the content from two fields, serde has to
+/// keep the content in a tree first, which costs the page 40 KB.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "method", content = "params")]
 pub enum Event {
     /// The first message of a connection.
     #[serde(rename = "session.hello")]
@@ -116,7 +117,20 @@ pub enum EngineState {
 
 impl Event {
     /// Reads a notification, or `None` if the method is not an event's or the parameters are not its.
-    pub fn decode(method: &str, params: &Value) -> Option<Self> {
-        serde_json::from_value(json!({ "method": method, "params": params })).ok()
+    pub fn decode(method: &str, params: &str) -> Option<Self> {
+        let is_name = method.bytes().all(|it| it.is_ascii_lowercase() || it == b'.');
+        if is_name {
+            serde_json::from_str(&format!("{{\"{method}\":{params}}}")).ok()
+        } else {
+            None
+        }
+    }
+
+    /// The two fields of a notification: `{"method": …, "params": …}`.
+    pub fn encode(&self) -> String {
+        let text = serde_json::to_string(self).unwrap_or_default();
+        let parts = text.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+        let (method, params) = parts.and_then(|it| it.split_once(':')).unwrap_or_default();
+        format!("{{\"method\":{method},\"params\":{params}}}")
     }
 }

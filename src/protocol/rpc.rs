@@ -1,5 +1,7 @@
 //! The JSON-RPC 2.0 envelope and its errors.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
 
@@ -172,8 +174,12 @@ pub enum FromAgent {
 }
 
 #[derive(Deserialize)]
-struct Response {
-    id: u64,
+struct Heard<'a> {
+    id: Option<u64>,
+    #[serde(borrow)]
+    method: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    params: Option<&'a RawValue>,
     result: Option<Box<RawValue>>,
     error: Option<RpcError>,
 }
@@ -184,19 +190,20 @@ impl FromAgent {
     /// # Errors
     /// If it is neither an answer nor a notification that this version knows.
     pub fn decode(text: &str) -> Result<Self, RpcError> {
-        if let Ok(event) = serde_json::from_str(text) {
-            return Ok(Self::Event(event));
-        }
         let invalid =
             |it: &dyn std::fmt::Display| RpcError::new(ErrorKind::InvalidRequest, it.to_string());
-        let Response { id, result, error } =
+        let Heard { id, method, params, result, error } =
             serde_json::from_str(text).map_err(|it| invalid(&it))?;
-        match (result, error) {
-            (Some(result), None) => Ok(Self::Response { id, result: Ok(result) }),
-            (None, Some(error)) => Ok(Self::Response { id, result: Err(error) }),
-            (Some(_), Some(_)) | (None, None) => {
-                Err(invalid(&"an answer has either `result` or `error`"))
+        match (id, method, result, error) {
+            (None, Some(method), None, None) => {
+                let event = Event::decode(&method, params.map_or("{}", RawValue::get));
+                event
+                    .map(Self::Event)
+                    .ok_or_else(|| invalid(&format!("no event {method:?} like this")))
             }
+            (Some(id), None, Some(result), None) => Ok(Self::Response { id, result: Ok(result) }),
+            (Some(id), None, None, Some(error)) => Ok(Self::Response { id, result: Err(error) }),
+            (_, _, _, _) => Err(invalid(&"neither an answer nor an event")),
         }
     }
 }
@@ -231,7 +238,7 @@ impl Incoming {
             (Some(id), Some(method)) => {
                 Ok(Self::Request { id, call: Call::decode(&method, params) })
             }
-            (None, Some(method)) => match Event::decode(&method, &params) {
+            (None, Some(method)) => match Event::decode(&method, &params.to_string()) {
                 Some(event) => Ok(Self::Event(event)),
                 None => Ok(Self::Notification(Call::decode(&method, params))),
             },
@@ -254,7 +261,7 @@ pub fn encode_call(id: Option<u64>, call: &Call) -> String {
 
 /// A notification to the page.
 pub fn encode_event(event: &Event) -> String {
-    envelope(None, &json(event))
+    envelope(None, &event.encode())
 }
 
 /// An answer.

@@ -46,9 +46,9 @@ pub enum AgentEvent {
         /// What it does.
         text: String,
         /// Bytes so far.
-        current: f64,
+        current: u64,
         /// Bytes in all, 0 if nobody knows.
-        total: f64,
+        total: u64,
     },
     /// Raw terminal bytes begin or end: they come through the other callback.
     Tty {

@@ -111,15 +111,14 @@ impl Work<'_> {
         });
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a progress bar needs no exact petabytes")]
     fn progress(&self, kind: Kind, id: String, text: String, amounts: (Option<u64>, Option<u64>)) {
         match (kind, amounts) {
             (Kind::Transfer, (None, _)) => {
                 self.shared.say(OutputStream::Stdout, text::progress(&id, &text));
             }
             (_, (current, total)) => {
-                let current = current.unwrap_or_default() as f64;
-                let total = total.unwrap_or_default() as f64;
+                let current = current.unwrap_or_default();
+                let total = total.unwrap_or_default();
                 self.shared.emit(&AgentEvent::Progress { id, text, current, total });
             }
         }
