@@ -167,7 +167,11 @@ impl<'a> Input<'_, 'a> {
     /// The arguments, which must not be empty.
     fn some(&self) -> Result<Text<'a>, Wrong> {
         if self.arguments.is_empty() {
-            return Err(self.at_least_one());
+            let help = match self.keyword {
+                Keyword::Healthcheck => "Write HEALTHCHECK CMD command, or HEALTHCHECK NONE.",
+                _ => "Write the instruction for builds on top of this image.",
+            };
+            return Err(self.at_least_one().help(help));
         }
         Ok(self.arguments.clone())
     }

@@ -66,6 +66,8 @@ pub enum MarkKind {
 pub(crate) struct Logical<'a> {
     pub(crate) text: Text<'a>,
     pub(crate) marks: Vec<Mark>,
+    /// Where the first line starts, behind its indentation.
+    pub(crate) start: usize,
     /// Where the text of the last physical line ends.
     pub(crate) end: usize,
     /// Where the next line starts.
@@ -82,6 +84,7 @@ pub(crate) fn logical<'a>(source: &'a str, first: Line<'a>, escape: char) -> Log
         return Logical {
             text: Text::new(text, span),
             marks: Vec::new(),
+            start,
             end: first.end(),
             next: first.next,
         };
@@ -96,7 +99,7 @@ pub(crate) fn logical<'a>(source: &'a str, first: Line<'a>, escape: char) -> Log
             break;
         }
     }
-    join.finish(last)
+    Logical { start, ..join.finish(last) }
 }
 
 /// The text before the escape character that ends `line`, if the next line continues it.
@@ -148,7 +151,7 @@ impl Join {
         let all = Text::joined(Cow::Owned(self.text), whole, pieces);
         let text =
             if lead == 0 { all.trimmed_span() } else { all.part(lead.min(trimmed), trimmed) };
-        Logical { text, marks: self.marks, end: last.end(), next: last.next }
+        Logical { text, marks: self.marks, start: 0, end: last.end(), next: last.next }
     }
 }
 

@@ -84,7 +84,7 @@ impl<'a> Parser<'a> {
 
     /// Reads an instruction; gives the start of the next line.
     fn instruction(&mut self, it: Logical<'a>) -> usize {
-        let Logical { text: line, marks, end, next } = it;
+        let Logical { text: line, marks, start: first, end, next } = it;
         let word_len = line.find(is_blank).unwrap_or(line.len());
         let word = line.get(..word_len).unwrap_or_default();
         let keyword = Keyword::find(word);
@@ -103,13 +103,16 @@ impl<'a> Parser<'a> {
                 self.kind(&Input { keyword, line: &line, arguments, escape: self.escape })
             }
             None => {
-                self.error(unknown(word, line.at(0, word_len)));
+                let near = nearest(word, Keyword::ALL.map(Keyword::as_str));
+                // A misspelt FROM still starts a stage: one error is enough.
+                self.in_stage |= near == Some(Keyword::From.as_str());
+                self.error(unknown(word, near, line.at(0, word_len)));
                 InstructionKind::Broken(None)
             }
         };
         self.order(keyword, line.at(0, word_len));
         self.instructions.push(Instruction {
-            span: Span::new(line.span.start, to_u32(end)),
+            span: Span::new(to_u32(first), to_u32(end)),
             keyword: line.at(0, word_len),
             arguments: to_u32(start),
             line,
@@ -180,8 +183,7 @@ fn has_heredocs(keyword: Keyword, arguments: &Text<'_>) -> bool {
     inner.is_some_and(Keyword::takes_heredocs) && !matches!(array(arguments), Ok(Some(_)))
 }
 
-fn unknown(word: &str, span: Span) -> Wrong {
-    let near = nearest(word, Keyword::ALL.map(Keyword::as_str));
+fn unknown(word: &str, near: Option<&str>, span: Span) -> Wrong {
     let suggestion = near.map(|it| format!(" (did you mean {it}?)")).unwrap_or_default();
     let help = match near {
         Some(it) => format!("Write {it}, if that is what you meant."),

@@ -7,5 +7,7 @@
     reason = "all of this is a test, and a test stops at the first surprise"
 )]
 
+mod corpus;
 mod registry;
 mod remote;
+mod tidy;
