@@ -33,7 +33,7 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test.afterAll(async () => {
-  await desk.close();
+  await desk?.close();
 });
 
 test("the link pairs the page, and its code is gone from the address", async () => {

@@ -84,16 +84,26 @@ export class Desk {
       viewport: { width: 1440, height: 900 },
     });
     const desk = new Desk(await context.newPage(), agent);
-    desk.page.on("pageerror", (error) => desk.complaints.push(String(error)));
-    desk.page.on("console", (message) => {
+    try {
+      await desk.#connect();
+    } catch (error) {
+      await desk.close();
+      throw error;
+    }
+    return desk;
+  }
+
+  async #connect(): Promise<void> {
+    const { page } = this;
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+    page.on("console", (message) => {
       if (message.type() === "error") {
-        desk.complaints.push(message.text());
+        this.complaints.push(message.text());
       }
     });
-    await desk.page.goto(agent.link);
-    await expect(desk.docker).toHaveAccessibleName(/My Docker connected/);
-    await desk.page.getByRole("link", { name: "Sandbox", exact: true }).click();
-    return desk;
+    await page.goto(this.#agent.link);
+    await page.getByRole("link", { name: "Sandbox", exact: true }).click();
+    await expect(this.docker, this.complaints.join("\n")).toHaveAccessibleName(/My Docker connected/);
   }
 
   async close(): Promise<void> {
