@@ -1,7 +1,7 @@
 /** My Docker: whether an agent is there, whether this page is paired with it, and whether it has an engine. */
 
 import { signal } from "@preact/signals";
-import { type Core, CoreError, type EngineInfo } from "../core";
+import { type Core, CoreError, type Engine } from "../core";
 import { keep, recall } from "../state/storage";
 
 /** How things stand. */
@@ -11,7 +11,7 @@ export type Link =
   | { readonly kind: "no-agent" }
   | { readonly kind: "not-paired"; readonly reason: string | undefined }
   | { readonly kind: "no-engine" }
-  | { readonly kind: "connected"; readonly engine: EngineInfo }
+  | { readonly kind: "connected"; readonly engine: Engine }
   | { readonly kind: "lost"; readonly reason: string };
 
 interface Secret {
@@ -101,7 +101,7 @@ export class Docker {
     }
   }
 
-  #connected(engine: EngineInfo | undefined): void {
+  #connected(engine: Engine | undefined): void {
     this.link.value = engine === undefined ? { kind: "no-engine" } : { kind: "connected", engine };
   }
 

@@ -1,7 +1,7 @@
 /** The real machine's terminal: docker lines go to the agent, and nothing else runs. */
 
 import { batch, signal } from "@preact/signals";
-import type { AgentEvent, Completion, Core } from "../core";
+import type { AgentEvent, Completion, Core, Profile } from "../core";
 import { announce } from "../state/announce";
 import { Screen } from "../terminal/screen";
 import type { Shell } from "../terminal/shell";
@@ -17,7 +17,7 @@ export interface Tty {
 /** Files and profile of a real run. */
 export interface Inputs {
   files(): Promise<Readonly<Record<string, string>>>;
-  profile(): string;
+  profile(): Profile;
 }
 
 /** Runs lines on the learner's own Docker. */
@@ -33,8 +33,8 @@ export class RealShell implements Shell {
   #entry = 0;
   #emulator: Tty | undefined;
   #early: Uint8Array[] = [];
-  #asked = false;
-  size = { cols: 100, rows: 30 };
+  /** The running command waits for an answer. */
+  readonly asked = signal(false);
 
   constructor(core: Core, docker: Docker, inputs: Inputs) {
     this.#core = core;
@@ -52,8 +52,8 @@ export class RealShell implements Shell {
 
   async submit(line: string): Promise<number | undefined> {
     const { screen } = this;
-    if (this.#asked) {
-      this.#asked = false;
+    if (this.asked.value) {
+      this.asked.value = false;
       this.#ordinary();
       await this.#core.call("reply", line);
       return 0;
@@ -70,8 +70,7 @@ export class RealShell implements Shell {
     let exit = 1;
     try {
       const files = await this.#inputs.files();
-      const { cols, rows } = this.size;
-      exit = await this.#core.call("execute", line, files, cols, rows, this.#inputs.profile());
+      exit = await this.#core.call("execute", line, files, this.#inputs.profile());
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       screen.write(id, [{ kind: "note", text }]);
@@ -82,7 +81,7 @@ export class RealShell implements Shell {
       this.tty.value = false;
       this.#emulator = undefined;
       this.#early = [];
-      this.#asked = false;
+      this.asked.value = false;
       this.#ordinary();
     });
     return exit;
@@ -111,10 +110,7 @@ export class RealShell implements Shell {
   }
 
   resize(cols: number, rows: number): void {
-    this.size = { cols, rows };
-    if (this.tty.value) {
-      void this.#core.call("resize", cols, rows);
-    }
+    void this.#core.call("resize", cols, rows);
   }
 
   /** Puts what was on the emulator's screen into the log. */
@@ -154,6 +150,9 @@ export class RealShell implements Shell {
     switch (it.kind) {
       case "output":
         this.screen.write(this.#entry, [{ kind: it.stream, text: it.text }]);
+        if (it.bytes > 0) {
+          void this.#core.call("granted", it.bytes);
+        }
         break;
       case "progress": {
         const { id, text, current, total } = it;
@@ -164,7 +163,7 @@ export class RealShell implements Shell {
         this.tty.value = it.on;
         break;
       case "prompt":
-        this.#asked = true;
+        this.asked.value = true;
         batch(() => {
           this.screen.prompt.value = it.text;
           this.screen.secret.value = it.secret;

@@ -5,7 +5,7 @@ import type {
   Analysis,
   Anatomy,
   Completion,
-  EngineInfo,
+  Engine,
   LessonState,
   LessonSummary,
   LessonView,
@@ -17,8 +17,8 @@ import type {
 export interface Snapshot {
   readonly files: Readonly<Record<string, string>>;
   readonly prompt: string;
-  readonly profile: string;
-  readonly state: LessonState | undefined;
+  readonly profile: Profile;
+  readonly state: LessonState;
 }
 
 /** Where the agent listens, and what proves that this page is paired with it. */
@@ -50,14 +50,8 @@ export interface Calls {
   redo(): boolean;
   resetStep(): void;
   setProfile(profile: Profile): void;
-  connect(pairing: Pairing): Promise<EngineInfo | undefined>;
-  execute(
-    line: string,
-    files: Readonly<Record<string, string>>,
-    cols: number,
-    rows: number,
-    profile: string,
-  ): Promise<number>;
+  connect(pairing: Pairing): Promise<Engine | undefined>;
+  execute(line: string, files: Readonly<Record<string, string>>, profile: Profile): Promise<number>;
   input(bytes: Uint8Array): void;
   eof(): void;
   resize(cols: number, rows: number): void;

@@ -1,8 +1,9 @@
 /** Owns the WASM core and answers the main thread: one simulated machine, at most one connection to an agent. */
 
-import init, { Agent, analyze, anatomy, Session, version } from "dockwright";
+import type { AgentEvent } from "dockwright";
+import init, { Agent, analyze, anatomy, Callbacks, Session, version } from "dockwright";
 import course from "../../generated/course.json?url";
-import type { Calls, Said } from "./calls";
+import type { Calls, Profile, Said } from "./calls";
 
 /** The end that `serve` talks to. */
 export interface Port {
@@ -83,7 +84,6 @@ function words(error: unknown): { kind: string; message: string } {
 }
 
 function answers(session: Session, port: Port): Calls {
-  let lesson = false;
   let agent: Agent | undefined;
   const connected = (): Agent => {
     if (agent === undefined) {
@@ -96,11 +96,7 @@ function answers(session: Session, port: Port): Calls {
     analyze,
     anatomy,
     lessons: () => session.lessons(),
-    open(id) {
-      const view = session.open(id);
-      lesson = id !== undefined && view !== undefined;
-      return view;
-    },
+    open: (id) => session.open(id),
     run: (line) => session.run(line),
     tick: () => session.tick(),
     interrupt: () => session.interrupt(),
@@ -112,8 +108,8 @@ function answers(session: Session, port: Port): Calls {
     snapshot: () => ({
       files: Object.fromEntries(session.files().map((path) => [path, session.readFile(path) ?? ""])),
       prompt: session.prompt(),
-      profile: session.profile(),
-      state: lesson ? session.state() : undefined,
+      profile: session.profile() as Profile,
+      state: session.state(),
     }),
     answer: (step, choice) => session.answer(step, choice),
     hint: (step) => session.hint(step),
@@ -129,21 +125,21 @@ function answers(session: Session, port: Port): Calls {
     async connect({ url, sid, key, origin }) {
       agent?.close();
       agent = undefined;
-      agent = await Agent.connect(
-        url,
-        sid,
-        key,
-        origin,
-        (event) => {
+      const callbacks = new Callbacks(
+        (event: AgentEvent) => {
           port.send({ kind: "event", event }, []);
         },
-        (bytes) => {
-          port.send({ kind: "bytes", bytes }, [bytes.buffer]);
+        (bytes: Uint8Array) => {
+          port.send({ kind: "bytes", bytes }, []);
         },
       );
+      agent = await Agent.connect(url, sid, key, origin, callbacks);
       return agent.engine();
     },
-    execute: async (line, files, cols, rows, profile) => connected().run(line, files, cols, rows, profile),
+    execute: async (line, files, profile) => {
+      connected().setProfile(profile);
+      return connected().run(line, JSON.stringify(files));
+    },
     input: (bytes) => {
       agent?.input(bytes);
     },

@@ -42,13 +42,13 @@ export function LessonColumn(): JSX.Element {
 
 function Station({ step }: { step: Step }): JSX.Element {
   const { player } = useParts();
-  const { view, state, number, current } = step;
+  const { view, done, number, current } = step;
   const open = player.shown.value === view.id;
   const body = `step-${view.id}`;
   return (
-    <li data-state={state.done ? "done" : current ? "now" : "later"} data-open={open}>
+    <li data-state={done ? "done" : current ? "now" : "later"} data-open={open}>
       <span class="station" aria-hidden="true">
-        {state.done ? <Tick /> : number}
+        {done ? <Tick /> : number}
       </span>
       <h2>
         <button
@@ -62,7 +62,7 @@ function Station({ step }: { step: Step }): JSX.Element {
             player.shown.value = open ? undefined : view.id;
           }}
         >
-          {state.done ? <span class="vh">Done: </span> : null}
+          {done ? <span class="vh">Done: </span> : null}
           <Words text={view.title} />
         </button>
       </h2>

@@ -10,13 +10,12 @@ import type { Step } from "./player";
 
 /** The body of a step. */
 export function StepBody({ step }: { step: Step }): JSX.Element {
-  const { view, state } = step;
+  const { view } = step;
   switch (view.kind) {
     case "read":
       return (
         <>
           <Prose nodes={view.body} />
-          {state.done ? null : <Read step={step} />}
           <Onward step={step} />
         </>
       );
@@ -41,25 +40,6 @@ export function StepBody({ step }: { step: Step }): JSX.Element {
         </>
       );
   }
-}
-
-function Read({ step }: { step: Step }): JSX.Element {
-  const { player } = useParts();
-  return (
-    <div class="row">
-      <button
-        type="button"
-        class="primary"
-        onClick={() => {
-          void player.answer(step.view.id, 0).then(() => {
-            goOn(player);
-          });
-        }}
-      >
-        Next
-      </button>
-    </div>
-  );
 }
 
 function Choices({ step }: { step: Step }): JSX.Element {
@@ -221,11 +201,12 @@ function Solution({ id }: { id: string }): JSX.Element {
   );
 }
 
+/** The way on, once a step is done. The focus goes along, because the button that was pressed is gone. */
 function Onward({ step }: { step: Step }): JSX.Element | null {
   const { player } = useParts();
   const { state, view } = step;
-  const next = player.state.value?.current;
-  if (!state.done || player.state.value?.complete === true || next === view.id) {
+  const last = player.lesson.value?.steps.at(-1)?.id === view.id;
+  if (!state.done || last) {
     return null;
   }
   return (
@@ -234,20 +215,14 @@ function Onward({ step }: { step: Step }): JSX.Element | null {
         type="button"
         class="primary"
         onClick={() => {
-          goOn(player);
+          const next = player.goOn(view.id);
+          requestAnimationFrame(() => {
+            document.getElementById(`step-${next ?? ""}-title`)?.focus();
+          });
         }}
       >
         Next step
       </button>
     </div>
   );
-}
-
-/** Opens the step that is next, and brings the focus to its title: the button that was pressed is gone. */
-function goOn(player: ReturnType<typeof useParts>["player"]): void {
-  const next = player.state.value?.current;
-  player.shown.value = next;
-  requestAnimationFrame(() => {
-    document.getElementById(`step-${next ?? ""}-title`)?.focus();
-  });
 }

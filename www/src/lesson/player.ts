@@ -1,7 +1,7 @@
 /** The lesson that is open: its view, its state, and which step is looked at. */
 
 import { batch, computed, signal } from "@preact/signals";
-import type { Core, LessonState, LessonSummary, LessonView, StepState, StepView } from "../core";
+import type { Core, LessonState, LessonSummary, LessonView, Profile, StepState, StepView } from "../core";
 import { announce } from "../state/announce";
 import { recordProgress } from "../state/progress";
 import type { Workspace } from "../state/workspace";
@@ -12,6 +12,8 @@ export interface Step {
   readonly view: StepView;
   readonly state: StepState;
   readonly number: number;
+  /** The core says so, and a text that is only read has been left. */
+  readonly done: boolean;
   readonly current: boolean;
 }
 
@@ -22,10 +24,12 @@ export class Player {
   readonly state = signal<LessonState | undefined>(undefined);
   /** The step whose text is open. It changes only when the learner asks. */
   readonly shown = signal<string | undefined>(undefined);
-  readonly profile = signal("20.10");
+  /** Steps that are only read, and have been left. The core counts them as done from the start. */
+  readonly read = signal<ReadonlySet<string>>(new Set());
+  readonly profile = signal<Profile>("20.10");
   /** Lines of a solution that are still to be typed. */
   readonly upcoming = signal<readonly string[]>([]);
-  readonly steps = computed(() => joinSteps(this.lesson.value, this.state.value));
+  readonly steps = computed(() => joinSteps(this.lesson.value, this.state.value, this.read.value));
   readonly #core: Core;
   readonly #workspace: Workspace;
   readonly #shell: () => SimulatedShell;
@@ -57,7 +61,8 @@ export class Player {
       this.#workspace.forget();
       this.lesson.value = lesson;
       this.state.value = snapshot.state;
-      this.shown.value = snapshot.state?.current;
+      this.read.value = new Set();
+      this.shown.value = lesson?.steps[0]?.id;
       this.profile.value = snapshot.profile;
       this.upcoming.value = [];
       this.#shell().reset(snapshot.prompt);
@@ -75,6 +80,18 @@ export class Player {
     await this.#workspace.take(snapshot.files);
   }
 
+  /** Leaves `step` for the one after it, whose id is the answer. */
+  goOn(step: string): string | undefined {
+    const steps = this.lesson.value?.steps ?? [];
+    const at = steps.findIndex((it) => it.id === step);
+    batch(() => {
+      this.read.value = new Set([...this.read.value, step]);
+      this.shown.value = steps[at + 1]?.id;
+    });
+    return this.shown.value;
+  }
+
+  /** Answers a question. */
   async answer(step: string, choice: number): Promise<void> {
     this.#take(await this.#core.call("answer", step, choice));
     const answer = this.state.value?.steps.find((it) => it.id === step)?.answers.at(-1);
@@ -183,11 +200,17 @@ function plainText(text: string): string {
   return text.replaceAll("`", "").replace(/[.]$/, "");
 }
 
-function joinSteps(lesson: LessonView | undefined, state: LessonState | undefined): readonly Step[] {
+function joinSteps(
+  lesson: LessonView | undefined,
+  state: LessonState | undefined,
+  read: ReadonlySet<string>,
+): readonly Step[] {
   return (lesson?.steps ?? []).flatMap((view, at) => {
     const found = state?.steps.find((it) => it.id === view.id);
-    return found === undefined
-      ? []
-      : [{ view, state: found, number: at + 1, current: state?.current === view.id && !found.done }];
+    if (found === undefined) {
+      return [];
+    }
+    const done = found.done && (view.kind !== "read" || read.has(view.id));
+    return [{ view, state: found, number: at + 1, done, current: state?.current === view.id && !found.done }];
   });
 }

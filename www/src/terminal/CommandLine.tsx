@@ -137,7 +137,8 @@ export function CommandLine({ shell, disabled }: { shell: Shell; disabled: boole
   };
 
   const secret = screen.secret.value;
-  const running = screen.running.value;
+  const asked = shell.asked.value;
+  const running = screen.running.value && !asked;
   return (
     <div class="command">
       {offered.value.length === 0 ? null : (
@@ -182,7 +183,7 @@ export function CommandLine({ shell, disabled }: { shell: Shell; disabled: boole
         }}
       >
         <label for="command">
-          <span class="vh">{secret ? "Answer, " : "Command line, "}</span>
+          <span class="vh">{asked ? "Answer, " : "Command line, "}</span>
           <span class="prompt">{screen.prompt.value}</span>
         </label>
         <input
@@ -203,7 +204,7 @@ export function CommandLine({ shell, disabled }: { shell: Shell; disabled: boole
           onKeyDown={keys}
           onPaste={paste}
         />
-        {running && !secret ? (
+        {running ? (
           <button
             type="button"
             class="stop"
@@ -216,7 +217,7 @@ export function CommandLine({ shell, disabled }: { shell: Shell; disabled: boole
           </button>
         ) : (
           <button type="submit" disabled={disabled}>
-            {secret ? "Answer" : "Run"}
+            {asked ? "Answer" : "Run"}
           </button>
         )}
       </form>

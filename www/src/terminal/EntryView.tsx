@@ -124,7 +124,7 @@ function Transfers({ list }: { list: readonly Transfer[] }): JSX.Element {
       {list.map(({ id, text, current, total }) => (
         <li key={id}>
           <code>{id}</code> <span>{text}</span>{" "}
-          {current === undefined || total === undefined || total === 0 || current >= total ? null : (
+          {total === 0 || current >= total ? null : (
             <meter min={0} max={total} value={current} aria-label={`${id}: ${text}`} />
           )}
         </li>

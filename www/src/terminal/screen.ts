@@ -8,8 +8,8 @@ import { History } from "./history";
 export interface Transfer {
   readonly id: string;
   readonly text: string;
-  readonly current: number | undefined;
-  readonly total: number | undefined;
+  readonly current: number;
+  readonly total: number;
 }
 
 /** A command and its output. */

@@ -7,6 +7,8 @@ import type { Screen } from "./screen";
 export interface Shell {
   readonly where: "simulated" | "real";
   readonly screen: Screen;
+  /** The running command waits for an answer. */
+  readonly asked: { readonly value: boolean };
   /** Runs one line; settles when the line has ended or a program holds the terminal. The answer is the exit status. */
   submit(line: string): Promise<number | undefined>;
   /** Ends the running program. */

@@ -23,6 +23,7 @@ export interface Around {
 export class SimulatedShell implements Shell {
   readonly where = "simulated";
   readonly screen = new Screen("user@node:~$ ");
+  readonly asked = this.screen.secret;
   /** Whether the core has answered yet. */
   readonly ready = signal(false);
   readonly #core: Core;

@@ -24,12 +24,12 @@ function render(node: Node, key: number): ComponentChildren {
   const { tag, children, attrs } = node;
   if (tag === "pre") {
     return (
-      <Block key={key} text={plain(node)} lang={attrs?.["lang"] ?? ""} run={attrs?.["run"] === "true"} />
+      <Block key={key} text={plain(node)} lang={attrs["lang"] ?? ""} run={attrs["run"] === "true"} />
     );
   }
   if (tag === "a") {
     return (
-      <Reference key={key} href={attrs?.["href"] ?? ""}>
+      <Reference key={key} href={attrs["href"] ?? ""}>
         {children.map(render)}
       </Reference>
     );
