@@ -61,7 +61,7 @@ async fn guard(State(shared): State<Shared>, request: Request, next: Next) -> Re
     response
 }
 
-/// What a browser may do with an answer, and with the page.
+/// What a browser may do with an answer, and with the page. The one Trusted Types policy names the page's worker.
 fn protect(headers: &mut HeaderMap, port: u16) {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
