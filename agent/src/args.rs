@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::{convert::Infallible, path::PathBuf};
 
 use clap::{Parser, Subcommand};
 
@@ -14,6 +14,14 @@ pub(crate) struct Args {
     pub(crate) command: Command,
 }
 
+/// Where Docker's own socket is.
+const DOCKER: &str = "unix:///var/run/docker.sock";
+
+/// An empty `DOCKER_HOST` is none, as for `docker`.
+fn engine(address: &str) -> Result<String, Infallible> {
+    Ok(if address.is_empty() { DOCKER } else { address }.to_owned())
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -24,7 +32,7 @@ pub(crate) enum Command {
 /// `dockwright serve`
 #[derive(Debug, clap::Args)]
 pub(crate) struct Serve {
-    /// The port on 127.0.0.1 and ::1; 0 for any free one.
+    /// The port on 127.0.0.1 and `::1`; 0 for any free one.
     #[arg(long, default_value_t = config::PORT)]
     pub(crate) port: u16,
     /// The folder of the built page.
@@ -35,8 +43,8 @@ pub(crate) struct Serve {
         long,
         value_name = "ADDRESS",
         env = "DOCKER_HOST",
-        value_parser = clap::builder::NonEmptyStringValueParser::new(),
-        default_value = "unix:///var/run/docker.sock"
+        default_value = DOCKER,
+        value_parser = engine
     )]
     pub(crate) engine: String,
     /// Where the agent notes which containers are its own. Without it, `dockwright` in the user's state folder.

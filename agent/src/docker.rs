@@ -23,7 +23,7 @@ use bollard::Docker;
 
 pub(crate) use self::{
     attach::{Attached, Input},
-    build::{Building, Said},
+    build::{Building, Said, Sources},
     container::{Owner, check},
     error::EngineError,
     info::sentence,

@@ -86,10 +86,14 @@ impl Fleet {
     /// The containers that nobody needs any more: tokens and ids.
     pub(crate) fn orphans(&self) -> Vec<(String, String)> {
         let state = self.0.locked();
-        let is_orphan = |ship: &Ship| match ship.detached {
-            false => !state.connections.contains_key(&ship.connection),
-            true => {
-                state.left.get(&ship.sid).is_some_and(|it| it.elapsed() >= config::DETACHED_GRACE)
+        let is_left = |sid: &str| {
+            state.left.get(sid).is_some_and(|it| it.elapsed() >= config::DETACHED_GRACE)
+        };
+        let is_orphan = |ship: &Ship| {
+            if ship.detached {
+                is_left(&ship.sid)
+            } else {
+                !state.connections.contains_key(&ship.connection)
             }
         };
         let orphans = state.ships.iter().filter(|(_, it)| is_orphan(it));

@@ -189,7 +189,7 @@ mod tests {
         for _ in 0..25 {
             assert!(pairing.session(&sid).is_some());
             assert!(pairing.touch(&sid));
-            tokio::time::advance(config::SESSION_IDLE - Duration::from_secs(1)).await;
+            tokio::time::advance(Duration::from_secs(29 * 60 + 59)).await;
         }
         assert!(!pairing.is_alive(&sid));
         assert!(!pairing.touch(&sid));
@@ -208,7 +208,7 @@ mod tests {
             assert_eq!(pairing.pair("").map(|_| ()), Err(Unpaired::Wrong));
         }
         assert_eq!(pairing.delay(), config::FAILURE_DELAY);
-        tokio::time::advance(Duration::from_secs(60)).await;
+        tokio::time::advance(Duration::from_mins(1)).await;
         assert_eq!(pairing.delay(), Duration::ZERO);
     }
 }

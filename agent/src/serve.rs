@@ -102,7 +102,7 @@ pub(crate) async fn serve(args: Serve) -> Result<(), ServeError> {
     accept(&hub, assets, listeners, &teller, (uses, signals)).await;
     let deadline = Instant::now() + config::SHUTDOWN;
     hub.stop.cancel();
-    teller.stopping();
+    tell::stopping();
     drop(tasks);
     clean_up(&hub, deadline).await;
     teller.forget_link();

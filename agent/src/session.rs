@@ -208,10 +208,9 @@ impl Session {
                         return ending;
                     }
                 }
-                Happening::Alive => (),
                 Happening::Done(Done::Answer(id, result)) => self.tell.answer(id, &result).await,
                 Happening::Done(Done::Job(job)) => drop(self.jobs.remove(&job)),
-                Happening::Done(Done::Nothing) => (),
+                Happening::Alive | Happening::Done(Done::Nothing) => (),
                 Happening::Engine(up) => {
                     let state = if up { EngineState::Up } else { EngineState::Down };
                     self.tell.event(&Event::EngineState { state }).await;
@@ -261,12 +260,17 @@ impl Session {
                             Err(RpcError::new(ErrorKind::LimitExceeded, text).with_detail("calls")),
                         )
                     }
-                    Ok(call) => self.call(id, call).await,
+                    Ok(call) => self.call(id, call),
                     Err(error) => Some(Err(error)),
                 };
                 if let Some(answer) = answer {
                     self.tell.answer(id, &answer).await;
                 }
+                Ok(())
+            }
+            // The same message in both directions, so that it is read as the agent's.
+            Ok(Incoming::Event(Event::StreamCredit { stream, bytes })) => {
+                self.outbox.grant(stream, bytes);
                 Ok(())
             }
             Ok(Incoming::Notification(Ok(call))) => {

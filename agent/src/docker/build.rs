@@ -28,6 +28,15 @@ pub(crate) enum Building {
     Buildkit(Box<Session>),
 }
 
+/// What is built.
+#[derive(Debug)]
+pub(crate) struct Sources {
+    /// The context.
+    pub(crate) tar: Bytes,
+    /// The text of the Dockerfile in it.
+    pub(crate) dockerfile: String,
+}
+
 /// What a build says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Said {
@@ -35,6 +44,8 @@ pub(crate) enum Said {
     Text(String),
     /// How a layer of a base image, or a step, stands.
     Step(Step),
+    /// The image is there.
+    Built,
 }
 
 impl Engine {
@@ -43,14 +54,14 @@ impl Engine {
         &self,
         build: &BuildStart,
         builder: Builder,
-        context: Bytes,
-        dockerfile: &str,
+        sources: Sources,
         logins: &Logins,
     ) -> Result<Building, EngineError> {
-        let registries = registries(dockerfile);
+        let Sources { tar, dockerfile } = sources;
+        let registries = registries(&dockerfile);
         match builder {
             Builder::Classic => {
-                let ask = Ask::post(&query(build)).body("application/x-tar", context);
+                let ask = Ask::post(&query(build)).body("application/x-tar", tar);
                 let ask = match logins.config_header(&registries) {
                     Some(config) => ask.header("x-registry-config", &config),
                     None => ask,
@@ -59,7 +70,7 @@ impl Engine {
             }
             Builder::Buildkit => {
                 let credentials = logins.for_session(&registries).collect();
-                let session = Session::start(self, build, context, credentials)?;
+                let session = Session::start(self, build, tar, credentials)?;
                 Ok(Building::Buildkit(Box::new(session)))
             }
         }
@@ -67,7 +78,7 @@ impl Engine {
 }
 
 impl Building {
-    /// What is said next; `None` when the image is built. Safe to cancel.
+    /// What is said next; `None` at the end, which is no success unless [`Said::Built`] came. Safe to cancel.
     pub(crate) async fn next(&mut self) -> Result<Option<Said>, EngineError> {
         match self {
             Self::Buildkit(session) => session.next().await,
@@ -86,6 +97,9 @@ impl Building {
 
 /// What a line of the classic builder's stream says.
 fn said(value: &Value) -> Option<Said> {
+    if value.pointer("/aux/ID").is_some() {
+        return Some(Said::Built);
+    }
     if let Some(text) = value.get("stream").and_then(Value::as_str) {
         return Some(Said::Text(text.to_owned()));
     }

@@ -64,9 +64,12 @@ impl Session {
             }
             match self.said.recv().await {
                 Some(Ok(BuildInfo { aux: Some(BuildInfoAux::BuildKit(status)), .. })) => {
-                    self.status(status)
+                    self.status(status);
                 }
-                // "Successfully tagged …" and the image's id.
+                Some(Ok(BuildInfo { aux: Some(BuildInfoAux::Default(_)), .. })) => {
+                    return Ok(Some(Said::Built));
+                }
+                // "Successfully tagged …"
                 Some(Ok(BuildInfo { stream, .. })) => self.ready.extend(stream.map(Said::Text)),
                 Some(Err(error)) => return Err(error),
                 None => return Ok(None),

@@ -66,7 +66,9 @@ fn summary(it: &Value) -> ImageSummary {
 /// A name or an id as a part of a path: nothing else gets into one.
 pub(super) fn image_path(name: &str) -> Result<String, EngineError> {
     let id = name.strip_prefix("sha256:").unwrap_or(name);
-    let is_id = !id.is_empty() && id.len() <= 64 && id.bytes().all(|it| it.is_ascii_hexdigit());
+    let is_id = !id.is_empty()
+        && id.len() <= 64
+        && id.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
     match name.parse::<Reference>() {
         _ if is_id => Ok(name.to_owned()),
         Ok(reference) => Ok(escape(&reference.familiar())),

@@ -1,6 +1,6 @@
 //! Pulls and pushes.
 
-use dockwright::image::reference::Reference;
+use dockwright::image::{digest::Digest, reference::Reference};
 use serde_json::Value;
 
 use super::{
@@ -46,7 +46,7 @@ impl Engine {
     ) -> Result<Transfer, EngineError> {
         let mut path = format!("/images/create?fromImage={}", escape(&image.familiar_name()));
         // The engine takes a digest in the tag's place.
-        let digest = image.digest.as_ref().map(|it| it.as_str());
+        let digest = image.digest.as_ref().map(Digest::as_str);
         if let Some(tag) = digest.or(image.tag_or_latest()) {
             path.push_str(&format!("&tag={}", escape(tag)));
         }

@@ -1,4 +1,4 @@
-//! The port, on 127.0.0.1 and on ::1: whoever had it on one of them alone could be taken for us.
+//! The port, on 127.0.0.1 and on `::1`: whoever had it on one of them alone could be taken for us.
 
 use std::{
     io,

@@ -56,11 +56,6 @@ impl Teller {
         }
     }
 
-    /// The last line.
-    pub(super) fn stopping(&self) {
-        say("Stopping: builds are cancelled, containers removed …");
-    }
-
     fn link(&self) {
         say(&format!("Open {}  (works once, for 10 minutes)", self.url()));
     }
@@ -90,6 +85,11 @@ impl Teller {
             let _none = std::fs::remove_file(path);
         }
     }
+}
+
+/// The last line.
+pub(super) fn stopping() {
+    say("Stopping: builds are cancelled, containers removed …");
 }
 
 /// Prints a line. If nobody can read it, the page still works.

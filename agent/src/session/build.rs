@@ -8,7 +8,7 @@ use dockwright::{
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::{
-    docker::{Building, EngineError, Logins, Said},
+    docker::{Building, EngineError, Logins, Said, Sources},
     session::{
         context::Packed,
         job::{End, Job, Progress},
@@ -62,7 +62,8 @@ async fn try_work(
         job.outlet.text(format!("Sending build context to Docker daemon  {size}\n")).await;
     }
     let dockerfile = context.dockerfile(&build.dockerfile).to_owned();
-    let mut building = engine.build(build, builder, context.tar, &dockerfile, logins).await?;
+    let sources = Sources { tar: context.tar, dockerfile };
+    let mut building = engine.build(build, builder, sources, logins).await?;
     let mut progress = Progress::new();
     let followed = follow(job, &mut building, &mut progress).await;
     progress.tell(&job.tell).await;
@@ -85,12 +86,16 @@ async fn follow(
     building: &mut Building,
     progress: &mut Progress,
 ) -> Result<(), EngineError> {
+    let mut built = false;
     loop {
         tokio::select! {
             said = building.next() => match said? {
+                Some(Said::Built) => built = true,
                 Some(Said::Text(text)) => job.outlet.text(text).await,
                 Some(Said::Step(step)) => progress.note(job.id, step),
-                None => return Ok(()),
+                None if built => return Ok(()),
+                // An engine that is killed just stops talking.
+                None => return Err(EngineError::Gone),
             },
             () = progress.due() => progress.tell(&job.tell).await,
         }

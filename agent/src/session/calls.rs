@@ -34,7 +34,6 @@ const SIGNALS: [&str; 5] = ["INT", "TERM", "HUP", "KILL", "QUIT"];
 /// What a session must be allowed to do for a method; `None` for what every session may.
 fn scope(call: &Call) -> Option<&'static str> {
     match call {
-        Call::Auth(_) | Call::Ping(_) => None,
         Call::EngineInfo(_)
         | Call::ImageList(_)
         | Call::ImageInspect(_)
@@ -49,8 +48,10 @@ fn scope(call: &Call) -> Option<&'static str> {
         | Call::ImageTag(_)
         | Call::ImageRemove(_) => Some("build"),
         Call::ContainerRun(_) | Call::ContainerRemove(_) => Some("run"),
-        // Of the session's own jobs.
-        Call::JobCancel(_)
+        // What concerns the session and its own jobs.
+        Call::Auth(_)
+        | Call::Ping(_)
+        | Call::JobCancel(_)
         | Call::StreamCredit(_)
         | Call::StreamResize(_)
         | Call::StreamSignal(_)
@@ -60,7 +61,7 @@ fn scope(call: &Call) -> Option<&'static str> {
 
 impl Session {
     /// Answers a request, or starts what will.
-    pub(super) async fn call(&mut self, id: u64, call: Call) -> Answer {
+    pub(super) fn call(&mut self, id: u64, call: Call) -> Answer {
         if scope(&call).is_some_and(|it| !SCOPES.contains(&it)) {
             return Some(Err(RpcError::new(
                 ErrorKind::ScopeDenied,
@@ -117,12 +118,7 @@ impl Session {
                     login.map(|()| json!({})).map_err(EngineError::into_registry_rpc)
                 })
             }
-            Call::RegistryLogout(it) => Some(match self.logins.forget(&it.host) {
-                true => Ok(json!({})),
-                false => {
-                    Err(RpcError::new(ErrorKind::NotFound, format!("Not logged in to {}", it.host)))
-                }
-            }),
+            Call::RegistryLogout(it) => Some(self.logout(&it.host)),
             Call::ContextBegin(_) => Some(self.context_begin()),
             Call::ContextPut(put) => {
                 Some(self.context(put.ctx).and_then(|it| it.put(put)).map(|()| json!({})))
@@ -218,6 +214,14 @@ impl Session {
         None
     }
 
+    fn logout(&self, host: &str) -> Result<Value, RpcError> {
+        if self.logins.forget(host) {
+            Ok(json!({}))
+        } else {
+            Err(RpcError::new(ErrorKind::NotFound, format!("Not logged in to {host}")))
+        }
+    }
+
     fn context_begin(&mut self) -> Result<Value, RpcError> {
         if self.contexts.len() >= config::MAX_CONTEXTS {
             return Err(limit("build contexts", config::MAX_CONTEXTS));
@@ -244,7 +248,7 @@ impl Session {
         let logins = Arc::clone(&self.logins);
         let job = self.job(true)?;
         self.start(request, job, |job| async move {
-            build::run(job, build, context, &logins, permit).await
+            build::run(job, build, context, &logins, permit).await;
         });
         Ok(())
     }
@@ -255,7 +259,7 @@ impl Session {
         let logins = Arc::clone(&self.logins);
         let job = self.job(false)?;
         self.start(request, job, |job| async move {
-            transfer::run(job, image, direction, &logins, permit).await
+            transfer::run(job, image, direction, &logins, permit).await;
         });
         Ok(())
     }

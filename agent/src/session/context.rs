@@ -227,7 +227,7 @@ mod tests {
     use super::*;
 
     fn put(path: &str, size: u64) -> ContextPut {
-        ContextPut { ctx: 1, path: path.to_owned(), size, executable: path.ends_with(".sh") }
+        ContextPut { ctx: 1, path: path.to_owned(), size, executable: path.contains("run") }
     }
 
     fn refusal(result: Result<(), RpcError>) -> Option<ErrorKind> {

@@ -101,11 +101,6 @@ impl Outbox {
         self.wake.notify_one();
     }
 
-    /// Whether a stream has not ended, or has not been told to have.
-    pub(crate) fn has(&self, stream: u32) -> bool {
-        self.state.locked().flows.contains_key(&stream)
-    }
-
     /// How many streams there are.
     pub(crate) fn len(&self) -> usize {
         self.state.locked().flows.len()
@@ -299,7 +294,7 @@ mod tests {
             match out {
                 Out::Text(text) => texts.push(text),
                 Out::Binary(frame) => {
-                    bytes.extend_from_slice(Frame::decode(&frame).unwrap().payload)
+                    bytes.extend_from_slice(Frame::decode(&frame).unwrap().payload);
                 }
             }
         }
@@ -319,7 +314,7 @@ mod tests {
         outlet.end(&[Event::StreamExit { stream: 1, code: Some(0) }]);
         let (bytes, texts) = drain(&outbox);
         assert_eq!((bytes.len(), texts.len()), (6, 1));
-        assert!(!outbox.has(1));
+        assert_eq!(outbox.len(), 0);
     }
 
     #[tokio::test(start_paused = true)]

@@ -106,11 +106,10 @@ async fn start(job: &Job, call: ContainerRun) -> Result<Running, RpcError> {
     job.hub.fleet.add(&owner.token, &id, job.connection);
     let started = async {
         journal.made(&owner, &id).map_err(unwritten)?;
-        let attached = match detach {
-            true => None,
-            false => {
-                Some(engine.attach(&id, tty, stdin).await.map_err(EngineError::into_start_rpc)?)
-            }
+        let attached = if detach {
+            None
+        } else {
+            Some(engine.attach(&id, tty, stdin).await.map_err(EngineError::into_start_rpc)?)
         };
         engine.start(&id).await.map_err(EngineError::into_start_rpc)?;
         Ok(attached)

@@ -1,0 +1,21 @@
+//! The real binary, talked to as a page, as a hostile page, and as a terminal would.
+//!
+//! Tests in [`engine`] need a Docker engine and a registry of their own: `cargo xtask test --only agent` starts them.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::tests_outside_test_module,
+    reason = "tests start programs and stop at the first surprise"
+)]
+
+mod agent;
+mod engine;
+mod gate;
+mod page;
+mod pairing;
+mod protocol;
+mod serve;
