@@ -228,6 +228,22 @@ impl Engine {
         self.events.clear();
     }
 
+    /// Whether two engines hold the same objects.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.images == other.images
+            && self.tags == other.tags
+            && self.containers == other.containers
+            && self.hub == other.hub
+            && self.logins == other.logins
+    }
+
+    /// Gives an image another moment of making.
+    pub fn date(&mut self, name: &str, created: i64) {
+        if let Some(image) = self.image_id(name).and_then(|it| self.images.get_mut(&it)) {
+            image.created = created;
+        }
+    }
+
     /// Signs in without asking.
     pub fn sign_in(&mut self, registry: &str, user: &str) {
         self.logins.insert(registry.to_owned(), user.to_owned());

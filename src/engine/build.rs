@@ -96,6 +96,14 @@ impl Engine {
         let Some(directory) = host.locate(&build.context).filter(|it| is_directory(host, it))
         else {
             let path = &build.context;
+            if host.locate(path).is_some_and(|it| host.files.contains_key(&it)) {
+                let path = host.absolute(path);
+                let error = if self.profile.has_buildkit() { "ERROR: " } else { "" };
+                let text = format!(
+                    "{error}unable to prepare context: context must be a directory: {path}"
+                );
+                return Err(Output::error(text, 1));
+            }
             return Err(match self.profile {
                 Profile::V20_10 => Output::error(
                     format!("unable to prepare context: path \"{path}\" not found"),

@@ -22,11 +22,6 @@ pub enum Event {
     Container(Digest),
     /// A build ended.
     Build(BuildEvent),
-    /// An image was pulled, or found up to date.
-    Pull {
-        /// Its full name.
-        image: String,
-    },
 }
 
 /// How a build went.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::{
     engine::{Image, Layer, Root, print::units},
-    image::{Config, Digest, Reference, digest},
+    image::{Config, Digest, Reference},
 };
 
 const DATA: &str = include_str!("hub.json");
@@ -100,8 +100,8 @@ impl Entry {
 
 /// A digest that starts with the given digits; the others follow from them.
 pub fn pinned(short: &str) -> Digest {
-    let rest = digest::hex(short.as_bytes()).repeat(6) + &"0".repeat(64);
-    let hex: String = short.chars().chain(rest.chars()).take(64).collect();
+    let rest = Digest::of(short.as_bytes());
+    let hex: String = short.chars().chain(rest.hex().chars()).take(64).collect();
     format!("sha256:{hex}").parse().unwrap_or_else(|_| Digest::of(short.as_bytes()))
 }
 

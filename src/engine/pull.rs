@@ -1,6 +1,6 @@
 //! `docker pull`, and the pull that `run` and `build` start by themselves.
 
-use super::{Engine, Image, Output, event::Event, hub::Refusal};
+use super::{Engine, Image, Output, hub::Refusal};
 use crate::{
     command::{Profile, Pull},
     image::{Reference, ReferenceError, reference::DEFAULT_REGISTRY},
@@ -60,8 +60,7 @@ impl Engine {
         }
         self.clock += PULL_TIME;
         let was_here = self.tags.iter().any(|it| it.0 == *name && it.1 == image.id);
-        let from =
-            if name.registry == DEFAULT_REGISTRY { name.path.clone() } else { name.path.clone() };
+        let from = &name.path;
         let tag = name.tag.clone().or_else(|| name.digest.as_ref().map(ToString::to_string));
         let mut text = format!("{}: Pulling from {from}\n", tag.unwrap_or_default());
         if !was_here {
@@ -77,7 +76,6 @@ impl Engine {
             format!("Status: Downloaded newer image for {familiar}\n")
         });
         self.add_image(name.clone(), image);
-        self.record(Event::Pull { image: name.to_string() });
         Ok(text)
     }
 

@@ -29,7 +29,7 @@ pub enum Tick {
 /// `ping [-c COUNT] HOST`
 pub fn start(process: &Process, args: &[String]) -> Ran {
     let busybox = process.is_busybox();
-    let (mut count, mut host) = (None, None);
+    let (mut count, mut host, mut unknown) = (None, None, None);
     let mut words = args.iter();
     while let Some(word) = words.next() {
         if let Some(value) = word.strip_prefix("-c") {
@@ -44,14 +44,18 @@ pub fn start(process: &Process, args: &[String]) -> Ran {
         } else if ["-i", "-W", "-w", "-s", "-t", "-I"].contains(&word.as_str()) {
             words.next();
         } else if !word.starts_with('-') {
-            // iputils takes the last word; words before it are gateways, which nobody allows today.
+            // The last word is the host; words before it are gateways, and are looked up first.
+            if unknown.is_none() && network::address(word).is_none() {
+                unknown = Some(word);
+            }
             host = Some(word);
         }
     }
     let Some(host) = host else {
         return Ran::Done(complain("ping: usage error: Destination address required", 1));
     };
-    let Some(address) = network::address(host) else {
+    let Some(address) = network::address(host).filter(|_| unknown.is_none()) else {
+        let host = unknown.unwrap_or(host);
         return Ran::Done(if busybox {
             complain(format!("ping: bad address '{host}'"), 1)
         } else {
