@@ -230,8 +230,17 @@ impl Terminal {
         matches!(self.mode, Mode::Host)
     }
 
+    /// Whether two machines differ in nothing but the time and what was merely looked at.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.files == other.files
+            && self.directory == other.directory
+            && self.env == other.env
+            && self.mode == other.mode
+            && self.engine.is_like(&other.engine)
+    }
+
     /// Whether a program has the terminal and no prompt is shown.
-    fn is_running(&self) -> bool {
+    pub fn is_running(&self) -> bool {
         match &self.mode {
             Mode::Host | Mode::Login(_) => false,
             Mode::Container(attached) => attached.prompt().is_none(),

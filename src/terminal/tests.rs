@@ -85,7 +85,10 @@ fn the_host_has_files_and_a_small_shell() {
 #[test]
 fn a_paste_of_several_lines_stops_at_the_first_error() {
     let mut it = terminal(&[]);
-    check(&mut it, &["$ docker pull alpine\ndocker pull nope\ndocker images"], &expect![[r#"
+    check(
+        &mut it,
+        &["$ docker pull alpine\ndocker pull nope\ndocker images"],
+        &expect![[r#"
         > $ docker pull alpine
         docker pull nope
         docker images
@@ -102,7 +105,8 @@ fn a_paste_of_several_lines_stops_at_the_first_error() {
         ! Error response from daemon: pull access denied for nope, repository does not exist or may require 'docker login': denied: requested access to the resource is denied
         # Stopped after line 2 of 3: `docker pull nope` ended with exit code 1.
         exit Some(1) prompt "user@node:~$ " running false
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -167,7 +171,8 @@ fn ping_goes_on_until_it_is_stopped() {
         --- google.com ping statistics ---
         1 packets transmitted, 1 packets received, 0% packet loss
         round-trip min/avg/max = 11.025/11.025/11.025 ms
-    "#]].assert_eq(&text(&turn));
+    "#]]
+    .assert_eq(&text(&turn));
     it.run("docker run alpine ping localhost");
     let mut ticks = 0;
     while it.tick().running {
@@ -192,13 +197,17 @@ fn login_asks_and_keeps_nothing() {
         ! 
         Login Succeeded
         # What you typed was not stored and not sent. The practice token was used.
-    "#]].assert_eq(&text(&turn));
+    "#]]
+    .assert_eq(&text(&turn));
     assert!(!format!("{it:?}").contains("hunter2"));
 }
 
 #[test]
 fn start_errors_are_those_of_each_version() {
-    for (profile, expected) in [(Profile::V20_10, expect![[r#"
+    for (profile, expected) in [
+        (
+            Profile::V20_10,
+            expect![[r#"
         > docker run debian /bin/ping
         ! docker: Error response from daemon: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "/bin/ping": stat /bin/ping: no such file or directory: unknown.
         exit Some(127) prompt "user@node:~$ " running false
@@ -225,7 +234,11 @@ fn start_errors_are_those_of_each_version() {
         ! docker: Error response from daemon: Conflict. The container name "/a" is already in use by container "4126d9a42280b2d7891865d024d599b07662762db76314d91789b0325c97e8e5". You have to remove (or rename) that container to be able to reuse that name.
         ! See 'docker run --help'.
         exit Some(125) prompt "user@node:~$ " running false
-    "#]]), (Profile::V28, expect![[r#"
+    "#]],
+        ),
+        (
+            Profile::V28,
+            expect![[r#"
         > docker run debian /bin/ping
         ! docker: Error response from daemon: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "/bin/ping": stat /bin/ping: no such file or directory
         ! 
@@ -262,7 +275,9 @@ fn start_errors_are_those_of_each_version() {
         ! 
         ! Run 'docker run --help' for more information
         exit Some(125) prompt "user@node:~$ " running false
-    "#]])] {
+    "#]],
+        ),
+    ] {
         let mut it = terminal(&[]);
         it.set_profile(profile);
         it.run("docker pull debian");
@@ -285,7 +300,10 @@ fn start_errors_are_those_of_each_version() {
 #[test]
 fn what_is_not_simulated_is_said() {
     let mut it = terminal(&[]);
-    check(&mut it, &["docker swarm init", "docker run --cpus 2 debian tar x"], &expect![[r#"
+    check(
+        &mut it,
+        &["docker swarm init", "docker run --cpus 2 debian tar x"],
+        &expect![[r#"
         > docker swarm init
         # Dockwright does not simulate `docker swarm`. It is a real Docker command. Read about it, or run it in My Docker.
         exit Some(1) prompt "user@node:~$ " running false
@@ -297,7 +315,8 @@ fn what_is_not_simulated_is_said() {
         ! Digest: sha256:5fcdf3ef7345e6f93d9175ad5a18b24f57421e6e8987573f802e8471c498c886
         ! Status: Downloaded newer image for debian:latest
         # Dockwright does not simulate `tar` inside a container. The program exists in this image; run it in My Docker.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
