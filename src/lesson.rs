@@ -1,20 +1,37 @@
 //! The course: lessons, their checks, and a player.
+//!
+//! A lesson is data, not code: what must be so is a [`Predicate`] out of a closed list, so a lesson from a stranger
+//! is safe to open. `lesson::source` makes the data from Markdown with YAML in front, at build time only.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::terminal::{Terminal, Turn, World};
-
+mod player;
+pub mod predicate;
 pub mod prose;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod source;
+mod state;
+pub mod world;
 
+pub use player::Player;
+pub use predicate::Predicate;
 pub use prose::Node;
+pub use state::{Answer, CheckState, LessonState, StepState};
+pub use world::{Fixture, WorldSpec};
 
 /// All lessons, as `course.json` holds them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Course {
     /// In the order of the course.
     pub lessons: Vec<Lesson>,
+    /// What worlds are put together from, by name.
+    #[serde(default)]
+    pub fixtures: BTreeMap<String, Fixture>,
+    /// The world without a lesson.
+    #[serde(default)]
+    pub sandbox: WorldSpec,
 }
 
 /// One lesson.
@@ -22,6 +39,9 @@ pub struct Course {
 pub struct Lesson {
     /// A name for addresses: never changed.
     pub id: String,
+    /// A name for progress files: never changed.
+    #[serde(default)]
+    pub uuid: String,
     /// The title.
     pub title: String,
     /// One sentence.
@@ -36,6 +56,18 @@ pub struct Lesson {
     pub total: u32,
     /// What one can do afterwards.
     pub objectives: Vec<String>,
+    /// Lessons that help to have done before.
+    #[serde(default)]
+    pub requires: Vec<String>,
+    /// The parts of the article that it teaches.
+    #[serde(default)]
+    pub source: Vec<String>,
+    /// Where it works: `sim`, `real`.
+    #[serde(default)]
+    pub modes: Vec<String>,
+    /// Where it starts.
+    #[serde(default)]
+    pub world: WorldSpec,
     /// What stands before the first step.
     pub intro: Vec<Node>,
     /// The steps.
@@ -54,13 +86,26 @@ pub struct Step {
     /// The text.
     pub body: Vec<Node>,
     /// The answers to choose from.
+    #[serde(default)]
     pub choices: Vec<Choice>,
     /// What must be so.
+    #[serde(default)]
     pub checks: Vec<Check>,
     /// Help, from a question to a pattern.
+    #[serde(default)]
     pub hints: Vec<String>,
-    /// Lines that solve the step; empty if there is nothing to type.
-    pub solution: Vec<String>,
+    /// What solves the step.
+    #[serde(default)]
+    pub solution: Vec<Action>,
+    /// Other ways that solve it too.
+    #[serde(default)]
+    pub alternates: Vec<Vec<Action>>,
+    /// What one may try that does not solve it, and what is said then.
+    #[serde(default)]
+    pub wrong: Vec<Wrong>,
+    /// What is said about what went wrong; the first that fits.
+    #[serde(default)]
+    pub notice: Vec<Notice>,
 }
 
 /// What one does in a step.
@@ -98,145 +143,41 @@ pub struct Check {
     pub id: String,
     /// One line of Markdown.
     pub say: String,
+    /// When it is met.
+    pub pass: Predicate,
 }
 
-/// How far a lesson is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LessonState {
-    /// The step to work on.
-    pub current: String,
-    /// Whether every step is done.
-    pub complete: bool,
-    /// Each step, in order.
-    pub steps: Vec<StepState>,
-    /// Whether there is something to undo.
-    pub can_undo: bool,
-    /// Whether something was undone.
-    pub can_redo: bool,
-}
-
-/// How far a step is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct StepState {
-    /// Which step.
+/// A sentence about something that went wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// A name inside the step.
     pub id: String,
-    /// Whether it is done.
-    pub done: bool,
-    /// Whether the solution was shown.
-    pub with_help: bool,
-    /// Each check, in order.
-    pub checks: Vec<CheckState>,
-    /// What went wrong last, in words.
-    pub notice: Option<String>,
-    /// The hints shown so far.
-    pub hints: Vec<String>,
-    /// The answers given so far.
-    pub answers: Vec<Answer>,
-}
-
-/// Whether a check is met.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct CheckState {
-    /// Which check.
-    pub id: String,
+    /// When it fits.
+    pub when: Predicate,
     /// One line of Markdown.
     pub say: String,
-    /// Whether it is met.
-    pub met: bool,
 }
 
-/// An answer given.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Answer {
-    /// Which choice.
-    pub choice: usize,
-    /// Whether it is right.
-    pub correct: bool,
-    /// Why.
-    pub because: String,
+/// Something one may try that does not solve the step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wrong {
+    /// What one does.
+    pub run: Vec<Action>,
+    /// The notice that must be shown.
+    pub expect: String,
 }
 
-/// Someone at work: a machine, and a lesson if there is one.
-#[derive(Debug, Clone)]
-pub struct Player {
-    terminal: Terminal,
-    lesson: Option<Lesson>,
-}
-
-impl Player {
-    /// A machine without a lesson.
-    pub fn sandbox(_course: &Course) -> Self {
-        let files = BTreeMap::new();
-        Self { terminal: Terminal::new(World { files, ..World::default() }), lesson: None }
-    }
-
-    /// A lesson from its start.
-    pub fn lesson(course: &Course, id: &str) -> Option<Self> {
-        let lesson = course.lessons.iter().find(|it| it.id == id)?.clone();
-        Some(Self { terminal: Terminal::new(World::default()), lesson: Some(lesson) })
-    }
-
-    /// The machine.
-    pub fn terminal(&self) -> &Terminal {
-        &self.terminal
-    }
-
-    /// The machine, to change what is no step of a lesson, such as the profile.
-    pub fn terminal_mut(&mut self) -> &mut Terminal {
-        &mut self.terminal
-    }
-
-    /// The lesson, if there is one.
-    pub fn current_lesson(&self) -> Option<&Lesson> {
-        self.lesson.as_ref()
-    }
-
-    /// Carries out a line.
-    pub fn run(&mut self, line: &str) -> Turn {
-        self.terminal.run(line)
-    }
-
-    /// One second of what runs in the foreground.
-    pub fn tick(&mut self) -> Turn {
-        self.terminal.tick()
-    }
-
-    /// Ctrl+C.
-    pub fn interrupt(&mut self) -> Turn {
-        self.terminal.interrupt()
-    }
-
-    /// Writes a file of the working directory.
-    pub fn write_file(&mut self, path: &str, text: &str) {
-        self.terminal.write_file(path, text);
-    }
-
-    /// How far the lesson is.
-    pub fn state(&self) -> LessonState {
-        LessonState::default()
-    }
-
-    /// Answers the question of a step.
-    pub fn answer(&mut self, _step: &str, _choice: usize) {}
-
-    /// Shows one more hint of a step.
-    pub fn hint(&mut self, _step: &str) {}
-
-    /// Shows the solution of a step: the lines to type.
-    pub fn solution(&mut self, _step: &str) -> Vec<String> {
-        Vec::new()
-    }
-
-    /// Takes back the last change of the machine.
-    pub fn undo(&mut self) -> bool {
-        false
-    }
-
-    /// Makes the change again that was taken back.
-    pub fn redo(&mut self) -> bool {
-        false
-    }
-
-    /// Puts the machine back to where the current step began.
-    pub fn reset_step(&mut self) {}
+/// Something one does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Action {
+    /// Types a line.
+    Run(String),
+    /// Writes a file in the editor.
+    Write {
+        /// The file.
+        write: String,
+        /// Its new text.
+        text: String,
+    },
 }
