@@ -7,7 +7,9 @@
     reason = "all of this is a test, and a test stops at the first surprise"
 )]
 
+mod article;
 mod corpus;
+mod lessons;
 mod registry;
 mod remote;
 mod tidy;
