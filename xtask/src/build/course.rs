@@ -1,14 +1,18 @@
 //! `www/generated/course.json`, from the lessons' Markdown.
 
 use crate::{paths, step::step};
-use anyhow::{Context, Result};
-use dockwright::lesson::Course;
+use anyhow::{Context, Result, bail};
+use dockwright::lesson::source;
 use std::fs;
 
 /// Reads, checks and writes the course.
 pub(crate) fn build() -> Result<()> {
     step("course", "the lessons", || {
-        let course = Course::default();
+        let read = |path: &str| fs::read_to_string(paths::at("www/course").join(path)).ok();
+        let course = match source::course(&read) {
+            Ok(course) => course,
+            Err(faults) => bail!("the course has faults:\n{}", faults.join("\n")),
+        };
         let text = serde_json::to_string(&course)?;
         let file = paths::at("www/generated/course.json");
         fs::create_dir_all(paths::at("www/generated"))?;
