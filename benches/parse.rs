@@ -19,6 +19,9 @@ use dockwright::{
 
 /// Each measurement takes at least this long.
 const TIME: Duration = Duration::from_millis(700);
+/// Fixtures that cannot be a part of a longer file: what they leave open, or their directives, would
+/// change what follows.
+const ALONE: [&str; 4] = ["broken-heredoc", "broken-words", "unicode", "windows-escape"];
 /// The size of generated files.
 const SIZE: usize = 10_000_000;
 
@@ -31,7 +34,7 @@ fn main() {
         let read = speed(text.len(), || drop(black_box(parse(black_box(&text)))));
         let checked = speed(text.len(), || drop(black_box(lint(black_box(&text)))));
         let tree = parse(&text);
-        let coloured = speed(text.len(), || drop(black_box(tokens(black_box(&text), &tree))));
+        let coloured = speed(text.len(), || drop(black_box(tokens(black_box(&tree)))));
         println!("{name:32} {:9} {read:12.0} {checked:12.0} {coloured:12.0}", text.len());
     }
 }
@@ -67,7 +70,7 @@ fn inputs() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// All fixtures that have an instruction, one after another.
+/// The fixtures, one after another.
 fn fixtures() -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/dockerfiles");
     let mut paths: Vec<_> = fs::read_dir(folder)
@@ -75,8 +78,7 @@ fn fixtures() -> String {
         .flatten()
         .filter_map(|it| it.ok().map(|it| it.path()))
         .filter(|it| it.extension().is_some_and(|it| it == "Dockerfile"))
-        // What a broken file leaves open would swallow the files after it.
-        .filter(|it| !it.to_string_lossy().contains("broken"))
+        .filter(|it| it.file_stem().is_some_and(|it| !ALONE.iter().any(|name| it == *name)))
         .collect();
     paths.sort();
     paths.iter().filter_map(|it| fs::read_to_string(it).ok()).collect()

@@ -8,7 +8,7 @@ use super::{RULES, Rule, run};
 use crate::{
     diagnostic::{Diagnostic, Fix, Severity},
     syntax::parse,
-    text::{LineIndex, Span},
+    text::{LineIndex, Span, to_u32},
 };
 
 struct Block<'d> {
@@ -30,7 +30,7 @@ fn blocks(docs: &'static str) -> Vec<Block<'static>> {
         } else if let Some(block) = blocks.last_mut().filter(|_| is_open) {
             match mark(line) {
                 Some((from, to, message)) => {
-                    let start = block.text.trim_end().rfind('\n').map_or(0, |it| it + 1) as u32;
+                    let start = to_u32(block.text.trim_end().rfind('\n').map_or(0, |it| it + 1));
                     block.marks.push((Span::new(start + from, start + to), message));
                 }
                 None => block.text.push_str(&format!("{line}\n")),
@@ -49,7 +49,7 @@ fn mark(line: &str) -> Option<(u32, u32, &str)> {
         return None;
     }
     let from = if carets.len() == rest.len() { 0 } else { line.len() - carets.len() };
-    Some((from as u32, (line.len() - message.len()) as u32, message.trim()))
+    Some((to_u32(from), to_u32(line.len() - message.len()), message.trim()))
 }
 
 fn findings(rule: &Rule, source: &str) -> Vec<Diagnostic> {

@@ -89,10 +89,11 @@ impl<'v> Expander<'_, 'v> {
                 '"' => self.double_quotes(&mut text)?,
                 '$' => self.dollar(&mut text)?,
                 _ if it == self.escape => {
-                    if in_pattern {
+                    let next = self.next();
+                    if in_pattern && next != stop {
                         text.push(it);
                     }
-                    text.extend(self.next());
+                    text.extend(next);
                 }
                 _ => text.push(it),
             }
@@ -196,7 +197,6 @@ impl<'v> Expander<'_, 'v> {
         let value = value.filter(|it| !(colon && it.is_empty()));
         match (how, value) {
             ('-', None) | ('+', Some(_)) => Ok(word),
-            ('+', None) => Ok(String::new()),
             ('?', None) => {
                 let state = if is_set { "empty" } else { "unset" };
                 let said =
@@ -240,8 +240,8 @@ impl<'v> Expander<'_, 'v> {
     fn name(&mut self) -> Range<usize> {
         let start = self.at;
         match self.peek() {
-            Some('@' | '*' | '#' | '?' | '-' | '$' | '!' | '0') => self.at += 1,
             Some(it) if it.is_numeric() => self.skip(char::is_numeric),
+            Some('@' | '*' | '#' | '?' | '-' | '$' | '!') => self.at += 1,
             Some(_) => self.skip(|it| it.is_alphanumeric() || it == '_'),
             None => (),
         }
@@ -294,7 +294,7 @@ mod tests {
         check(r#""$A" '$A' \$A "\$A""#, "1 $A $A $A");
         check(r#"a\ b "c\d" "e\"f" 'g\'"#, r#"a b c\d e"f g\"#);
         check("$ $. a$", "$ $. a$");
-        check("$1x $@", "x ");
+        check("$1x $@ $00x", "x  x");
         check("${Ü}$Ü", "uu");
         check("a\\", "a");
     }
@@ -319,6 +319,8 @@ mod tests {
         check("${PATH#x}", "/bin:/usr/bin");
         check("${PATH/bin/B} ${PATH//bin/B}", "/B:/usr/bin /B:/usr/B");
         check("${PATH/:*/}", "/bin");
+        check(r"${PATH//\//\/}", r"\/bin:\/usr\/bin");
+        check("${A/$EMPTY/x}", "x1");
     }
 
     #[test]

@@ -46,7 +46,7 @@ impl Globals {
                 let value = globals.value(variable, build_args, escape);
                 match value {
                     Ok(value) => drop(globals.0.insert(variable.name.to_string(), value)),
-                    Err(error) => errors.push(error),
+                    Err(error) => errors.push(*error),
                 }
             }
         }
@@ -58,7 +58,7 @@ impl Globals {
         variable: &Variable<'_>,
         build_args: &BTreeMap<String, String>,
         escape: char,
-    ) -> Result<Option<String>, Diagnostic> {
+    ) -> Result<Option<String>, Box<Diagnostic>> {
         if let Some(value) = build_args.get(variable.name.as_str()) {
             return Ok(Some(value.clone()));
         }
@@ -79,13 +79,13 @@ impl Globals {
     }
 
     /// A word of a `FROM` line, expanded.
-    pub fn expand(&self, word: &Text<'_>, escape: char) -> Result<Expanded, Diagnostic> {
+    pub fn expand(&self, word: &Text<'_>, escape: char) -> Result<Expanded, Box<Diagnostic>> {
         expand(word, escape, &|name| self.get(name)).map_err(|it| cannot_expand(word, &it))
     }
 }
 
 /// Docker's error for a word that it cannot expand.
-pub fn cannot_expand(word: &Text<'_>, error: &ExpandError) -> Diagnostic {
+pub fn cannot_expand(word: &Text<'_>, error: &ExpandError) -> Box<Diagnostic> {
     let message = format!("failed to process {:?}: {error}", word.as_str());
     let help = match error {
         ExpandError::MissingBrace => "Close the substitution with a brace.",
@@ -99,5 +99,5 @@ pub fn cannot_expand(word: &Text<'_>, error: &ExpandError) -> Diagnostic {
             "Dockwright does not simulate texts of this size."
         }
     };
-    Diagnostic { code: BUILD, ..Diagnostic::error(word.span, message).with_help(help) }
+    Box::new(Diagnostic { code: BUILD, ..Diagnostic::error(word.span, message).with_help(help) })
 }

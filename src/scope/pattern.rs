@@ -64,8 +64,11 @@ impl Pattern {
 /// `text` with the first match, or all of them, replaced. Huge texts stay as they are.
 pub fn replace(text: &str, pattern: &Pattern, by: &str, all: bool) -> String {
     let work = text.len().saturating_mul(text.len()).saturating_mul(pattern.0.len());
-    if pattern.0.is_empty() || work > MAX_WORK {
+    if work > MAX_WORK {
         return text.to_owned();
+    }
+    if pattern.0.is_empty() && !all {
+        return by.to_owned() + text;
     }
     let mut replaced = String::new();
     let mut rest = text;

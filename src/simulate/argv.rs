@@ -27,7 +27,7 @@ pub fn resolve(config: &Config, run: &RunWords) -> Result<Vec<String>, NoCommand
     };
     let cmd = match (&run.entrypoint, run.args.as_slice()) {
         (None, []) => config.cmd.clone().unwrap_or_default(),
-        (Some(_), args) | (None, args) => args.to_vec(),
+        (Some(_) | None, args) => args.to_vec(),
     };
     let argv = [entrypoint, cmd].concat();
     if argv.is_empty() { Err(NoCommand) } else { Ok(argv) }

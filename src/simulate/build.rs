@@ -86,7 +86,7 @@ impl Builder<'_> {
                 }
                 Err(error) => {
                     let span = stage.head.head();
-                    self.build.errors.push(Diagnostic { span, ..error });
+                    self.build.errors.push(Diagnostic { span, ..*error });
                 }
             }
         }
@@ -122,13 +122,13 @@ impl Builder<'_> {
             if self.weight > MAX_WEIGHT {
                 let message = "the build is too large to simulate";
                 let span = instruction.head();
-                self.build.errors.push(step::wrong(span, message));
+                self.build.errors.push(*step::wrong(span, message));
                 return state;
             }
             match step::apply(&mut state, instruction, &self.context) {
                 Ok(None) => (),
                 Ok(Some(effect)) => self.push(at, instruction, &state, effect),
-                Err(error) => self.build.errors.push(error),
+                Err(error) => self.build.errors.push(*error),
             }
         }
         state

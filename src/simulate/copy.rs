@@ -20,7 +20,7 @@ pub(super) fn apply(
     instruction: &Instruction<'_>,
     copy: &Copy<'_>,
     context: &Context<'_>,
-) -> Result<Effect, Diagnostic> {
+) -> Result<Effect, Box<Diagnostic>> {
     let is_copy = matches!(instruction.kind, InstructionKind::Copy(_));
     let from = instruction.flag("from").and_then(|it| it.value.as_ref());
     if let Some(from) = from.filter(|it| it.contains('$')) {
@@ -36,9 +36,7 @@ pub(super) fn apply(
         }
         let source = state.expand(word, context.escape)?;
         if is_copy && (source.starts_with("http://") || source.starts_with("https://")) {
-            return Err(
-                wrong(word.span, "source can't be a URL for COPY").with_help("ADD reads URLs.")
-            );
+            return Err(wrong(word.span, "source can't be a URL for COPY"));
         }
         sources.push(source);
     }
@@ -55,7 +53,7 @@ fn flags(
     state: &State,
     instruction: &Instruction<'_>,
     context: &Context<'_>,
-) -> Result<String, Diagnostic> {
+) -> Result<String, Box<Diagnostic>> {
     let mut shown = String::new();
     let parents = instruction.flag("parents");
     if parents.is_some_and(|it| it.value.as_ref().is_none_or(|it| &**it == "true")) {
@@ -77,8 +75,8 @@ fn flags(
 
 /// Whether the text is an octal mode, or one with letters such as `u+x`.
 fn is_mode(text: &str) -> bool {
-    match text.bytes().all(|it| it.is_ascii_digit()) {
-        true => u32::from_str_radix(text, 8).is_ok_and(|it| it <= 0o7777),
-        false => text.bytes().all(|it| b"ugoarwxXst+-=,".contains(&it)),
+    if text.bytes().all(|it| it.is_ascii_digit()) {
+        return u32::from_str_radix(text, 8).is_ok_and(|it| it <= 0o7777);
     }
+    text.bytes().all(|it| b"ugoarwxXst+-=,".contains(&it))
 }

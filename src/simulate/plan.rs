@@ -59,7 +59,7 @@ pub(super) fn plan(
                     *slot = Some(base);
                 }
             }
-            Err(error) => plan.errors.extend(error),
+            Err(error) => plan.errors.extend(error.map(|it| *it)),
         }
         for (needed, span) in sources(stages, stage) {
             match needed {
@@ -78,14 +78,14 @@ fn base(
     globals: &Globals,
     at: usize,
     escape: char,
-) -> Result<Base, Option<Diagnostic>> {
+) -> Result<Base, Option<Box<Diagnostic>>> {
     let from = stages.list.get(at).and_then(|it| it.from).ok_or(None)?;
     let name = globals.expand(&from.image, escape)?.text;
     let place = from.image.span;
     if name.is_empty() {
         let message = format!("base name ({}) should not be blank", from.image.as_str());
         let help = "Give the ARG above FROM a default value.";
-        return Err(Some(wrong(place, message, help)));
+        return Err(Some(Box::new(wrong(place, message, help))));
     }
     if let Some(below) = stages.before(at, &name) {
         return Ok(Base::Stage(below));
@@ -96,7 +96,8 @@ fn base(
     let reference: Result<Reference, _> = name.parse();
     reference.map(Base::Image).map_err(|error| {
         let message = format!("failed to parse stage name {name:?}: {error}");
-        Some(wrong(place, message, "An image name looks like debian:13 or ghcr.io/team/app:1.2."))
+        let help = "An image name looks like debian:13 or ghcr.io/team/app:1.2.";
+        Some(Box::new(wrong(place, message, help)))
     })
 }
 
@@ -105,8 +106,8 @@ fn sources(stages: &Stages<'_, '_>, stage: &Stage<'_, '_>) -> Vec<(Result<usize,
     let froms =
         stage.body.iter().flat_map(|it| it.flags.iter().filter_map(|flag| source(it, flag)));
     froms
-        .filter_map(|(name, span)| match name.parse::<usize>() {
-            Ok(index) if index < stages.list.len() => Some((Ok(index), span)),
+        .filter_map(|(name, span)| match name.parse::<i64>().map(usize::try_from) {
+            Ok(Ok(index)) if index < stages.list.len() => Some((Ok(index), span)),
             Ok(_) => Some((Err(format!("invalid stage index {name}")), span)),
             Err(_) => stages.named(name).map(|it| (Ok(it), span)),
         })

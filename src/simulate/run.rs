@@ -32,10 +32,10 @@ fn script(text: &Text<'_>, heredocs: &[Heredoc<'_>], source: &str) -> String {
         [] => text.to_string(),
         [only] if only.opener == text.span => {
             let body = only.content(source);
-            match body.starts_with("#!") {
-                true => format!("/dev/pipes/{}", only.name.as_str()),
-                false => body.into_owned(),
+            if body.starts_with("#!") {
+                return format!("/dev/pipes/{}", only.name.as_str());
             }
+            body.into_owned()
         }
         several => {
             let mut script = text.to_string();

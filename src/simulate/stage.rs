@@ -1,6 +1,6 @@
 //! The state of a stage while its instructions are simulated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -59,7 +59,7 @@ impl State {
     }
 
     /// The text of a word.
-    pub(super) fn expand(&self, word: &Text<'_>, escape: char) -> Result<String, Diagnostic> {
+    pub(super) fn expand(&self, word: &Text<'_>, escape: char) -> Result<String, Box<Diagnostic>> {
         let lookup = |name: &str| self.variables.get(name).map(String::as_str);
         let expanded = expand(word, escape, &lookup);
         expanded.map(|it| it.text).map_err(|error| cannot_expand(word, &error))
@@ -70,22 +70,18 @@ impl State {
         &self,
         words: &[Text<'_>],
         escape: char,
-    ) -> Result<Vec<String>, Diagnostic> {
+    ) -> Result<Vec<String>, Box<Diagnostic>> {
         words.iter().map(|it| self.expand(it, escape)).collect()
     }
 
     /// `|2 A=1 B=2 ` before a command in the history, or nothing.
     pub(super) fn arguments_prefix(&self) -> String {
         let mut names: Vec<(&str, String)> = Vec::new();
-        let mut places = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for (name, value) in &self.arguments {
             let value = self.variables.get(name).or(value.as_ref()).cloned().unwrap_or_default();
-            match places.get(name) {
-                Some(_) => (),
-                None => {
-                    places.insert(name, ());
-                    names.push((name, value));
-                }
+            if seen.insert(name) {
+                names.push((name, value));
             }
         }
         if names.is_empty() {

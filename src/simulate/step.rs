@@ -1,5 +1,7 @@
 //! What one instruction does to its stage.
 
+use std::borrow::Cow;
+
 use crate::{
     diagnostic::Diagnostic,
     simulate::{
@@ -21,8 +23,8 @@ pub(super) struct Effect {
 }
 
 impl Effect {
-    fn metadata(created_by: String) -> Option<Self> {
-        Some(Self { kind: StepKind::Metadata, created_by })
+    fn metadata(created_by: String) -> Self {
+        Self { kind: StepKind::Metadata, created_by }
     }
 }
 
@@ -31,14 +33,13 @@ pub(super) fn apply(
     state: &mut State,
     instruction: &Instruction<'_>,
     context: &Context<'_>,
-) -> Result<Option<Effect>, Diagnostic> {
+) -> Result<Option<Effect>, Box<Diagnostic>> {
     use InstructionKind as Kind;
     let escape = context.escape;
-    Ok(match &instruction.kind {
-        Kind::From(_) | Kind::Broken(_) => None,
-        Kind::Add(copy) => Some(copy::apply(state, instruction, copy, context)?),
-        Kind::Copy(copy) => Some(copy::apply(state, instruction, copy, context)?),
-        Kind::Run(run) => Some(run::apply(state, instruction, run, context)),
+    Ok(Some(match &instruction.kind {
+        Kind::From(_) | Kind::Broken(_) => return Ok(None),
+        Kind::Add(copy) | Kind::Copy(copy) => copy::apply(state, instruction, copy, context)?,
+        Kind::Run(run) => run::apply(state, instruction, run, context),
         Kind::Arg(arg) => Effect::metadata(declare(state, arg, context)?),
         Kind::Cmd(cmd) => {
             let words = cmd.command.argv(&state.config.shell());
@@ -72,7 +73,10 @@ pub(super) fn apply(
             Effect::metadata(history::pairs("LABEL", &pairs))
         }
         Kind::Expose(expose) => {
-            let words = state.expand_all(&expose.ports, escape)?.join(" ");
+            // Docker sorts the words before it expands them.
+            let mut words = expose.ports.clone();
+            words.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+            let words = state.expand_all(&words, escape)?.join(" ");
             let span = instruction.arguments().span;
             let ports = ports::ports(&words).map_err(|it| wrong(span, it))?;
             state.config.exposed_ports.extend(ports.iter().cloned());
@@ -90,13 +94,14 @@ pub(super) fn apply(
         Kind::Workdir(workdir) => {
             let written = state.expand(&workdir.path, escape)?;
             let config = &mut state.config;
-            config.working_dir = match written.starts_with('/') {
-                // BuildKit stores an absolute path as it is written.
-                true => written,
-                false => path::join(&format!("/{}", config.working_dir), &written),
+            // BuildKit stores an absolute path as it is written.
+            config.working_dir = if written.starts_with('/') {
+                written
+            } else {
+                path::join(&format!("/{}", config.working_dir), &written)
             };
             let created_by = format!("WORKDIR {}", state.config.working_dir);
-            Some(Effect { kind: StepKind::Workdir, created_by })
+            Effect { kind: StepKind::Workdir, created_by }
         }
         Kind::Shell(shell) => {
             let words: Vec<_> = shell.words.iter().map(ToString::to_string).collect();
@@ -112,7 +117,7 @@ pub(super) fn apply(
         }
         Kind::Healthcheck(text) => {
             let test = health_test(text)?;
-            let created_by = format!("HEALTHCHECK {{Test:[{}]}}", test.join(" "));
+            let created_by = health_history(&test, instruction);
             state.config.healthcheck = Some(test);
             Effect::metadata(created_by)
         }
@@ -123,7 +128,7 @@ pub(super) fn apply(
             state.config.on_build.push(text.trim_end().to_owned());
             Effect::metadata(String::new())
         }
-    })
+    }))
 }
 
 /// Applies an instruction that the base image asks for with `ONBUILD`. Gives its text and its effect.
@@ -131,7 +136,7 @@ pub(super) fn trigger(
     state: &mut State,
     text: &str,
     context: &Context<'_>,
-) -> Result<Option<(String, Effect)>, Diagnostic> {
+) -> Result<Option<(String, Effect)>, Box<Diagnostic>> {
     let parse = parse(text);
     let context = Context { source: text, escape: parse.escape, ..*context };
     let Some(instruction) = parse.instructions.first() else { return Ok(None) };
@@ -143,14 +148,18 @@ fn expand_pairs(
     state: &State,
     pairs: &[Pair<'_>],
     escape: char,
-) -> Result<Vec<(String, String)>, Diagnostic> {
+) -> Result<Vec<(String, String)>, Box<Diagnostic>> {
     let one =
         |it: &Pair<'_>| Ok((state.expand(&it.name, escape)?, state.expand(&it.value, escape)?));
     pairs.iter().map(one).collect()
 }
 
 /// Declares the variables of an `ARG`; each sees those before it. Gives the history text.
-fn declare(state: &mut State, arg: &Arg<'_>, context: &Context<'_>) -> Result<String, Diagnostic> {
+fn declare(
+    state: &mut State,
+    arg: &Arg<'_>,
+    context: &Context<'_>,
+) -> Result<String, Box<Diagnostic>> {
     let mut created_by = "ARG".to_owned();
     for variable in &arg.variables {
         let name = variable.name.to_string();
@@ -172,13 +181,13 @@ fn declare(state: &mut State, arg: &Arg<'_>, context: &Context<'_>) -> Result<St
 }
 
 /// The `Test` of a health check, as Docker stores it.
-fn health_test(text: &Text<'_>) -> Result<Vec<String>, Diagnostic> {
+fn health_test(text: &Text<'_>) -> Result<Vec<String>, Box<Diagnostic>> {
     let word = text.split_whitespace().next().unwrap_or_default();
     let rest = text.part(word.len(), text.len());
     let rest = rest.part(rest.len() - rest.trim_start().len(), rest.len());
     match word.to_ascii_uppercase().as_str() {
         "NONE" => Ok(vec!["NONE".to_owned()]),
-        "CMD" => Ok(match Form::parse(&rest).map_err(Diagnostic::from)? {
+        "CMD" => Ok(match Form::parse(&rest).map_err(|it| Box::new(it.into()))? {
             Form::Exec(words) => {
                 let words = words.iter().map(ToString::to_string);
                 ["CMD".to_owned()].into_iter().chain(words).collect()
@@ -192,7 +201,24 @@ fn health_test(text: &Text<'_>) -> Result<Vec<String>, Diagnostic> {
     }
 }
 
+/// The history text of a health check. Times are shown as they are written.
+fn health_history(test: &[String], instruction: &Instruction<'_>) -> String {
+    let mut text = format!("HEALTHCHECK {{Test:[{}]", test.join(" "));
+    let fields = [
+        ("Interval", "interval", "0s"),
+        ("Timeout", "timeout", "0s"),
+        ("StartPeriod", "start-period", "0s"),
+        ("StartInterval", "start-interval", "0s"),
+        ("Retries", "retries", "0"),
+    ];
+    for (field, name, nothing) in fields {
+        let value = instruction.flag(name).and_then(|it| it.value.as_deref());
+        text.push_str(&format!(" {field}:{}", value.unwrap_or(nothing)));
+    }
+    text + "}"
+}
+
 /// An error of the build, in Docker's words.
-pub(super) fn wrong(span: Span, message: impl Into<std::borrow::Cow<'static, str>>) -> Diagnostic {
-    Diagnostic { code: BUILD, ..Diagnostic::error(span, message) }
+pub(super) fn wrong(span: Span, message: impl Into<Cow<'static, str>>) -> Box<Diagnostic> {
+    Box::new(Diagnostic { code: BUILD, ..Diagnostic::error(span, message) })
 }

@@ -49,7 +49,7 @@ fn show(words: Option<&Vec<String>>) -> String {
 fn check_run(source: &str, run: &str) -> String {
     let words: Vec<_> = run.split(' ').filter(|it| !it.is_empty()).collect();
     let (entrypoint, args) = match words.as_slice() {
-        [first, args @ ..] if first.starts_with('=') => (Some(first[1..].to_owned()), args),
+        [first, args @ ..] if first.starts_with('=') => (Some(first.replace('=', "")), args),
         args => (None, args),
     };
     let run = RunWords { entrypoint, args: args.iter().map(ToString::to_string).collect() };

@@ -31,7 +31,8 @@ pub(crate) fn flags<'a>(text: &Text<'a>, start: usize, escape: char) -> (Vec<Fla
         }
         let end = at + word_len(trimmed, escape);
         if end == at + 2 {
-            return (flags, end);
+            let rest = text.get(end..).unwrap_or_default();
+            return (flags, text.len() - rest.trim_start().len());
         }
         flags.push(flag(&text.part(at, end), escape));
         at = end;

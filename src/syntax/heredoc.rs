@@ -26,6 +26,7 @@ pub struct Heredoc<'a> {
     pub expand: bool,
     /// Whether leading tabs are dropped: `<<-`.
     pub strip_tabs: bool,
+    is_closed: bool,
 }
 
 impl Heredoc<'_> {
@@ -40,7 +41,7 @@ impl Heredoc<'_> {
 
     /// Whether its last line was found.
     pub fn is_closed(&self) -> bool {
-        self.end.start >= self.body.end && !(self.end.is_empty() && !self.name.is_empty())
+        self.is_closed
     }
 }
 
@@ -88,6 +89,7 @@ fn opener<'a>(word: &Text<'a>) -> Option<Heredoc<'a>> {
         end: Span::default(),
         expand,
         strip_tabs: dashless.len() < rest.len(),
+        is_closed: false,
     })
 }
 
@@ -121,11 +123,10 @@ pub(crate) fn bodies(
         heredoc.body = Span::new(start, to_u32(source.len()).max(start));
         while let Some(line) = line_at(source, next) {
             (end, next) = (line.end(), line.next);
-            let text = match heredoc.strip_tabs {
-                true => line.text.trim_start_matches('\t'),
-                false => line.text,
-            };
+            let tabs = if heredoc.strip_tabs { &['\t'][..] } else { &[] };
+            let text = line.text.trim_start_matches(tabs);
             if text == heredoc.name.as_str() {
+                heredoc.is_closed = true;
                 heredoc.body.end = to_u32(line.start);
                 heredoc.end = Span::new(to_u32(end - text.len()), to_u32(end));
                 break;

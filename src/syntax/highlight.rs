@@ -51,8 +51,8 @@ pub enum TokenKind {
 }
 
 /// The tokens of a parsed source, sorted and apart.
-pub fn tokens(source: &str, parse: &Parse<'_>) -> Vec<Token> {
-    let mut painter = Painter { source, escape: parse.escape, ..Painter::default() };
+pub fn tokens(parse: &Parse<'_>) -> Vec<Token> {
+    let mut painter = Painter { escape: parse.escape, ..Painter::default() };
     for it in &parse.directives {
         painter.add(it.span, TokenKind::Directive);
     }
@@ -95,15 +95,14 @@ fn flatten(mut tokens: Vec<Token>) -> Vec<Token> {
 }
 
 #[derive(Default)]
-struct Painter<'s> {
-    source: &'s str,
+struct Painter {
     escape: char,
     tokens: Vec<Token>,
     /// The names of the stages above.
     stages: BTreeSet<String>,
 }
 
-impl Painter<'_> {
+impl Painter {
     fn add(&mut self, span: Span, kind: TokenKind) {
         self.tokens.push(Token { span, kind });
     }

@@ -17,7 +17,12 @@ pub mod workdir;
 use std::borrow::Cow;
 
 use crate::{
-    syntax::{Flag, Heredoc, Keyword, Text, lines::Mark, wrong::Wrong},
+    syntax::{
+        Flag, Heredoc, Keyword, Text,
+        lines::Mark,
+        word::{is_blank, list},
+        wrong::Wrong,
+    },
     text::Span,
 };
 
@@ -45,7 +50,7 @@ pub struct Instruction<'a> {
 impl<'a> Instruction<'a> {
     /// The keyword as written.
     pub fn word(&self) -> &str {
-        self.line.split(crate::syntax::word::is_blank).next().unwrap_or_default()
+        self.line.split(is_blank).next().unwrap_or_default()
     }
 
     /// The text after keyword and flags.
@@ -141,7 +146,7 @@ impl<'a> Input<'_, 'a> {
             Keyword::Healthcheck => Kind::Healthcheck(self.some()?),
             Keyword::Label => Kind::Label(label::Label::parse(self)?),
             Keyword::Maintainer => Kind::Maintainer(self.one()?),
-            Keyword::Onbuild => Kind::Onbuild(self.some()?),
+            Keyword::Onbuild => Kind::Onbuild(self.trigger()?),
             Keyword::Run => Kind::Run(run::Run::parse(self)?),
             Keyword::Shell => Kind::Shell(shell::Shell::parse(self)?),
             Keyword::Stopsignal => Kind::Stopsignal(self.one()?),
@@ -153,9 +158,10 @@ impl<'a> Input<'_, 'a> {
 
     /// An error at the arguments, or at the keyword if there are none.
     fn wrong(&self, message: impl Into<Cow<'static, str>>) -> Wrong {
-        let span = match self.arguments.is_empty() {
-            true => self.line.at(0, self.keyword.as_str().len()),
-            false => self.arguments.span,
+        let span = if self.arguments.is_empty() {
+            self.line.at(0, self.keyword.as_str().len())
+        } else {
+            self.arguments.span
         };
         Wrong::instruction(span, message)
     }
@@ -174,6 +180,20 @@ impl<'a> Input<'_, 'a> {
             return Err(self.at_least_one().help(help));
         }
         Ok(self.arguments.clone())
+    }
+
+    /// The arguments as an instruction for another build.
+    fn trigger(&self) -> Result<Text<'a>, Wrong> {
+        let text = self.some()?;
+        let word = list(&text).next().unwrap_or_default();
+        let message = match Keyword::find(word) {
+            Some(Keyword::Onbuild) => "Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed",
+            Some(Keyword::From) => "FROM isn't allowed as an ONBUILD trigger",
+            Some(Keyword::Maintainer) => "MAINTAINER isn't allowed as an ONBUILD trigger",
+            Some(_) | None => return Ok(text),
+        };
+        let help = "Write an instruction that can follow FROM.";
+        Err(Wrong::instruction(text.at(0, word.len()), message).help(help))
     }
 
     /// The arguments as one text, which must not be empty.

@@ -73,7 +73,11 @@ impl Keyword {
 
     /// The keyword that `word` is, in any case.
     pub fn find(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.as_str().eq_ignore_ascii_case(word))
+        let first = word.bytes().next()?.to_ascii_uppercase();
+        let fits = |it: &Self| {
+            it.as_str().as_bytes().first() == Some(&first) && it.as_str().eq_ignore_ascii_case(word)
+        };
+        Self::ALL.into_iter().find(fits)
     }
 
     /// The flags that the instruction has.

@@ -173,14 +173,13 @@ impl<'a> Parser<'a> {
 }
 
 fn has_heredocs(keyword: Keyword, arguments: &Text<'_>) -> bool {
-    if !arguments.contains("<<") {
-        return false;
-    }
     let inner = match keyword {
         Keyword::Onbuild => list(arguments).next().and_then(Keyword::find),
         other => Some(other),
     };
-    inner.is_some_and(Keyword::takes_heredocs) && !matches!(array(arguments), Ok(Some(_)))
+    inner.is_some_and(Keyword::takes_heredocs)
+        && arguments.contains("<<")
+        && !matches!(array(arguments), Ok(Some(_)))
 }
 
 fn unknown(word: &str, near: Option<&str>, span: Span) -> Wrong {

@@ -18,7 +18,7 @@ pub(crate) struct Pieces(pub(crate) Vec<(u32, u32)>);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text<'a> {
-    text: Cow<'a, str>,
+    joined: Cow<'a, str>,
     /// The place, from the first byte to the last, with all continuations between.
     pub span: Span,
     pieces: Option<Box<Pieces>>,
@@ -27,18 +27,18 @@ pub struct Text<'a> {
 impl<'a> Text<'a> {
     /// A text that stands in the source just so, or is decoded from the whole span.
     pub(crate) fn new(text: impl Into<Cow<'a, str>>, span: Span) -> Self {
-        Self { text: text.into(), span, pieces: None }
+        Self { joined: text.into(), span, pieces: None }
     }
 
     /// A text of several pieces.
     pub(crate) fn joined(text: Cow<'a, str>, span: Span, pieces: Pieces) -> Self {
         let pieces = (pieces.0.len() > 1).then(|| Box::new(pieces));
-        Self { text, span, pieces }
+        Self { joined: text, span, pieces }
     }
 
     /// The same text, with the span of its own bytes.
     pub(crate) fn trimmed_span(mut self) -> Self {
-        self.span = self.at(0, self.text.len());
+        self.span = self.at(0, self.joined.len());
         self
     }
 
@@ -69,11 +69,15 @@ impl<'a> Text<'a> {
 
     /// The text.
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.joined
     }
 
     /// The source span of the bytes `start..end` of the text.
     pub fn at(&self, start: usize, end: usize) -> Span {
+        if self.pieces.is_none() {
+            let Span { start: from, end: to } = self.span;
+            return Span::new((from + to_u32(start)).min(to), (from + to_u32(end)).min(to));
+        }
         if start >= end {
             return Span::at(self.place(start));
         }
@@ -92,12 +96,13 @@ impl<'a> Text<'a> {
     }
 
     /// The part `start..end` as a text of its own.
+    #[must_use]
     pub fn part(&self, start: usize, end: usize) -> Self {
-        let text = match &self.text {
+        let joined = match &self.joined {
             Cow::Borrowed(it) => Cow::Borrowed(it.get(start..end).unwrap_or_default()),
             Cow::Owned(it) => Cow::Owned(it.get(start..end).unwrap_or_default().to_owned()),
         };
-        Self { text, span: self.at(start, end), pieces: self.pieces_of(start, end) }
+        Self { joined, span: self.at(start, end), pieces: self.pieces_of(start, end) }
     }
 
     fn pieces_of(&self, start: usize, end: usize) -> Option<Box<Pieces>> {
@@ -118,7 +123,7 @@ impl<'a> Text<'a> {
 
     /// The part that `slice`, a slice of this text, is.
     pub(crate) fn of(&self, slice: &str) -> Self {
-        let start = (slice.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        let start = (slice.as_ptr() as usize).saturating_sub(self.joined.as_ptr() as usize);
         self.part(start, start + slice.len())
     }
 }
@@ -127,12 +132,12 @@ impl Deref for Text<'_> {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.text
+        &self.joined
     }
 }
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(&self.joined)
     }
 }

@@ -16,7 +16,7 @@ fn check(source: &str) {
     let parse = parse(source);
     check_tree(source, &parse);
     let mut last = 0;
-    for token in tokens(source, &parse) {
+    for token in tokens(&parse) {
         check_span(source, token.span);
         assert!(last <= token.span.start && !token.span.is_empty(), "{token:?} in {source:?}");
         last = token.span.end;
@@ -96,7 +96,7 @@ fn findings_in_the_fixtures_are_as_recorded() {
         check(source.trim_end());
         // Every start of the file is a file that someone is typing.
         for (at, _) in source.char_indices() {
-            check(&source[..at]);
+            check(source.get(..at).unwrap());
         }
         expect_file![path.with_extension("findings")].assert_eq(&report(&source, &lint(&source)));
         count += 1;
@@ -117,29 +117,29 @@ fn long_and_deep_texts_are_no_trouble() {
     let long = |unit: &str, count: usize| format!("FROM a:1\n{}", unit.repeat(count));
     let texts = [
         format!("FROM a:1\nRUN a{}", " \\\n b".repeat(100_000)),
-        format!("FROM a:1\nENV a=b{}", " \\\n\n# c\n d=$e".repeat(50_000)),
-        format!("FROM a:1\nRUN {}", "x".repeat(10_000_000)),
-        format!("FROM a:1\nCMD [{}\"\"]", "\"a\\n\", ".repeat(100_000)),
-        format!("FROM a:1\nCMD {}", "[".repeat(100_000)),
-        format!("FROM a:1\nENV A={}", "${A:-".repeat(100_000)),
-        format!("FROM a:1\nENV A={}", "\"'`$ ".repeat(100_000)),
-        format!("FROM a:1\nLABEL {}", "'${\"".repeat(100_000)),
-        long("CMD x\n", 50_000),
-        long("FROM a:1 AS b\n", 50_000),
-        long("FROM b AS b\nWORKDIR c\n", 50_000),
-        long("RUN <<A <<B\n", 50_000),
-        long("COPY <<A /x\nA\n", 50_000),
-        long("NOPE\n", 50_000),
-        long("COPY --from=1 --link --link x\n", 50_000),
-        format!("RUN {}", "<<A ".repeat(100_000)),
-        "\\\n".repeat(100_000),
-        "#\n".repeat(100_000),
-        format!("FROM {}", "--platform=x ".repeat(100_000)),
+        format!("FROM a:1\nENV a=b{}", " \\\n\n# c\n d=$e".repeat(20_000)),
+        format!("FROM a:1\nRUN {}", "x".repeat(1_000_000)),
+        format!("FROM a:1\nCMD [{}\"\"]", "\"a\\n\", ".repeat(40_000)),
+        format!("FROM a:1\nCMD {}", "[".repeat(40_000)),
+        format!("FROM a:1\nENV A={}", "${A:-".repeat(40_000)),
+        format!("FROM a:1\nENV A={}", "\"'`$ ".repeat(40_000)),
+        format!("FROM a:1\nLABEL {}", "'${\"".repeat(40_000)),
+        long("CMD x\n", 20_000),
+        long("FROM a:1 AS b\n", 20_000),
+        long("FROM b AS b\nWORKDIR c\n", 20_000),
+        long("RUN <<A <<B\n", 20_000),
+        long("COPY <<A /x\nA\n", 20_000),
+        long("NOPE\n", 20_000),
+        long("COPY --from=1 --link --link x\n", 20_000),
+        format!("RUN {}", "<<A ".repeat(40_000)),
+        "\\\n".repeat(40_000),
+        "#\n".repeat(40_000),
+        format!("FROM {}", "--platform=x ".repeat(40_000)),
     ];
     for source in texts {
         let parse = parse(&source);
         assert_eq!(parse.pieces(&source).concat(), source);
-        tokens(&source, &parse);
+        tokens(&parse);
         lint(&source);
     }
 }

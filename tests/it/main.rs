@@ -1,6 +1,7 @@
 //! The integration tests, in one binary.
 #![expect(
     clippy::indexing_slicing,
+    clippy::disallowed_methods,
     clippy::panic,
     clippy::tests_outside_test_module,
     clippy::unwrap_used,

@@ -9,7 +9,7 @@ use crate::image::Config;
 
 /// The history, the changed parts of the configuration, and the errors.
 #[track_caller]
-fn check(source: &str, args: &[(&str, &str)], expected: Expect) {
+fn check(source: &str, args: &[(&str, &str)], expected: &Expect) {
     let build = built(source, args, None);
     let mut text = String::new();
     for step in build.steps.iter().filter(|it| !it.created_by.is_empty()) {
@@ -35,7 +35,7 @@ fn instructions_change_the_configuration() {
     check(
         "FROM none\nENV abc=hello\nENV abc=bye def=$abc 'g'=\"$abc x\" h='$abc' i=\\$abc",
         &[],
-        expect![[r#"
+        &expect![[r#"
             0: ENV abc=hello
             0: ENV abc=bye def=hello g=hello x h=$abc i=$abc
             env ["abc=bye", "def=hello", "g=hello x", "h=$abc", "i=$abc"]"#]],
@@ -43,7 +43,7 @@ fn instructions_change_the_configuration() {
     check(
         "FROM none\nENV a b  c\nENV A=${X:-d} B=${A:+e}${A+f} C=${A-x}",
         &[],
-        expect![[r#"
+        &expect![[r#"
             0: ENV a=b  c
             0: ENV A=d B= C=x
             env ["a=b  c", "A=d", "B=", "C=x"]"#]],
@@ -51,7 +51,7 @@ fn instructions_change_the_configuration() {
     check(
         "FROM none\nWORKDIR a\nWORKDIR b/../c\nWORKDIR /x/./y//\nWORKDIR \"/a b\"",
         &[],
-        expect![[r#"
+        &expect![[r#"
             0: WORKDIR /a
             0: WORKDIR /a/c
             0: WORKDIR /x/./y//
@@ -61,9 +61,9 @@ fn instructions_change_the_configuration() {
     check(
         "FROM none\nENV P=\"80 443/tcp\"\nEXPOSE $P 9000/udp\nVOLUME /b $P\nVOLUME [\"/a b\"]\nUSER ${U:-me}",
         &[],
-        expect![[r#"
+        &expect![[r#"
             0: ENV P=80 443/tcp
-            0: EXPOSE [443/tcp 80/tcp 9000/udp]
+            0: EXPOSE [80/tcp 443/tcp 9000/udp]
             0: VOLUME [/b 80 443/tcp]
             0: VOLUME [/a b]
             0: USER me
@@ -72,7 +72,7 @@ fn instructions_change_the_configuration() {
     check(
         "FROM none\nLABEL a=1 \"b c\"='d e'\nLABEL a=2\nMAINTAINER me\nSTOPSIGNAL 9",
         &[],
-        expect![[r#"
+        &expect![[r#"
             0: LABEL a=1 b c=d e
             0: LABEL a=2
             0: MAINTAINER me
@@ -82,7 +82,7 @@ fn instructions_change_the_configuration() {
     check(
         "FROM none\nRUN a \\\n # no\n b\nRUN [\"a\", \"b c\"]\nSHELL [\"/bin/bash\", \"-c\"]\nRUN c",
         &[],
-        expect![[r#"
+        &expect![[r#"
             0: RUN /bin/sh -c a  b # buildkit
             0: RUN a b c # buildkit
             0: SHELL [/bin/bash -c]
@@ -92,7 +92,7 @@ fn instructions_change_the_configuration() {
     check(
         "FROM none\nRUN <<E\na\nb\nE\nRUN <<E cat >x\na\nE\nRUN <<E\n#!/bin/x\nE\n",
         &[],
-        expect![[r#"
+        &expect![[r#"
             0: RUN /bin/sh -c a
             b
              # buildkit
@@ -105,7 +105,7 @@ fn instructions_change_the_configuration() {
     check(
         "FROM none\nCOPY --chown=$U:g --chmod=755 a b /c/\nADD [\"a b\", \"/d\"]\nCOPY <<A <<\"B\" /d/\n1\nA\n2\nB\n",
         &[],
-        expect![[r#"
+        &expect![[r#"
             0: COPY --chown=:g --chmod=755 a b /c/ # buildkit
             0: ADD a b /d # buildkit
             0: COPY <<A <<B /d/ # buildkit
@@ -114,10 +114,10 @@ fn instructions_change_the_configuration() {
     check(
         "FROM none\nHEALTHCHECK CMD curl x\nHEALTHCHECK NONE\nONBUILD RUN x",
         &[],
-        expect![[r#"
-        0: HEALTHCHECK {Test:[CMD-SHELL curl x]}
-        0: HEALTHCHECK {Test:[NONE]}
-    "#]],
+        &expect![[r#"
+            0: HEALTHCHECK {Test:[CMD-SHELL curl x] Interval:0s Timeout:0s StartPeriod:0s StartInterval:0s Retries:0}
+            0: HEALTHCHECK {Test:[NONE] Interval:0s Timeout:0s StartPeriod:0s StartInterval:0s Retries:0}
+        "#]],
     );
 }
 
@@ -126,7 +126,7 @@ fn arguments_have_scopes() {
     check(
         "ARG V=1\nFROM none\nENV W=$V\nARG V\nENV X=$V\nRUN x",
         &[],
-        expect![[r#"
+        &expect![[r#"
         0: ENV W=
         0: ARG V=1
         0: ENV X=1
@@ -136,7 +136,7 @@ fn arguments_have_scopes() {
     check(
         "ARG V=1\nFROM none\nARG V\nARG ONLY\nENV W=$V O=$ONLY",
         &[("V", "9"), ("ZZ", "1")],
-        expect![[r#"
+        &expect![[r#"
             0: ARG V=9
             0: ARG ONLY
             0: ENV W=9 O=
@@ -145,7 +145,7 @@ fn arguments_have_scopes() {
     check(
         "FROM none\nARG A=1 B=$A\nARG C=$B\nENV D=$C\nARG A=2\nRUN x",
         &[],
-        expect![[r#"
+        &expect![[r#"
         0: ARG A=1 B=1
         0: ARG C=1
         0: ENV D=1
@@ -156,7 +156,7 @@ fn arguments_have_scopes() {
     check(
         "FROM none\nENV V=2\nARG V=1\nENV W=$V",
         &[],
-        expect![[r#"
+        &expect![[r#"
         0: ENV V=2
         0: ARG V=1
         0: ENV W=1
@@ -165,7 +165,7 @@ fn arguments_have_scopes() {
     check(
         "ARG T=none\nFROM ${T} AS a\nARG X=1\nFROM a\nENV Y=$X\nARG TARGETARCH\nRUN x",
         &[],
-        expect![[r#"
+        &expect![[r#"
             0: ARG X=1
             1: ENV Y=1
             1: ARG TARGETARCH=amd64
@@ -179,7 +179,7 @@ fn only_what_the_target_needs_is_built() {
     check(
         "FROM none AS a\nRUN a\nFROM none AS unused\nRUN u\nFROM none\nCOPY --from=a x y",
         &[],
-        expect![[r#"
+        &expect![[r#"
             0: RUN /bin/sh -c a # buildkit
             2: COPY x y # buildkit
         "#]],
@@ -187,7 +187,7 @@ fn only_what_the_target_needs_is_built() {
     check(
         "FROM none AS a\nONBUILD ENV Q=1\nONBUILD RUN hi\nFROM a AS b\nFROM b",
         &[],
-        expect![[r#"
+        &expect![[r#"
             1: ENV Q=1
             1: RUN /bin/sh -c hi # buildkit
             env ["Q=1"]"#]],
@@ -204,35 +204,35 @@ fn errors_of_a_build_are_in_dockers_words() {
     check(
         "",
         &[],
-        expect![[r#"
+        &expect![[r#"
 
         syntax: the Dockerfile cannot be empty"#]],
     );
     check(
         "FROM $X",
         &[],
-        expect![[r#"
+        &expect![[r#"
         dir "/"
         build: base name ($X) should not be blank"#]],
     );
     check(
         "FROM SCRATCH",
         &[],
-        expect![[r#"
+        &expect![[r#"
         dir "/"
         build: failed to parse stage name "SCRATCH": invalid reference format: repository name (library/SCRATCH) must be lowercase"#]],
     );
     check(
         "ARG TAG\nFROM sh:$TAG",
         &[],
-        expect![[r#"
+        &expect![[r#"
         dir "/"
         build: failed to parse stage name "sh:": invalid reference format"#]],
     );
     check(
         "FROM nothing:1\nENV A=1",
         &[],
-        expect![[r#"
+        &expect![[r#"
         0: ENV A=1
         env ["A=1"]
         base: the configuration of nothing:1 is not known"#]],
@@ -240,7 +240,7 @@ fn errors_of_a_build_are_in_dockers_words() {
     check(
         "FROM none\nCOPY --from=5 x /\nCOPY --from=$X x /\nCOPY --from=nginx:1 x /",
         &[],
-        expect![[r#"
+        &expect![[r#"
             0: COPY x / # buildkit
             0: COPY x / # buildkit
 
@@ -250,7 +250,7 @@ fn errors_of_a_build_are_in_dockers_words() {
     check(
         "FROM none AS a\nCOPY --from=b x /\nFROM none AS b\nCOPY --from=a y /\nCOPY --from=b y /",
         &[],
-        expect![[r#"
+        &expect![[r#"
             0: COPY x / # buildkit
             1: COPY y / # buildkit
             1: COPY y / # buildkit
@@ -261,7 +261,7 @@ fn errors_of_a_build_are_in_dockers_words() {
     check(
         "FROM none\nENV A=${X?msg}\nEXPOSE x\nCOPY http://x/y /\nCOPY --chmod=9 x /\nNOPE\nENV",
         &[],
-        expect![[r#"
+        &expect![[r#"
 
             instruction: unknown instruction: NOPE (did you mean COPY?)
             instruction: ENV requires at least one argument

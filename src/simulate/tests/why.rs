@@ -32,7 +32,7 @@ fn cell(it: &Cell) -> String {
 }
 
 #[track_caller]
-fn check_why(source: &str, run: RunWords, expected: Expect) {
+fn check_why(source: &str, run: &RunWords, expected: &Expect) {
     let none = BTreeMap::new();
     let options = Options { target: None, build_args: &none, labels: &none, bases: &Images };
     let why = why(source, &options, &run);
@@ -58,8 +58,8 @@ fn every_place_says_why_it_counts() {
     let ping = "FROM both\nLABEL a=b\nENTRYPOINT [\"/bin/ping\"]\nCMD [\"www.docker.com\"]\n";
     check_why(
         ping,
-        run(None, &[]),
-        expect![[r#"
+        &run(None, &[]),
+        &expect![[r#"
         both: ["be"] LOST (replaced by line 3) | ["bc"] LOST (cleared: this stage sets ENTRYPOINT)
         (3, 3): ["/bin/ping"] exec wins | ·
         (4, 4): · | ["www.docker.com"] exec wins
@@ -69,8 +69,8 @@ fn every_place_says_why_it_counts() {
     );
     check_why(
         ping,
-        run(None, &["google.com"]),
-        expect![[r#"
+        &run(None, &["google.com"]),
+        &expect![[r#"
         both: ["be"] LOST (replaced by line 3) | ["bc"] LOST (cleared: this stage sets ENTRYPOINT)
         (3, 3): ["/bin/ping"] exec wins | ·
         (4, 4): · | ["www.docker.com"] exec LOST (replaced by docker run)
@@ -80,8 +80,8 @@ fn every_place_says_why_it_counts() {
     );
     check_why(
         ping,
-        run(Some("/usr/bin/curl"), &["google.com"]),
-        expect![[r#"
+        &run(Some("/usr/bin/curl"), &["google.com"]),
+        &expect![[r#"
         both: ["be"] LOST (replaced by line 3) | ["bc"] LOST (cleared: this stage sets ENTRYPOINT)
         (3, 3): ["/bin/ping"] exec LOST (replaced by docker run) | ·
         (4, 4): · | ["www.docker.com"] exec LOST (not used: --entrypoint was given)
@@ -91,8 +91,8 @@ fn every_place_says_why_it_counts() {
     );
     check_why(
         ping,
-        run(Some(""), &[]),
-        expect![[r#"
+        &run(Some(""), &[]),
+        &expect![[r#"
         both: ["be"] LOST (replaced by line 3) | ["bc"] LOST (cleared: this stage sets ENTRYPOINT)
         (3, 3): ["/bin/ping"] exec LOST (replaced by docker run) | ·
         (4, 4): · | ["www.docker.com"] exec LOST (not used: --entrypoint was given)
@@ -102,8 +102,8 @@ fn every_place_says_why_it_counts() {
     );
     check_why(
         "FROM both",
-        run(None, &[]),
-        expect![[r#"
+        &run(None, &[]),
+        &expect![[r#"
         both: ["be"] wins (from the base image) | ["bc"] wins (from the base image)
         run: · | ·
         argv ["be", "bc"] None []
@@ -111,8 +111,8 @@ fn every_place_says_why_it_counts() {
     );
     check_why(
         "FROM none\nENTRYPOINT e\nCMD c1 \\\n  c2\nCMD [\"c3\"]",
-        run(None, &[]),
-        expect![[r#"
+        &run(None, &[]),
+        &expect![[r#"
             none: · | ·
             (2, 2): [SH, "e"] shell wins | ·
             (3, 4): · | [SH, "c1   c2"] shell LOST (replaced by line 5)
@@ -123,8 +123,8 @@ fn every_place_says_why_it_counts() {
     );
     check_why(
         "FROM none\nENTRYPOINT e",
-        run(None, &["r"]),
-        expect![[r#"
+        &run(None, &["r"]),
+        &expect![[r#"
         none: · | ·
         (2, 2): [SH, "e"] shell wins | ·
         run: · | ["r"] wins (given to the shell, which does not pass it on)
@@ -133,8 +133,8 @@ fn every_place_says_why_it_counts() {
     );
     check_why(
         "FROM none AS a\nCMD a\nFROM none\nCMD x\nFROM a\nENTRYPOINT [\"e\"]\nENTRYPOINT [\"f\"]",
-        run(None, &[]),
-        expect![[r#"
+        &run(None, &[]),
+        &expect![[r#"
             none: · | ·
             (2, 2): · | [SH, "a"] shell LOST (cleared: this stage sets ENTRYPOINT)
             (6, 6): ["e"] exec LOST (replaced by line 7) | ·
@@ -145,8 +145,8 @@ fn every_place_says_why_it_counts() {
     );
     check_why(
         "FROM unknown\nCMD [\"x\"]",
-        run(None, &[]),
-        expect![[r#"
+        &run(None, &[]),
+        &expect![[r#"
         unknown: · | ·
         (2, 2): · | ["x"] exec wins
         run: · | ·
@@ -155,8 +155,8 @@ fn every_place_says_why_it_counts() {
     );
     check_why(
         "FROM none\nCMDD x\nCMD [\"x\"]",
-        run(None, &[]),
-        expect![[r#"
+        &run(None, &[]),
+        &expect![[r#"
         none: · | ·
         (3, 3): · | ["x"] exec wins
         run: · | ·
@@ -165,8 +165,8 @@ fn every_place_says_why_it_counts() {
     );
     check_why(
         "FROM none",
-        run(None, &[]),
-        expect![[r#"
+        &run(None, &[]),
+        &expect![[r#"
         none: · | ·
         run: · | ·
         argv [] Some("no command specified") []
@@ -174,8 +174,8 @@ fn every_place_says_why_it_counts() {
     );
     check_why(
         "FROM none AS a\nONBUILD CMD [\"t\"]\nFROM a\nENTRYPOINT [\"e\"]",
-        run(None, &[]),
-        expect![[r#"
+        &run(None, &[]),
+        &expect![[r#"
             none: · | ·
             (3, 3): · | ["t"] exec wins
             (4, 4): ["e"] exec wins | ·

@@ -6,8 +6,8 @@ use super::*;
 use crate::syntax::parse;
 
 #[track_caller]
-fn check(source: &str, expected: Expect) {
-    let tokens = tokens(source, &parse(source));
+fn check(source: &str, expected: &Expect) {
+    let tokens = tokens(&parse(source));
     let lines: Vec<_> =
         tokens.iter().map(|it| format!("{:?} {:?}", it.kind, it.span.slice(source))).collect();
     expected.assert_eq(&lines.join("\n"));
@@ -17,7 +17,7 @@ fn check(source: &str, expected: Expect) {
 fn each_part_has_its_colour() {
     check(
         "# syntax=x\n# note\nFROM --platform=$P a:1 AS b\nfrom b\n",
-        expect![[r##"
+        &expect![[r##"
         Directive "# syntax=x"
         Comment "# note"
         Keyword "FROM"
@@ -30,7 +30,7 @@ fn each_part_has_its_colour() {
     );
     check(
         "ENV A=\"x $B ${C:-\\\"}\" D='$E'\nARG F=$A G\nLABEL \"k\"=v\n",
-        expect![[r#"
+        &expect![[r#"
         Keyword "ENV"
         Variable "A"
         String "\"x "
@@ -49,7 +49,7 @@ fn each_part_has_its_colour() {
     );
     check(
         "CMD [\"a\", \"b\\n\"]\nCMD [\"a]\nCOPY --from=b [\"x\", \"y\"]",
-        expect![[r#"
+        &expect![[r#"
         Keyword "CMD"
         Operator "["
         String "\"a\""
@@ -66,7 +66,7 @@ fn each_part_has_its_colour() {
     );
     check(
         "RUN a \"b \\\n  # c\n  $D\" \\\n  it's\n",
-        expect![[r##"
+        &expect![[r##"
         Keyword "RUN"
         String "\"b "
         Operator "\\"
@@ -78,7 +78,7 @@ fn each_part_has_its_colour() {
     );
     check(
         "RUN <<E cat\n$A\nE\nUSER $U\n",
-        expect![[r#"
+        &expect![[r#"
         Keyword "RUN"
         Heredoc "<<E"
         Heredoc "$A\n"
@@ -88,7 +88,7 @@ fn each_part_has_its_colour() {
     );
     check(
         "NOPE \"x\"\nWORKDIR \\$a/$b/${c\n",
-        expect![[r#"
+        &expect![[r#"
         Keyword "NOPE"
         Keyword "WORKDIR"
         Variable "$b""#]],

@@ -1,7 +1,7 @@
 //! `COPY`, and `ADD`, whose arguments have the same form: files into the image.
 
 use super::Input;
-use crate::syntax::{Text, form::array, word::list, wrong::Wrong};
+use crate::syntax::{Text, form::array, heredoc::openers, word::list, wrong::Wrong};
 
 /// Files into the image.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,12 @@ impl<'a> Copy<'a> {
             None => list(text).map(|it| text.of(it)).collect(),
         };
         match words.pop() {
+            Some(it) if it.starts_with("<<") && !openers(&it).is_empty() => {
+                let message =
+                    format!("{} cannot accept a heredoc as a destination", input.keyword.as_str());
+                Err(Wrong::instruction(it.span, message)
+                    .help("Write a path after the here-documents."))
+            }
             Some(destination) if !words.is_empty() => Ok(Self { sources: words, destination }),
             Some(_) | None => {
                 let name = input.keyword.as_str();

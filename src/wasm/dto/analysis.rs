@@ -103,7 +103,7 @@ impl Analysis {
         let index = LineIndex::new(source);
         let parse = syntax::parse(source);
         let findings = lint::lint_parsed(source, &parse);
-        let tokens = syntax::tokens(source, &parse);
+        let tokens = syntax::tokens(&parse);
         Self {
             findings: findings.iter().map(|it| Finding::new(it, &index)).collect(),
             tokens: tokens.iter().map(|it| Token::new(it, &index)).collect(),
