@@ -1,4 +1,7 @@
-// Before the first paint: the theme that was chosen last time. A file of its own, because inline scripts are not allowed.
+// Before the first paint. A file of its own, because inline scripts are not allowed.
+// The text for readers without JavaScript is not needed.
+document.documentElement.dataset.script = "";
+// The theme that was chosen last time.
 try {
   const theme = JSON.parse(localStorage.getItem("dockwright-theme") ?? "null");
   if (theme === "light" || theme === "dark") {

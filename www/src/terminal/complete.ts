@@ -16,8 +16,13 @@ export function complete(line: string, { from, to, items }: Completion): Complet
   }
   const known = line.slice(from, to);
   // Candidates that have nothing more in common must not take away what was typed.
-  const text = start.length >= known.length ? start : known;
+  const text = start.length < known.length ? known : items.length === 1 ? finished(start) : start;
   return { line: line.slice(0, from) + text + line.slice(to), cursor: from + text.length };
+}
+
+/** A word that is complete is followed by a blank; a folder or `--name=` goes on. */
+function finished(word: string): string {
+  return /[ /=]$/.test(word) ? word : `${word} `;
 }
 
 function commonStart(items: readonly string[]): string | undefined {

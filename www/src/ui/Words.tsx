@@ -23,9 +23,7 @@ function render(node: Node, key: number): ComponentChildren {
   }
   const { tag, children, attrs } = node;
   if (tag === "pre") {
-    return (
-      <Block key={key} text={plain(node)} lang={attrs["lang"] ?? ""} run={attrs["run"] === "true"} />
-    );
+    return <Block key={key} text={plain(node)} lang={attrs["lang"] ?? ""} run={attrs["run"] === "true"} />;
   }
   if (tag === "a") {
     return (

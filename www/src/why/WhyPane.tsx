@@ -84,13 +84,7 @@ function Table({ rows, argv, error }: Resolved): JSX.Element {
             <th scope="row">Process (PID 1)</th>
             <td colSpan={2}>
               {error === undefined ? (
-                <code class="process">
-                  {argv.map((it, at) => (
-                    <span key={at} class="word">
-                      {shown(it)}
-                    </span>
-                  ))}
-                </code>
+                <code class="process">{argv.map(shown).join(" ")}</code>
               ) : (
                 <span class="fails">
                   <b>Nothing starts.</b> <Words text={error} />
