@@ -1,8 +1,11 @@
 //! The command line.
 
-use std::{convert::Infallible, path::PathBuf};
+use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{
+    Parser, Subcommand,
+    builder::{StringValueParser, TypedValueParser as _},
+};
 
 use crate::config;
 
@@ -18,8 +21,8 @@ pub(crate) struct Args {
 const DOCKER: &str = "unix:///var/run/docker.sock";
 
 /// An empty `DOCKER_HOST` is none, as for `docker`.
-fn engine(address: &str) -> Result<String, Infallible> {
-    Ok(if address.is_empty() { DOCKER } else { address }.to_owned())
+fn engine(address: String) -> String {
+    if address.is_empty() { DOCKER.to_owned() } else { address }
 }
 
 /// What to do.
@@ -44,7 +47,7 @@ pub(crate) struct Serve {
         value_name = "ADDRESS",
         env = "DOCKER_HOST",
         default_value = DOCKER,
-        value_parser = engine
+        value_parser = StringValueParser::new().map(engine)
     )]
     pub(crate) engine: String,
     /// Where the agent notes which containers are its own. Without it, `dockwright` in the user's state folder.

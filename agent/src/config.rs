@@ -51,6 +51,8 @@ pub(crate) const CONTROL_QUEUE: usize = 256;
 pub(crate) const CALLS_PER_SECOND: u32 = 50;
 /// Requests at once.
 pub(crate) const CALLS_AT_ONCE: u32 = 100;
+/// The most calls and jobs of a connection that are being worked on.
+pub(crate) const MAX_TASKS: usize = 96;
 /// The most streams and contexts of a connection at once.
 pub(crate) const MAX_STREAMS: usize = 32;
 /// The most committed or open build contexts of a connection.
@@ -86,6 +88,8 @@ pub(crate) const CLEAN_UP: Duration = Duration::from_secs(8);
 
 /// How long the engine has for a short answer.
 pub(crate) const ENGINE_TIME: Duration = Duration::from_secs(30);
+/// How long the engine has to describe itself.
+pub(crate) const ENGINE_INFO: Duration = Duration::from_secs(5);
 /// How long the engine has to say that it is there.
 pub(crate) const ENGINE_PING: Duration = Duration::from_secs(2);
 /// How often it is asked.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Mutex};
 
-use tokio::time::Instant;
+use tokio::{sync::OwnedSemaphorePermit, time::Instant};
 
 use crate::{config, lock::Locked as _};
 
@@ -26,6 +26,8 @@ struct Ship {
     sid: String,
     connection: u64,
     detached: bool,
+    /// Its place among those that may be there at once.
+    _permit: OwnedSemaphorePermit,
 }
 
 impl Fleet {
@@ -49,11 +51,11 @@ impl Fleet {
         }
     }
 
-    /// A container has been made for a connection.
-    pub(crate) fn add(&self, token: &str, id: &str, connection: u64) {
+    /// A container has been made for a connection. It gives its place back when it is gone.
+    pub(crate) fn add(&self, token: &str, id: &str, connection: u64, permit: OwnedSemaphorePermit) {
         let mut state = self.0.locked();
         let sid = state.connections.get(&connection).cloned().unwrap_or_default();
-        let ship = Ship { id: id.to_owned(), sid, connection, detached: false };
+        let ship = Ship { id: id.to_owned(), sid, connection, detached: false, _permit: permit };
         state.ships.insert(token.to_owned(), ship);
     }
 
@@ -103,15 +105,21 @@ impl Fleet {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use tokio::sync::Semaphore;
+
     use super::*;
 
     #[tokio::test(start_paused = true)]
     async fn a_container_goes_with_its_page() {
         let fleet = Fleet::default();
         let orphans = || fleet.orphans().into_iter().map(|(token, _)| token).collect::<Vec<_>>();
+        let places = Arc::new(Semaphore::new(2));
+        let place = || Arc::clone(&places).try_acquire_owned().unwrap();
         let one = fleet.connect("s");
-        fleet.add("foreground", "1", one);
-        fleet.add("background", "2", one);
+        fleet.add("foreground", "1", one, place());
+        fleet.add("background", "2", one, place());
         fleet.detach("background");
         assert_eq!(orphans(), Vec::<String>::new());
         let two = fleet.connect("s");
@@ -123,7 +131,9 @@ mod tests {
         assert_eq!(orphans(), ["foreground"]);
         tokio::time::advance(config::DETACHED_GRACE).await;
         assert_eq!(orphans(), ["background", "foreground"]);
+        assert_eq!(places.available_permits(), 0);
         fleet.remove("foreground");
+        assert_eq!(places.available_permits(), 1);
         let three = fleet.connect("s");
         assert_eq!(orphans(), Vec::<String>::new());
         fleet.abandon("background");

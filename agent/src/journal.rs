@@ -49,6 +49,8 @@ struct State {
     file: Option<(File, PathBuf)>,
     /// Token to id, of containers that exist.
     containers: BTreeMap<String, String>,
+    /// Tokens of containers that may exist: the engine has not said.
+    intended: BTreeSet<String>,
 }
 
 impl Journal {
@@ -66,20 +68,31 @@ impl Journal {
             }
             None => None,
         };
-        Ok(Self { instance, state: Mutex::new(State { file, containers: BTreeMap::new() }) })
+        Ok(Self {
+            instance,
+            state: Mutex::new(State {
+                file,
+                containers: BTreeMap::new(),
+                intended: BTreeSet::new(),
+            }),
+        })
     }
 
     /// Notes that a container is about to be made, and whose it will be.
     pub(crate) fn intend(&self, name: Option<String>) -> io::Result<Owner> {
         let token = random_hex::<16>().map_err(io::Error::other)?;
         let name = name.unwrap_or_else(|| format!("dw-{}", token.get(..12).unwrap_or_default()));
-        self.state.locked().note(&Note::Intent { token: token.clone(), name: name.clone() })?;
+        let mut state = self.state.locked();
+        state.note(&Note::Intent { token: token.clone(), name: name.clone() })?;
+        state.intended.insert(token.clone());
+        drop(state);
         Ok(Owner { instance: self.instance.clone(), token, name })
     }
 
     /// Notes the id of a container.
     pub(crate) fn made(&self, owner: &Owner, id: &str) -> io::Result<()> {
         let mut state = self.state.locked();
+        state.intended.remove(&owner.token);
         state.containers.insert(owner.token.clone(), id.to_owned());
         state.note(&Note::Made { token: owner.token.clone(), id: id.to_owned() })
     }
@@ -87,6 +100,7 @@ impl Journal {
     /// Notes that a container is gone. That the note may be lost does no harm: it is looked for in vain.
     pub(crate) fn gone(&self, token: &str) {
         let mut state = self.state.locked();
+        state.intended.remove(token);
         state.containers.remove(token);
         let _lost = state.note(&Note::Gone { token: token.to_owned() });
     }
@@ -100,6 +114,7 @@ impl Journal {
     pub(crate) fn close(&self) {
         let mut state = self.state.locked();
         if state.containers.is_empty()
+            && state.intended.is_empty()
             && let Some((_, path)) = state.file.take()
         {
             let _left = std::fs::remove_file(path);
@@ -194,6 +209,7 @@ mod tests {
         assert_eq!(orphaned(&folder), Vec::<PathBuf>::new());
         let path = journal.state.locked().file.as_ref().map(|(_, path)| path.clone()).unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        journal.close();
         drop(journal);
         assert_eq!(orphaned(&folder), std::slice::from_ref(&path));
         OpenOptions::new()

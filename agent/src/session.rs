@@ -274,7 +274,9 @@ impl Session {
                 Ok(())
             }
             Ok(Incoming::Notification(Ok(call))) => {
-                self.notify(call);
+                if self.tasks.len() < config::MAX_TASKS {
+                    self.notify(call);
+                }
                 Ok(())
             }
             Ok(Incoming::Notification(Err(_)) | Incoming::Response { .. } | Incoming::Event(_))
@@ -325,7 +327,7 @@ impl Session {
             self.calls_since = Instant::now();
         }
         self.calls += 1;
-        self.calls <= config::CALLS_AT_ONCE
+        self.calls <= config::CALLS_AT_ONCE && self.tasks.len() < config::MAX_TASKS
     }
 
     /// Ends everything that the page has started.

@@ -10,7 +10,7 @@ impl Engine {
     /// Name, version and warnings.
     pub(crate) async fn info(&self) -> Result<EngineInfo, EngineError> {
         let version = self.json_within(Ask::get("/version"), config::ENGINE_PING).await?;
-        let info = self.json(Ask::get("/info")).await?;
+        let info = self.json_within(Ask::get("/info"), config::ENGINE_INFO).await?;
         let text =
             |key: &str| version.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let component =

@@ -50,7 +50,7 @@ pub(crate) async fn run(
     permit: OwnedSemaphorePermit,
 ) {
     let detach = call.detach;
-    let running = match start(&job, call).await {
+    let running = match start(&job, call, permit).await {
         Ok(running) => running,
         Err(error) => {
             job.tell.answer(request, &Err(error)).await;
@@ -77,12 +77,15 @@ pub(crate) async fn run(
         Err(error) => (None, End::from_engine(error, EngineError::into_rpc)),
     };
     remove(&job, &id, &owner.token).await;
-    drop(permit);
     job.outlet.end(&[Event::StreamExit { stream: job.id, code }, job.ended(end)]);
 }
 
 /// Makes, attaches and starts. Whatever fails, nothing is left.
-async fn start(job: &Job, call: ContainerRun) -> Result<Running, RpcError> {
+async fn start(
+    job: &Job,
+    call: ContainerRun,
+    permit: OwnedSemaphorePermit,
+) -> Result<Running, RpcError> {
     check(&call)?;
     let (engine, journal) = (&job.hub.engine, &job.hub.journal);
     let unwritten = |it: std::io::Error| {
@@ -103,7 +106,7 @@ async fn start(job: &Job, call: ContainerRun) -> Result<Running, RpcError> {
         }
     };
     let id = created.id;
-    job.hub.fleet.add(&owner.token, &id, job.connection);
+    job.hub.fleet.add(&owner.token, &id, job.connection, permit);
     let started = async {
         journal.made(&owner, &id).map_err(unwritten)?;
         let attached = if detach {

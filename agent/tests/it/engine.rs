@@ -1,7 +1,8 @@
 //! With a real engine and a real registry, of the tests' own.
 //!
-//! `DOCKWRIGHT_TEST_ENGINE` is the path of the engine's socket, `DOCKWRIGHT_TEST_REGISTRY` the registry's
-//! `host:port`. The engine has the image `debian:latest`.
+//! `DOCKER_HOST` is the engine's socket and `DOCKWRIGHT_TEST_ENGINE_PID` says that it is the tests' own;
+//! `DOCKWRIGHT_TEST_PRIVATE_REGISTRY` is the registry's `host:port`, with the user `student` and the password
+//! `s3cret`. The engine has the image `debian:latest`.
 
 mod build;
 mod gone;
@@ -25,13 +26,14 @@ pub(crate) const IMAGE: &str = "debian:latest";
 
 /// The engine's address.
 pub(crate) fn address() -> String {
-    let socket = std::env::var("DOCKWRIGHT_TEST_ENGINE").expect(NEEDED);
-    format!("unix://{}", socket.trim_start_matches("unix://"))
+    // Without it, `DOCKER_HOST` may be somebody's own.
+    std::env::var("DOCKWRIGHT_TEST_ENGINE_PID").expect(NEEDED);
+    std::env::var("DOCKER_HOST").expect(NEEDED)
 }
 
 /// The registry's host and port.
 pub(crate) fn registry() -> String {
-    std::env::var("DOCKWRIGHT_TEST_REGISTRY").expect(NEEDED)
+    std::env::var("DOCKWRIGHT_TEST_PRIVATE_REGISTRY").expect(NEEDED)
 }
 
 /// An agent with the engine.

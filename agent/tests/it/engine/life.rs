@@ -87,6 +87,23 @@ async fn only_own_containers_are_listed_and_removed() {
 
 #[tokio::test]
 #[ignore = "needs an engine: cargo xtask test --only agent"]
+async fn containers_are_limited_in_the_background_too() {
+    let agent = agent();
+    let mut page = Page::open(&agent).await;
+    let call = Call::ContainerRun(ContainerRun { detach: true, ..sh("sleep 1000") });
+    let mut ids = Vec::new();
+    for _ in 0..8 {
+        ids.push(page.start(call.clone()).await.container.unwrap());
+    }
+    let error = page.ask(call.clone()).await.unwrap_err();
+    assert_eq!(error.data.kind, ErrorKind::LimitExceeded);
+    let remove = ContainerRemove { container: ids[0].get(..12).unwrap().to_owned(), force: true };
+    page.ask(Call::ContainerRemove(remove)).await.unwrap();
+    page.start(call).await;
+}
+
+#[tokio::test]
+#[ignore = "needs an engine: cargo xtask test --only agent"]
 async fn a_stopped_agent_leaves_nothing() {
     let mut agent = agent();
     let mut page = Page::open(&agent).await;
