@@ -8,6 +8,7 @@ use super::{
 
 /// `docker build [OPTIONS] PATH | URL | -`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Build {
     /// The build context as written.
     pub context: String,
@@ -106,6 +107,7 @@ const FLAGS: &[Flag] = &[
     Flag::accepted("ulimit", Kind::Many("ulimit")),
 ];
 
+#[expect(clippy::unnecessary_wraps, reason = "every command is read by a function of one shape")]
 fn read(parsed: &Parsed, _: &Invoked<'_>) -> Result<Command, Failure> {
     Ok(Command::Build(Build {
         context: parsed.arg(0),

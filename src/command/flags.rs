@@ -210,9 +210,7 @@ impl Reader<'_> {
                 .parse::<i64>()
                 .is_err()
                 .then(|| format!("strconv.ParseInt: parsing \"{value}\": invalid syntax")),
-            Kind::Bytes => is_size(&value)
-                .then_some(None)
-                .unwrap_or_else(|| Some(format!("invalid size: '{value}'"))),
+            Kind::Bytes => (!is_size(&value)).then(|| format!("invalid size: '{value}'")),
             Kind::Duration => {
                 (!is_duration(&value)).then(|| format!("time: invalid duration \"{value}\""))
             }

@@ -8,6 +8,7 @@ use super::{
 
 /// `docker images [OPTIONS] [REPOSITORY[:TAG]]`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Images {
     /// Only this repository, or this tag of it.
     pub repository: Option<String>,

@@ -93,7 +93,7 @@ pub fn words(line: &str) -> Result<Vec<String>, LexError> {
     let commands = commands(&clean(line).text)?;
     let first = commands.into_iter().next();
     let expand = |it: &Word| it.expand(&|name| Some(format!("${name}")));
-    Ok(first.map_or_else(Vec::new, |it| it.words.iter().map(expand).collect()))
+    Ok(first.map(|it| it.words.iter().map(expand).collect()).unwrap_or_default())
 }
 
 /// The commands of a line that [`clean`] has seen.
@@ -146,7 +146,7 @@ fn prompt(line: &str) -> Option<(&str, &str)> {
 fn plain_marks(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut inside: Option<char> = None;
-    let mut chars = text.chars().peekable();
+    let mut chars = text.chars();
     let mut at_start = true;
     while let Some(it) = chars.next() {
         let starts_word = std::mem::replace(&mut at_start, it.is_whitespace() || it == '\u{a0}');
@@ -159,18 +159,16 @@ fn plain_marks(text: &str) -> String {
                 inside = None;
                 plain.push(it);
             }
-            (_, Some(_)) => plain.push(it),
             ('“' | '”' | '„' | '«' | '»', None) => plain.push('"'),
             ('‘' | '’' | '‚', None) => plain.push('\''),
             ('\u{a0}' | '\u{202f}', None) => plain.push(' '),
             ('—' | '―', None) => plain.push_str("--"),
             ('–' | '−' | '‐' | '‑', None) => {
-                let mut ahead = chars.clone();
-                let letters = std::iter::from_fn(|| ahead.next_if(char::is_ascii_alphanumeric));
+                let letters = chars.clone().take_while(char::is_ascii_alphanumeric);
                 // `–it` was `-it`; `–name` was `--name`, which editors make one dash of.
                 plain.push_str(if starts_word && letters.count() > 3 { "--" } else { "-" });
             }
-            (_, None) => plain.push(it),
+            (_, Some(_) | None) => plain.push(it),
         }
     }
     plain

@@ -35,6 +35,7 @@ pub(super) const SPEC: Spec = Spec {
     read,
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "every command is read by a function of one shape")]
 fn read(parsed: &Parsed, _: &Invoked<'_>) -> Result<Command, Failure> {
     Ok(Command::Logs(Logs {
         container: parsed.arg(0),

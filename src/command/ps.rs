@@ -8,6 +8,7 @@ use super::{
 
 /// `docker ps [OPTIONS]`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Ps {
     /// Also containers that do not run.
     pub all: bool,
@@ -48,6 +49,7 @@ pub(super) const SPEC: Spec = Spec {
     read,
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "every command is read by a function of one shape")]
 fn read(parsed: &Parsed, _: &Invoked<'_>) -> Result<Command, Failure> {
     let last = if parsed.is_on("latest") {
         1

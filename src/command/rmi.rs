@@ -32,6 +32,7 @@ pub(super) const SPEC: Spec = Spec {
     read,
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "every command is read by a function of one shape")]
 fn read(parsed: &Parsed, _: &Invoked<'_>) -> Result<Command, Failure> {
     Ok(Command::Rmi(Rmi { images: parsed.args.clone(), force: parsed.is_on("force") }))
 }

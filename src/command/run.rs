@@ -8,6 +8,7 @@ use super::{
 
 /// `docker run [OPTIONS] IMAGE [COMMAND] [ARG...]`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Run {
     /// The image as written.
     pub image: String,

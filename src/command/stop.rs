@@ -32,6 +32,7 @@ pub(super) const SPEC: Spec = Spec {
     read,
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "every command is read by a function of one shape")]
 fn read(parsed: &Parsed, _: &Invoked<'_>) -> Result<Command, Failure> {
     let timeout = parsed.one("timeout").or_else(|| parsed.one("time"));
     Ok(Command::Stop(Stop {

@@ -162,7 +162,10 @@ pub(crate) fn run_error_text(message: &str, profile: Profile) -> String {
 }
 
 fn option_name(flag: &Flag) -> String {
-    let short = flag.short.map_or_else(|| "    ".to_owned(), |it| format!("-{it}, "));
+    let short = match flag.short {
+        Some(it) => format!("-{it}, "),
+        None => "    ".to_owned(),
+    };
     match flag.kind {
         Kind::Switch => format!("{short}--{}", flag.long),
         other => format!("{short}--{} {}", flag.long, other.type_name()),
