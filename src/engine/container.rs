@@ -7,6 +7,7 @@ use crate::{
 
 /// A container.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of docker run")]
 pub struct Container {
     /// Its id.
     pub id: Digest,

@@ -87,7 +87,10 @@ impl Entry {
         root.files.extend(files);
         let layer = |(at, size)| Layer { id: Digest::of(format!("{first}/{at}").as_bytes()), size };
         let image = Image {
-            id: id.map_or_else(|| Digest::of(first.as_bytes()), |it| pinned(&it)),
+            id: match id {
+                Some(id) => pinned(&id),
+                None => Digest::of(first.as_bytes()),
+            },
             digest: Some(Digest::of(format!("manifest/{first}").as_bytes())),
             config,
             created: units::moment(&created)?,

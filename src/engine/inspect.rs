@@ -119,7 +119,8 @@ fn template(format: &str, facts: &Value) -> Option<String> {
             return None;
         }
         let parts = path.split('.').filter(|it| !it.is_empty());
-        let value = parts.fold(Some(facts), |it, part| it?.get(part))?;
+        let mut parts = parts;
+        let value = parts.try_fold(facts, |it, part| it.get(part))?;
         text.push_str(&if as_json { value.to_string() } else { go(value) });
         rest = behind;
     }

@@ -16,7 +16,8 @@ pub struct Packages {
     /// Names that several packages provide.
     #[serde(rename = "virtual")]
     pub provided: BTreeMap<String, Vec<String>>,
-    packages: Vec<Package>,
+    #[serde(rename = "packages")]
+    known: Vec<Package>,
 }
 
 /// One package.
@@ -45,7 +46,7 @@ pub fn all() -> &'static Packages {
 impl Packages {
     /// A package by name.
     pub fn find(&self, name: &str) -> Option<&Package> {
-        self.packages.iter().find(|it| it.name == name)
+        self.known.iter().find(|it| it.name == name)
     }
 }
 
@@ -56,7 +57,7 @@ mod tests {
     #[test]
     fn the_data_file_is_whole() {
         let data: Packages = serde_json::from_str(DATA).unwrap();
-        for package in &data.packages {
+        for package in &data.known {
             for needed in &package.depends {
                 assert!(data.find(needed).is_some(), "{} needs {needed}", package.name);
             }

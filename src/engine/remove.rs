@@ -184,5 +184,8 @@ fn no_image(name: &str) -> Output {
 
 fn with_tag(name: &str) -> String {
     let reference = name.parse::<Reference>().ok().map(Reference::with_default_tag);
-    reference.map_or_else(|| name.to_owned(), |it| it.familiar())
+    match reference {
+        Some(reference) => reference.familiar(),
+        None => name.to_owned(),
+    }
 }

@@ -35,6 +35,37 @@ pub enum NotStarted {
 /// Where programs are looked for if the environment does not say.
 pub const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+/// Directories that every system has.
+const USUAL: &[&str] = &[
+    "",
+    "/bin",
+    "/boot",
+    "/dev",
+    "/etc",
+    "/home",
+    "/lib",
+    "/media",
+    "/mnt",
+    "/opt",
+    "/proc",
+    "/root",
+    "/run",
+    "/sbin",
+    "/srv",
+    "/sys",
+    "/tmp",
+    "/usr",
+    "/usr/bin",
+    "/usr/lib",
+    "/usr/local",
+    "/usr/local/bin",
+    "/usr/sbin",
+    "/usr/share",
+    "/var",
+    "/var/lib",
+    "/var/log",
+];
+
 impl Root {
     /// The absolute path of the program that a name means.
     pub fn find_program(
@@ -66,35 +97,6 @@ impl Root {
     pub fn is_directory(&self, path: &str) -> bool {
         let path = path.trim_end_matches('/');
         let prefix = format!("{path}/");
-        const USUAL: &[&str] = &[
-            "",
-            "/bin",
-            "/boot",
-            "/dev",
-            "/etc",
-            "/home",
-            "/lib",
-            "/media",
-            "/mnt",
-            "/opt",
-            "/proc",
-            "/root",
-            "/run",
-            "/sbin",
-            "/srv",
-            "/sys",
-            "/tmp",
-            "/usr",
-            "/usr/bin",
-            "/usr/lib",
-            "/usr/local",
-            "/usr/local/bin",
-            "/usr/sbin",
-            "/usr/share",
-            "/var",
-            "/var/lib",
-            "/var/log",
-        ];
         (USUAL.contains(&path) && !self.system.is_empty())
             || path.is_empty()
             || self.directories.contains(path)

@@ -197,7 +197,7 @@ fn failed(plan: &Plan, step: Option<&Step>, failure: &Failure, vertex: Option<&V
         Failure::Exit(code) => {
             format!("process \"{command}\" did not complete successfully: exit code: {code}")
         }
-        Failure::Start(why, _) => format!(
+        Failure::Start(why) => format!(
             "process \"{command}\" did not complete successfully: failed to create task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: {why}"
         ),
         Failure::Missing(file) => format!(

@@ -90,11 +90,11 @@ fn failed(output: Output, step: &Step, failure: &Failure) -> Output {
         Failure::Exit(code) => output
             .err(format!("The command '{command}' returned a non-zero code: {code}\n"))
             .exit(*code),
-        Failure::Start(why, code) => output
+        Failure::Start(why) => output
             .err(format!(
                 "failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: {why}: unknown\n"
             ))
-            .exit(if *code == 0 { 1 } else { 1 }),
+            .exit(1),
         Failure::Missing(file) => output
             .err(format!(
                 "COPY failed: file not found in build context or excluded by .dockerignore: stat {}: file does not exist\n",

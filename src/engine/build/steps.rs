@@ -36,7 +36,7 @@ pub(super) enum Failure {
     /// The command ended with this code.
     Exit(u8),
     /// The command could not be started.
-    Start(String, u8),
+    Start(String),
     /// A file is not there.
     Missing(String),
     /// The base image cannot be had: the reference and the daemon's words.
@@ -80,14 +80,16 @@ impl<'a> Builder<'a> {
         for step in steps {
             match self.step(step) {
                 Ok(it) => done.push(it),
-                Err((it, why)) => {
+                Err(failed) => {
+                    let (it, why) = *failed;
                     done.push(it);
                     failure = Some(why);
                     break;
                 }
             }
         }
-        let last = self.stages.pop().map_or_else(scratch, |it| it.2);
+        let last = self.stages.pop().map(|it| it.2);
+        let last = last.unwrap_or_else(scratch);
         let (id, layers) = match self.engine.pins.get(&last.id) {
             Some(pin) => (pin.id.clone(), resized(last.layers, pin.size)),
             None => (last.id, last.layers),
@@ -98,7 +100,7 @@ impl<'a> Builder<'a> {
         Report { done, failure, id, layers, root: last.root }
     }
 
-    fn step(&mut self, step: &Step) -> Result<Done, (Done, Failure)> {
+    fn step(&mut self, step: &Step) -> Result<Done, Box<(Done, Failure)>> {
         let container = self.engine.new_id("intermediate");
         let mut done = Done {
             cached: false,
@@ -116,7 +118,7 @@ impl<'a> Builder<'a> {
                 let stage = from.as_deref().and_then(|it| self.source_root(it));
                 match copy::find(sources, from.is_some(), stage.as_deref(), &self.plan.context) {
                     Ok(files) => Some(files),
-                    Err(missing) => return Err((done, Failure::Missing(missing))),
+                    Err(missing) => return Err(Box::new((done, Failure::Missing(missing)))),
                 }
             }
             StepKind::From { .. }
@@ -145,7 +147,7 @@ impl<'a> Builder<'a> {
                 let (output, failure) = command(&mut next, step, argv);
                 done.output = output;
                 if let Some(failure) = failure {
-                    return Err((done, failure));
+                    return Err(Box::new((done, failure)));
                 }
             }
             StepKind::Copy { destination, .. } => {
@@ -166,16 +168,24 @@ impl<'a> Builder<'a> {
         Ok(done)
     }
 
-    fn from(&mut self, step: &Step, base: &Base, mut done: Done) -> Result<Done, (Done, Failure)> {
+    fn from(
+        &mut self,
+        step: &Step,
+        base: &Base,
+        mut done: Done,
+    ) -> Result<Done, Box<(Done, Failure)>> {
         let stage = match base {
             Base::Scratch => scratch(),
             Base::Stage(at) => {
                 let found = self.stages.iter().find(|it| it.0 == *at);
-                found.map_or_else(scratch, |it| it.2.clone())
+                let found = found.map(|it| it.2.clone());
+                found.unwrap_or_else(scratch)
             }
             Base::Image(reference) => match self.base(reference, &mut done) {
                 Ok(image) => Stage { id: image.id, layers: image.layers, root: image.root },
-                Err(why) => return Err((done, Failure::Base(reference.clone(), why))),
+                Err(why) => {
+                    return Err(Box::new((done, Failure::Base(reference.clone(), why))));
+                }
             },
         };
         done.id = stage.id.clone();
@@ -265,17 +275,12 @@ fn command(stage: &mut Stage, step: &Step, argv: &[String]) -> (Output, Option<F
     };
     let first = argv.first().map_or("", String::as_str);
     if let Err(why) = process.find(first) {
-        let (why, code) = match why {
-            NotStarted::Missing => (format!("stat {first}: no such file or directory"), 127),
-            NotStarted::NotInPath => ("executable file not found in $PATH".to_owned(), 127),
-            NotStarted::Directory | NotStarted::NotExecutable => {
-                ("permission denied".to_owned(), 126)
-            }
+        let why = match why {
+            NotStarted::Missing => format!("stat {first}: no such file or directory"),
+            NotStarted::NotInPath => "executable file not found in $PATH".to_owned(),
+            NotStarted::Directory | NotStarted::NotExecutable => "permission denied".to_owned(),
         };
-        return (
-            Output::default(),
-            Some(Failure::Start(format!("exec: \"{first}\": {why}"), code)),
-        );
+        return (Output::default(), Some(Failure::Start(format!("exec: \"{first}\": {why}"))));
     }
     let output = match program::start(&mut process, argv) {
         Ran::Done(output) => output,

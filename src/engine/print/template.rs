@@ -46,5 +46,8 @@ fn value(action: &str, headers: &[(&str, &str)], row: &[String]) -> String {
     let name = action.strip_prefix('.').unwrap_or_default();
     let found = headers.iter().zip(row).find(|it| it.0.0 == name);
     // An unknown field is an error in Docker's template library; here it is visible and does no harm.
-    found.map_or_else(|| format!("<unknown field {action}>"), |it| it.1.clone())
+    match found {
+        Some((_, value)) => value.clone(),
+        None => format!("<unknown field {action}>"),
+    }
 }

@@ -32,7 +32,8 @@ fn with_digits(bytes: u64, digits: u32) -> String {
     let scale = 10_u64.pow(decimals);
     let scaled = whole * scale + round(rest, divisor, scale);
     if scaled >= 1000 * scale {
-        return UNITS.get(unit + 1).map_or_else(|| format!("1000{name}"), |it| format!("1{it}"));
+        let next = UNITS.get(unit + 1).map(|it| format!("1{it}"));
+        return next.unwrap_or_else(|| format!("1000{name}"));
     }
     let (whole, part) = (scaled / scale, scaled % scale);
     if part == 0 {

@@ -189,12 +189,12 @@ impl Shell {
             "echo" => return Line::Done(super::system::echo(args)),
             _ => {}
         }
-        if let Some((variable, value)) = name.split_once('=') {
-            if args.is_empty() && variable.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
-            {
-                process.set_variable(variable, value);
-                return Line::Done(Output::default());
-            }
+        if let Some((variable, value)) = name.split_once('=')
+            && args.is_empty()
+            && variable.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
+        {
+            process.set_variable(variable, value);
+            return Line::Done(Output::default());
         }
         match process.find(name) {
             Ok(_) => match super::start(process, argv) {
@@ -208,9 +208,8 @@ impl Shell {
     fn not_started(&self, why: NotStarted, name: &str, place: &str) -> Output {
         let (text, exit) = match (why, self.is_bash()) {
             (NotStarted::NotInPath, true) => ("command not found", 127),
-            (NotStarted::NotInPath, false) => ("not found", 127),
+            (NotStarted::NotInPath | NotStarted::Missing, false) => ("not found", 127),
             (NotStarted::Missing, true) => ("No such file or directory", 127),
-            (NotStarted::Missing, false) => ("not found", 127),
             (NotStarted::Directory, true) => ("Is a directory", 126),
             (NotStarted::Directory | NotStarted::NotExecutable, _) => ("Permission denied", 126),
         };
@@ -238,8 +237,7 @@ impl Shell {
         let found = process.root.files.get(&process.path(file)).cloned();
         if let Some(script) = found {
             return match self.script(process, &script) {
-                Line::Done(output) | Line::Exit(output) => output,
-                Line::Foreground(output, _) => output,
+                Line::Done(output) | Line::Exit(output) | Line::Foreground(output, _) => output,
             };
         }
         match (process.find(file), self.is_bash()) {
