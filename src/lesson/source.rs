@@ -176,7 +176,9 @@ impl Reader<'_> {
         let prose = match markdown::read(prose) {
             Ok(prose) => prose,
             Err(errors) => {
-                errors.iter().for_each(|it| self.wrong(&file, it));
+                for error in &errors {
+                    self.wrong(&file, error);
+                }
                 return None;
             }
         };
@@ -247,10 +249,14 @@ impl Reader<'_> {
                         map.insert("text".to_owned(), Value::String(text));
                     }
                 }
-                map.values_mut().for_each(|it| self.inline_writes(it, file, directory));
+                for value in map.values_mut() {
+                    self.inline_writes(value, file, directory);
+                }
             }
             Value::Array(items) => {
-                items.iter_mut().for_each(|it| self.inline_writes(it, file, directory));
+                for item in items {
+                    self.inline_writes(item, file, directory);
+                }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
@@ -265,7 +271,9 @@ impl Reader<'_> {
         match serde_saphyr::from_str::<Value>(text) {
             Ok(value) => {
                 let wrong = keys::check(&value, known);
-                wrong.iter().for_each(|it| self.wrong(file, it));
+                for what in &wrong {
+                    self.wrong(file, what);
+                }
                 wrong.is_empty().then_some(value)
             }
             Err(error) => {

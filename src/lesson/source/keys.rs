@@ -202,7 +202,7 @@ pub(super) fn check(value: &Value, shape: &Shape) -> Vec<String> {
 
 fn walk(value: &Value, shape: &Shape, wrong: &mut Vec<String>) {
     match (shape, value) {
-        (Plain, _) => {}
+        (Plain, _) | (Action, Value::String(_)) => {}
         (List(item), Value::Array(items)) => items.iter().for_each(|it| walk(it, item, wrong)),
         (Map(item), Value::Object(map)) => map.values().for_each(|it| walk(it, item, wrong)),
         (Fields(name, fields), Value::Object(_)) => object(value, name, fields, wrong),
@@ -217,7 +217,6 @@ fn walk(value: &Value, shape: &Shape, wrong: &mut Vec<String>) {
                 ));
             }
         }
-        (Action, Value::String(_)) => {}
         (Action, Value::Object(_)) => {
             object(value, "action", &[("write", &Plain), ("from", &Plain)], wrong);
         }
@@ -235,13 +234,13 @@ fn object(value: &Value, name: &str, fields: &[(&str, &Shape)], wrong: &mut Vec<
             None => {
                 let near = fields.iter().map(|it| it.0).min_by_key(|it| distance(it, key));
                 let near = near.filter(|it| distance(it, key) <= 2);
-                let help = near.map_or_else(
-                    || {
+                let help = match near {
+                    Some(near) => format!("Did you mean `{near}`?"),
+                    None => {
                         let all: Vec<&str> = fields.iter().map(|it| it.0).collect();
                         format!("It knows {}.", all.join(", "))
-                    },
-                    |it| format!("Did you mean `{it}`?"),
-                );
+                    }
+                };
                 wrong.push(format!("Unknown field `{key}` in {name}. {help}"));
             }
         }

@@ -123,7 +123,6 @@ impl Builder {
 
     fn end(&mut self, tag: TagEnd) {
         let name = match tag {
-            TagEnd::Paragraph => "p",
             TagEnd::Heading(_) => "h3",
             TagEnd::BlockQuote(_) => "blockquote",
             TagEnd::List(false) => "ul",

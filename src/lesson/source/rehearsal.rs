@@ -67,7 +67,9 @@ fn rehearse_lesson(course: &Course, lesson: &Lesson, profile: Profile, wrong: &m
 fn rehearse_step(start: &Player, step: &Step, wrong: &mut Vec<String>) {
     for alternate in &step.alternates {
         let mut player = start.clone();
-        alternate.iter().for_each(|it| act(&mut player, it));
+        for action in alternate {
+            act(&mut player, action);
+        }
         if !is_done(&player, &step.id) {
             let what = describe(alternate);
             wrong.push(format!("{}: {what} does not pass; {}", step.id, why(&player, step)));
@@ -75,7 +77,9 @@ fn rehearse_step(start: &Player, step: &Step, wrong: &mut Vec<String>) {
     }
     for answer in &step.wrong {
         let mut player = start.clone();
-        answer.run.iter().for_each(|it| act(&mut player, it));
+        for action in &answer.run {
+            act(&mut player, action);
+        }
         let what = describe(&answer.run);
         if is_done(&player, &step.id) {
             wrong.push(format!("{}: the wrong answer {what} passes", step.id));

@@ -85,10 +85,10 @@ fn check_step(step: &Step, say: &mut dyn FnMut(String)) {
     }
     let all = step.alternates.iter().chain(step.wrong.iter().map(|it| &it.run));
     for action in step.solution.iter().chain(all.flatten()) {
-        if let Action::Run(line) = action {
-            if let Some(name) = not_simulated(line) {
-                say(format!("`{name}` is not simulated"));
-            }
+        if let Action::Run(line) = action
+            && let Some(name) = not_simulated(line)
+        {
+            say(format!("`{name}` is not simulated"));
         }
     }
 }
@@ -103,9 +103,7 @@ fn spoiler<'a>(hint: &'a str, solution: &'a [Action]) -> Option<&'a str> {
     let copyable = |it: &&str| {
         let words: Vec<&str> = it.split_whitespace().collect();
         let is_placeholder = |it: &&str| it.len() > 1 && it.chars().all(|it| !it.is_lowercase());
-        words.first() == Some(&"docker")
-            && words.len() > 3
-            && !words.iter().any(|it| is_placeholder(it))
+        words.first() == Some(&"docker") && words.len() > 3 && !words.iter().any(is_placeholder)
     };
     whole.or_else(|| hint.split('`').skip(1).step_by(2).find(copyable))
 }
