@@ -122,7 +122,7 @@ impl Builder<'_> {
             if self.weight > MAX_WEIGHT {
                 let message = "the build is too large to simulate";
                 let span = instruction.head();
-                self.build.errors.push(*step::wrong(span, message));
+                self.build.errors.push(step::wrong(span, message));
                 return state;
             }
             match step::apply(&mut state, instruction, &self.context) {

@@ -24,7 +24,7 @@ pub(super) fn apply(
     let is_copy = matches!(instruction.kind, InstructionKind::Copy(_));
     let from = instruction.flag("from").and_then(|it| it.value.as_ref());
     if let Some(from) = from.filter(|it| it.contains('$')) {
-        return Err(wrong(from.span, NO_VARIABLES));
+        return Err(wrong(from.span, NO_VARIABLES).into());
     }
     let heredocs: BTreeMap<_, _> =
         instruction.heredocs.iter().map(|it| (it.opener, it.name.as_str())).collect();
@@ -36,7 +36,7 @@ pub(super) fn apply(
         }
         let source = state.expand(word, context.escape)?;
         if is_copy && (source.starts_with("http://") || source.starts_with("https://")) {
-            return Err(wrong(word.span, "source can't be a URL for COPY"));
+            return Err(wrong(word.span, "source can't be a URL for COPY").into());
         }
         sources.push(source);
     }
@@ -66,7 +66,7 @@ fn flags(
             let message = format!(
                 "invalid chmod parameter: '{value}'. it should be octal string and between 0 and 07777"
             );
-            return Err(wrong(word.span, message));
+            return Err(wrong(word.span, message).into());
         }
         shown.push_str(&format!("--{name}={value} "));
     }

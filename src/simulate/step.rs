@@ -196,7 +196,7 @@ fn health_test(text: &Text<'_>) -> Result<Vec<String>, Box<Diagnostic>> {
         }),
         _ => {
             let message = format!("Unknown type {word:?} in HEALTHCHECK (try CMD)");
-            Err(wrong(text.part(0, word.len()).span, message))
+            Err(wrong(text.at(0, word.len()), message).into())
         }
     }
 }
@@ -219,6 +219,6 @@ fn health_history(test: &[String], instruction: &Instruction<'_>) -> String {
 }
 
 /// An error of the build, in Docker's words.
-pub(super) fn wrong(span: Span, message: impl Into<Cow<'static, str>>) -> Box<Diagnostic> {
-    Box::new(Diagnostic { code: BUILD, ..Diagnostic::error(span, message) })
+pub(super) fn wrong(span: Span, message: impl Into<Cow<'static, str>>) -> Diagnostic {
+    Diagnostic { code: BUILD, ..Diagnostic::error(span, message) }
 }

@@ -266,7 +266,7 @@ impl Painter {
                 }
                 Some('$') => at = found + self.variable(text, found).max(1),
                 Some(_) | None => {
-                    at = found + rest.chars().take(2).map(char::len_utf8).sum::<usize>()
+                    at = found + rest.chars().take(2).map(char::len_utf8).sum::<usize>();
                 }
             }
         }

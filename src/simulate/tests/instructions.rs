@@ -1,4 +1,5 @@
 //! What each instruction does to the image.
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 use std::fmt::Write as _;
 

@@ -35,7 +35,7 @@ fn cell(it: &Cell) -> String {
 fn check_why(source: &str, run: &RunWords, expected: &Expect) {
     let none = BTreeMap::new();
     let options = Options { target: None, build_args: &none, labels: &none, bases: &Images };
-    let why = why(source, &options, &run);
+    let why = why(source, &options, run);
     let mut text = String::new();
     for row in &why.rows {
         let name = match &row.source {
