@@ -46,6 +46,14 @@ pub fn engine_error(error: &RpcError) -> String {
     }
 }
 
+/// What is printed when a job failed: an answer of the engine has a prefix, an error within its stream has none.
+pub fn job_error(error: &RpcError) -> String {
+    match (error.data.kind, error.data.status) {
+        (ErrorKind::EngineError | ErrorKind::RegistryError, None) => format!("{}\n", error.message),
+        (_, _) => engine_error(error),
+    }
+}
+
 /// An error of the agent's own, with what to do.
 pub fn ours(error: &RpcError) -> String {
     match &error.data.detail {

@@ -7,8 +7,10 @@ use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
 use crate::{
     command::{self, Command, lex},
+    image::Reference,
     lesson::{Course, Player},
     simulate::{Options, argv::RunWords, why::why},
+    terminal::Terminal,
     wasm::dto::{
         lesson::{LessonState, LessonSummary, LessonView},
         turn::{Completion, Turn},
@@ -96,30 +98,32 @@ impl Session {
         self.player.terminal().files().keys().cloned().collect()
     }
 
-    /// Why a container of the workspace's Dockerfile runs what it runs, with `docker run …` or without (`""`).
+    /// Why a container runs what it runs: of the workspace's Dockerfile, with `docker run …` or without (`""`). If the
+    /// line names an image of a registry, it is about that image instead.
     pub fn why(&self, run: &str) -> Result<Ts<Why>, JsError> {
         let terminal = self.player.terminal();
-        let source = terminal.read_file("Dockerfile").unwrap_or_default();
+        let run = self.docker_run(run);
+        let foreign = run.as_ref().filter(|it| is_in_registry(terminal, &it.image));
+        let source = match foreign {
+            Some(run) => format!("FROM {}\n", run.image),
+            None => terminal.read_file("Dockerfile").unwrap_or_default().to_owned(),
+        };
+        let words =
+            run.map(|it| RunWords { entrypoint: it.entrypoint, args: it.args }).unwrap_or_default();
         let nothing = BTreeMap::new();
         let bases = terminal.bases();
         let options =
             Options { target: None, build_args: &nothing, labels: &nothing, bases: &bases };
-        Ok(Why::from(why(source, &options, &self.run_words(run))).into_ts()?)
+        Ok(Why::from(why(&source, &options, &words)).into_ts()?)
     }
 
-    /// What `docker run …` says of the process; nothing if the line is none.
-    fn run_words(&self, line: &str) -> RunWords {
-        let words = lex::words(&lex::clean(line).text).unwrap_or_default();
-        let command = match words.split_first() {
-            Some((docker, words)) if docker == "docker" => {
-                command::docker(words, self.player.terminal().profile()).ok()
-            }
-            Some(_) | None => None,
-        };
-        match command {
-            Some(Command::Run(it)) => RunWords { entrypoint: it.entrypoint, args: it.args },
-            Some(_) | None => RunWords::default(),
-        }
+    /// The line as `docker run`, if it is that.
+    fn docker_run(&self, line: &str) -> Option<command::Run> {
+        let words = lex::words(&lex::clean(line).text).ok()?;
+        let (docker, words) = words.split_first()?;
+        let command = command::docker(words, self.player.terminal().profile()).ok()?;
+        let Command::Run(run) = command else { return None };
+        (docker == "docker").then_some(run)
     }
 
     /// How far the learner is.
@@ -174,4 +178,9 @@ impl Session {
         self.player.terminal_mut().set_profile(profile.parse()?);
         Ok(())
     }
+}
+
+fn is_in_registry(terminal: &Terminal, image: &str) -> bool {
+    let reference = image.parse::<Reference>();
+    reference.is_ok_and(|it| terminal.engine().hub().find(&it.with_default_tag()).is_some())
 }
