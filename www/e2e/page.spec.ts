@@ -86,7 +86,8 @@ async function finish(desk: Desk): Promise<void> {
       await press(/^(Show a hint|Hint \d)/);
     } else {
       await press(/^Show solution$/);
-      await press(/^Type it for me$/);
+      await press(/^(Type|Write) it for me$/);
+      await page.waitForTimeout(200);
       await enterAll(desk);
     }
     await page.waitForTimeout(80);
@@ -96,18 +97,15 @@ async function finish(desk: Desk): Promise<void> {
 
 /** Presses Enter as long as a line is typed for the learner; stops what does not end by itself. */
 async function enterAll(desk: Desk): Promise<void> {
-  await expect(desk.line).toBeFocused();
-  await expect(desk.line).not.toHaveValue("");
-  for (let at = 0; at < 20; at++) {
-    await desk.line.press("Enter");
-    await desk.page.waitForTimeout(250);
+  const { page, line } = desk;
+  for (let at = 0; at < 20 && (await line.inputValue()) !== ""; at++) {
+    await expect(line).toBeFocused();
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(250);
     if (await desk.button("Stop").isVisible()) {
-      await desk.page.waitForTimeout(1200);
-      await desk.line.press("Control+c");
+      await page.waitForTimeout(1200);
+      await page.keyboard.press("Control+c");
       await expect(desk.button("Run")).toBeVisible();
-    }
-    if ((await desk.line.inputValue()) === "") {
-      return;
     }
   }
 }

@@ -24,7 +24,9 @@ const simulated: SimulatedShell = new SimulatedShell(core, {
   async after(line) {
     await player.refresh();
     await workspace.follow(line);
-    player.typeNext();
+    if (!simulated.screen.running.value) {
+      player.typeNext();
+    }
   },
   open(path) {
     void workspace.show(path.replace(/^.*\//, ""));

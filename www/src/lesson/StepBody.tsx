@@ -150,12 +150,12 @@ function Hints({ step }: { step: Step }): JSX.Element | null {
           ))}
         </ol>
       )}
-      {exhausted && view.hasSolution && !state.done ? <Solution id={view.id} /> : null}
+      {exhausted && view.hasSolution && !state.done ? <Solution step={step} /> : null}
     </div>
   );
 }
 
-function Solution({ id }: { id: string }): JSX.Element {
+function Solution({ step }: { step: Step }): JSX.Element {
   const { player, desk } = useParts();
   const asked = useSignal(false);
   if (!asked.value) {
@@ -173,19 +173,27 @@ function Solution({ id }: { id: string }): JSX.Element {
   }
   return (
     <div class="confirm" role="group" aria-label="Show solution">
-      <p>Show the command? It will be typed for you. You still press Enter.</p>
+      <p>
+        {step.view.kind === "edit"
+          ? "Show the solution? It will be written into your file. Commands are typed for you; you still press Enter."
+          : "Show the command? It will be typed for you. You still press Enter."}
+      </p>
       <div class="row">
         <button
           type="button"
           class="small"
           onClick={() => {
             asked.value = false;
-            void player.solution(id).then(() => {
-              desk.toCommand();
+            void player.solution(step.view.id).then((lines) => {
+              if (lines) {
+                desk.toCommand();
+              } else {
+                desk.toEditor();
+              }
             });
           }}
         >
-          Type it for me
+          {step.view.kind === "edit" ? "Write it for me" : "Type it for me"}
         </button>
         <button
           type="button"

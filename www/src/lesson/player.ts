@@ -109,12 +109,14 @@ export class Player {
     }
   }
 
-  /** Types a step's solution into the command line, one line at a time. */
-  async solution(step: string): Promise<void> {
+  /** Writes a step's solution into the files, and types its lines one at a time; whether there are lines. */
+  async solution(step: string): Promise<boolean> {
+    await this.#workspace.flush();
     const lines = await this.#core.call("solution", step);
     this.upcoming.value = lines;
     this.typeNext();
     await this.refresh();
+    return lines.length > 0;
   }
 
   /** Types the next line of a solution, if one is left. */
@@ -127,6 +129,7 @@ export class Player {
   }
 
   async undo(): Promise<void> {
+    await this.#workspace.flush();
     await this.#turnBack(
       await this.#core.call("undo"),
       "Undone. The machine is as it was before the last change.",
@@ -134,10 +137,12 @@ export class Player {
   }
 
   async redo(): Promise<void> {
+    await this.#workspace.flush();
     await this.#turnBack(await this.#core.call("redo"), "Done again.");
   }
 
   async resetStep(): Promise<void> {
+    await this.#workspace.flush();
     await this.#core.call("resetStep");
     await this.#turnBack(true, "The step is as it was when it began.");
   }

@@ -34,6 +34,9 @@ export function Workplace({ lesson }: { lesson: string | undefined }): JSX.Eleme
   }
   return (
     <main class="workplace" data-pane={desk.pane.value}>
+      <h1 class="vh other-pane">
+        {lesson === undefined ? "Sandbox" : (player.lesson.value?.title ?? "Lesson")}
+      </h1>
       <div class="column" data-of="lesson">
         {broken.value === undefined ? null : <Broken reason={broken.value} />}
         {lesson === undefined ? <SandboxColumn /> : <LessonColumn />}
