@@ -140,7 +140,8 @@ export class Desk {
   /** Replaces the Dockerfile by typing, as one does, or by pasting. */
   async dockerfile(text: string, how: "type" | "paste"): Promise<void> {
     const editor = this.page.getByRole("textbox", { name: "Dockerfile editor" });
-    await editor.click();
+    // A plain text area until CodeMirror has been loaded, which then takes its place.
+    await expect(() => editor.click({ timeout: 1000 })).toPass();
     await this.page.keyboard.press("ControlOrMeta+a");
     if (how === "paste") {
       await this.page.evaluate((it) => navigator.clipboard.writeText(it), text);
