@@ -4,6 +4,16 @@
 //! for bytes ([`frame`]). Both ends prove with [`proof`] that they hold the session's key, which never crosses
 //! the socket.
 
+/// Structures of fields that are all public and all known: an unknown one is an error.
+macro_rules! params {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+    )*};
+}
+
 pub mod call;
 pub mod event;
 pub mod frame;
@@ -13,7 +23,7 @@ pub mod rpc;
 pub use call::Call;
 pub use event::Event;
 pub use frame::{Channel, Frame};
-pub use rpc::{ErrorKind, FromAgent, Incoming, RpcError};
+pub use rpc::{ErrorKind, FromAgent, FromPage, RpcError};
 
 /// The WebSocket subprotocol, offered and echoed.
 pub const SUBPROTOCOL: &str = "dockwright.v1";

@@ -15,7 +15,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use bytes::Bytes;
 use dockwright::protocol::{
-    Channel, ErrorKind, Event, Frame, Incoming, RpcError, event::EngineState,
+    Channel, ErrorKind, Event, Frame, FromPage, RpcError, event::EngineState,
 };
 use futures_util::{
     SinkExt as _, StreamExt as _,
@@ -251,8 +251,8 @@ impl Session {
 
     async fn text(&mut self, text: &str) -> Result<(), Ending> {
         self.hub.pairing.touch(&self.sid);
-        match Incoming::decode(text) {
-            Ok(Incoming::Request { id, call }) => {
+        match FromPage::decode(text) {
+            Ok(FromPage::Request { id, call }) => {
                 let answer = match call {
                     _ if !self.may_call() => {
                         let text = "too many requests: wait a second";
@@ -268,19 +268,13 @@ impl Session {
                 }
                 Ok(())
             }
-            // The same message in both directions, so that it is read as the agent's.
-            Ok(Incoming::Event(Event::StreamCredit { stream, bytes })) => {
-                self.outbox.grant(stream, bytes);
-                Ok(())
-            }
-            Ok(Incoming::Notification(Ok(call))) => {
+            Ok(FromPage::Notification(Ok(call))) => {
                 if self.tasks.len() < config::MAX_TASKS {
                     self.notify(call);
                 }
                 Ok(())
             }
-            Ok(Incoming::Notification(Err(_)) | Incoming::Response { .. } | Incoming::Event(_))
-            | Err(_) => {
+            Ok(FromPage::Notification(Err(_))) | Err(_) => {
                 Err(Ending { code: close_code::POLICY, reason: "not a message of dockwright.v1" })
             }
         }

@@ -1,11 +1,18 @@
 //! What the page may ask of the agent. There is no variant for anything else, and unknown fields are errors.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::protocol::{ErrorKind, RpcError};
+
+mod answer;
+
+pub use answer::{
+    ContainerList, ContainerSummary, ContextBegun, EngineInfo, ImageList, ImageRemoved,
+    ImageSummary, Ready, Started,
+};
 
 macro_rules! calls {
     ($($(#[$doc:meta])* $name:literal $variant:ident($params:ty),)*) => {
@@ -88,15 +95,6 @@ calls! {
     "stream.eof" StreamEof(Stream),
 }
 
-macro_rules! params {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
-    )*};
-}
-
 params! {
     /// No parameters.
     Nothing {}
@@ -155,16 +153,6 @@ params! {
         /// `os/arch[/variant]`, else the engine's own.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         platform: Option<String>,
-    }
-
-    /// Credentials. They are held in memory, sent to their registry alone, and in no log.
-    RegistryLogin {
-        /// Host, and port if any; empty for Docker Hub.
-        host: String,
-        /// The user.
-        user: String,
-        /// The password or token.
-        secret: String,
     }
 
     /// A build context.
@@ -333,112 +321,6 @@ params! {
         /// The stream.
         stream: u32,
     }
-
-    /// Answer to `session.auth`.
-    Ready {
-        /// The agent's half of the proof. The page checks it before it says anything else.
-        mac: String,
-        /// What the session may do.
-        scopes: Vec<String>,
-        /// The engine, if there is one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        engine: Option<EngineInfo>,
-    }
-
-    /// Answer to `engine.info`.
-    EngineInfo {
-        /// `Docker Engine` or `Podman Engine`.
-        name: String,
-        /// Such as `20.10.24`.
-        version: String,
-        /// Such as `1.41`.
-        api: String,
-        /// Such as `linux`.
-        os: String,
-        /// Such as `amd64`.
-        arch: String,
-        /// Whether the agent builds with BuildKit when the page does not choose.
-        buildkit: bool,
-        /// What the engine warns about.
-        #[serde(default)]
-        warnings: Vec<String>,
-    }
-
-    /// Answer to what starts a job.
-    Started {
-        /// For `job.cancel` and `job.state`.
-        job: u32,
-        /// The stream of its bytes.
-        stream: u32,
-        /// The container's id, of `container.run`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        container: Option<String>,
-        /// What the agent added or the engine warned about, in sentences.
-        #[serde(default)]
-        notes: Vec<String>,
-    }
-
-    /// Answer to `context.begin`.
-    ContextBegun {
-        /// The context.
-        ctx: u32,
-        /// The stream for the bytes of its files.
-        stream: u32,
-    }
-
-    /// Answer to `image.list`.
-    ImageList {
-        /// In the engine's order.
-        images: Vec<ImageSummary>,
-    }
-
-    /// One image.
-    ImageSummary {
-        /// `sha256:…`.
-        id: String,
-        /// Such as `debian:latest`; empty for dangling images.
-        tags: Vec<String>,
-        /// Such as `debian@sha256:…`.
-        digests: Vec<String>,
-        /// Seconds since 1970.
-        created: i64,
-        /// Bytes.
-        size: u64,
-    }
-
-    /// Answer to `image.remove`.
-    ImageRemoved {
-        /// Names that are gone.
-        untagged: Vec<String>,
-        /// Images and layers that are gone, `sha256:…`.
-        deleted: Vec<String>,
-    }
-
-    /// Answer to `container.list`.
-    ContainerList {
-        /// Newest first.
-        containers: Vec<ContainerSummary>,
-    }
-
-    /// One container.
-    ContainerSummary {
-        /// 64 digits.
-        id: String,
-        /// The image as written when it was created.
-        image: String,
-        /// As Docker shows it, uncut.
-        command: String,
-        /// Seconds since 1970.
-        created: i64,
-        /// Such as `Up 2 minutes`.
-        status: String,
-        /// Such as `running`.
-        state: String,
-        /// As Docker shows them.
-        ports: String,
-        /// Without the slash.
-        names: Vec<String>,
-    }
 }
 
 /// Which builder builds.
@@ -449,4 +331,39 @@ pub enum Builder {
     Classic,
     /// BuildKit.
     Buildkit,
+}
+
+/// Credentials. They are held in memory, sent to their registry alone, and in no log.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegistryLogin {
+    /// Host, and port if any; empty for Docker Hub.
+    pub host: String,
+    /// The user.
+    pub user: String,
+    /// The password or token.
+    pub secret: String,
+}
+
+impl fmt::Debug for RegistryLogin {
+    /// All but the secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { host, user, secret: _ } = self;
+        f.debug_struct("RegistryLogin")
+            .field("host", host)
+            .field("user", user)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debugging_shows_no_secret() {
+        let login = RegistryLogin { host: "h".into(), user: "u".into(), secret: "canary".into() };
+        let text = format!("{:?}", Call::RegistryLogin(login));
+        assert!(text.contains("RegistryLogin") && !text.contains("canary"), "{text}");
+    }
 }

@@ -136,27 +136,18 @@ impl RpcError {
     }
 }
 
-/// A message that an end has received.
+/// A message that the agent has received.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Incoming {
-    /// A request to the agent: it must be answered under the same id.
+pub enum FromPage {
+    /// A request: it must be answered under the same id.
     Request {
         /// Unique in the connection.
         id: u64,
         /// What is asked, or why it cannot be.
         call: Result<Call, RpcError>,
     },
-    /// A notification to the agent. Malformed ones are errors without an id.
+    /// A notification. Malformed ones are errors without an id.
     Notification(Result<Call, RpcError>),
-    /// The agent's answer to a request.
-    Response {
-        /// The request's id.
-        id: u64,
-        /// The answer.
-        result: Result<Value, RpcError>,
-    },
-    /// A notification to the page.
-    Event(Event),
 }
 
 /// A message that the page has received. The page is never asked anything.
@@ -213,13 +204,11 @@ impl FromAgent {
 struct Envelope {
     jsonrpc: String,
     id: Option<u64>,
-    method: Option<String>,
+    method: String,
     params: Option<Value>,
-    result: Option<Value>,
-    error: Option<RpcError>,
 }
 
-impl Incoming {
+impl FromPage {
     /// Reads a text frame. Batches (arrays) are refused.
     ///
     /// # Errors
@@ -234,22 +223,10 @@ impl Incoming {
             return Err(invalid("`jsonrpc` must be \"2.0\"".to_owned()));
         }
         let params = envelope.params.unwrap_or_else(|| Value::Object(serde_json::Map::default()));
-        match (envelope.id, envelope.method) {
-            (Some(id), Some(method)) => {
-                Ok(Self::Request { id, call: Call::decode(&method, params) })
-            }
-            (None, Some(method)) => match Event::decode(&method, &params.to_string()) {
-                Some(event) => Ok(Self::Event(event)),
-                None => Ok(Self::Notification(Call::decode(&method, params))),
-            },
-            (Some(id), None) => match (envelope.result, envelope.error) {
-                (Some(result), None) => Ok(Self::Response { id, result: Ok(result) }),
-                (None, Some(error)) => Ok(Self::Response { id, result: Err(error) }),
-                (Some(_), Some(_)) | (None, None) => {
-                    Err(invalid("an answer has either `result` or `error`".to_owned()))
-                }
-            },
-            (None, None) => Err(invalid("a message has a `method` or an `id`".to_owned())),
+        let call = Call::decode(&envelope.method, params);
+        match envelope.id {
+            Some(id) => Ok(Self::Request { id, call }),
+            None => Ok(Self::Notification(call)),
         }
     }
 }
@@ -291,14 +268,14 @@ fn envelope(id: Option<u64>, object: &str) -> String {
 mod tests {
     use super::*;
     use crate::protocol::{
-        call::{Nothing, Ping},
+        call::{Credit, Nothing, Ping},
         event::JobState,
     };
 
     #[track_caller]
     fn check_error(text: &str, kind: ErrorKind) {
-        let found = match Incoming::decode(text) {
-            Ok(Incoming::Request { call: Err(error), .. } | Incoming::Notification(Err(error)))
+        let found = match FromPage::decode(text) {
+            Ok(FromPage::Request { call: Err(error), .. } | FromPage::Notification(Err(error)))
             | Err(error) => error,
             other => panic!("{text}: {other:?}"),
         };
@@ -307,15 +284,17 @@ mod tests {
 
     #[test]
     fn calls_come_back_as_they_went() {
-        for (id, call) in
-            [(Some(1), Call::Ping(Ping { t: 7 })), (None, Call::EngineInfo(Nothing {}))]
-        {
+        for (id, call) in [
+            (Some(1), Call::Ping(Ping { t: 7 })),
+            (None, Call::EngineInfo(Nothing {})),
+            (None, Call::StreamCredit(Credit { stream: 1, bytes: 2 })),
+        ] {
             let text = encode_call(id, &call);
             let expected = match id {
-                Some(id) => Incoming::Request { id, call: Ok(call) },
-                None => Incoming::Notification(Ok(call)),
+                Some(id) => FromPage::Request { id, call: Ok(call) },
+                None => FromPage::Notification(Ok(call)),
             };
-            assert_eq!(Incoming::decode(&text), Ok(expected), "{text}");
+            assert_eq!(FromPage::decode(&text), Ok(expected), "{text}");
         }
     }
 

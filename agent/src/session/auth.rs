@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::ws::{Message, WebSocket};
 use dockwright::protocol::{
-    Call, ErrorKind, Event, Incoming, RpcError, VERSION,
+    Call, ErrorKind, Event, FromPage, RpcError, VERSION,
     call::{Auth, Ready},
     proof,
     rpc::{encode_event, encode_response},
@@ -46,7 +46,7 @@ pub(super) async fn authenticate(
     if text.len() > config::MAX_AUTH_MESSAGE {
         return Err(REFUSED);
     }
-    let Ok(Incoming::Request { id, call: Ok(Call::Auth(auth)) }) = Incoming::decode(&text) else {
+    let Ok(FromPage::Request { id, call: Ok(Call::Auth(auth)) }) = FromPage::decode(&text) else {
         return Err(REFUSED);
     };
     let Auth { sid, nonce: page_nonce, mac, .. } = auth;

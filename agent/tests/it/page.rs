@@ -6,7 +6,7 @@ use std::{
 };
 
 use dockwright::protocol::{
-    Call, Channel, Event, Frame, Incoming, RpcError, SUBPROTOCOL,
+    Call, Channel, Event, Frame, FromAgent, RpcError, SUBPROTOCOL,
     call::{Auth, ContextBegun, ContextPut, Credit, Nothing, Ready, Started},
     event::JobState,
     proof,
@@ -80,8 +80,8 @@ pub(crate) async fn receive(socket: &mut Socket) -> Result<Message, Option<Close
 
 /// The proof for a hello.
 pub(crate) fn auth(agent: &Agent, paired: &Paired, hello: &Message) -> Auth {
-    let Ok(Incoming::Event(Event::Hello { nonce, protocol: 1, .. })) =
-        Incoming::decode(hello.to_text().unwrap())
+    let Ok(FromAgent::Event(Event::Hello { nonce, protocol: 1, .. })) =
+        FromAgent::decode(hello.to_text().unwrap())
     else {
         panic!("{hello}")
     };
@@ -104,11 +104,12 @@ impl Page {
         let auth = Call::Auth(auth(agent, paired, &hello));
         socket.send(Message::text(encode_call(Some(1), &auth))).await.unwrap();
         let answer = receive(&mut socket).await.unwrap();
-        let Ok(Incoming::Response { id: 1, result }) = Incoming::decode(answer.to_text().unwrap())
+        let Ok(FromAgent::Response { id: 1, result }) =
+            FromAgent::decode(answer.to_text().unwrap())
         else {
             panic!("{answer}")
         };
-        let ready: Ready = serde_json::from_value(result.unwrap()).unwrap();
+        let ready: Ready = serde_json::from_str(result.unwrap().get()).unwrap();
         let (answers, events, output) = (BTreeMap::new(), VecDeque::new(), BTreeMap::new());
         Self { socket, next: 2, answers, events, output, generous: true, ready }
     }
@@ -177,10 +178,12 @@ impl Page {
     /// Receives one message.
     pub(crate) async fn pump(&mut self) -> Result<(), Option<CloseFrame>> {
         match receive(&mut self.socket).await? {
-            Message::Text(text) => match Incoming::decode(&text).unwrap() {
-                Incoming::Response { id, result } => drop(self.answers.insert(id, result)),
-                Incoming::Event(event) => self.events.push_back(event),
-                other => panic!("{other:?}"),
+            Message::Text(text) => match FromAgent::decode(&text).unwrap() {
+                FromAgent::Response { id, result } => {
+                    let result = result.map(|it| serde_json::from_str(it.get()).unwrap());
+                    drop(self.answers.insert(id, result));
+                }
+                FromAgent::Event(event) => self.events.push_back(event),
             },
             Message::Binary(bytes) => {
                 let Frame { channel, stream, offset, payload } = Frame::decode(&bytes).unwrap();

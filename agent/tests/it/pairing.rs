@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use dockwright::protocol::{Call, Incoming, proof, rpc::encode_call};
+use dockwright::protocol::{Call, FromAgent, proof, rpc::encode_call};
 use futures_util::SinkExt as _;
 use serde_json::Value;
 use tokio_tungstenite::tungstenite::Message;
@@ -57,18 +57,19 @@ async fn both_ends_prove_that_they_hold_the_key() {
     let mut socket = connect(agent.port, request(agent.port, &agent.origin())).await.unwrap();
     let hello = receive(&mut socket).await.unwrap();
     let auth = auth(&agent, &paired, &hello);
-    let nonce = match Incoming::decode(hello.to_text().unwrap()) {
-        Ok(Incoming::Event(dockwright::protocol::Event::Hello { nonce, .. })) => nonce,
+    let nonce = match FromAgent::decode(hello.to_text().unwrap()) {
+        Ok(FromAgent::Event(dockwright::protocol::Event::Hello { nonce, .. })) => nonce,
         other => panic!("{other:?}"),
     };
     let expected = proof::of_agent(&proof::unhex(&paired.key).unwrap(), &auth.nonce, &nonce);
     socket.send(Message::text(encode_call(Some(1), &Call::Auth(auth)))).await.unwrap();
     let answer = receive(&mut socket).await.unwrap();
-    let Ok(Incoming::Response { id: 1, result: Ok(ready) }) =
-        Incoming::decode(answer.to_text().unwrap())
+    let Ok(FromAgent::Response { id: 1, result: Ok(ready) }) =
+        FromAgent::decode(answer.to_text().unwrap())
     else {
         panic!("{answer}")
     };
+    let ready: Value = serde_json::from_str(ready.get()).unwrap();
     assert_eq!(ready["mac"], Value::String(expected));
     assert_eq!(ready.get("engine"), None);
 }
@@ -91,8 +92,8 @@ async fn wrong_proofs_are_refused() {
         }
         socket.send(Message::text(encode_call(Some(1), &Call::Auth(auth)))).await.unwrap();
         let answer = receive(&mut socket).await.unwrap();
-        let Ok(Incoming::Response { result: Err(error), .. }) =
-            Incoming::decode(answer.to_text().unwrap())
+        let Ok(FromAgent::Response { result: Err(error), .. }) =
+            FromAgent::decode(answer.to_text().unwrap())
         else {
             panic!("{wrong}: {answer}")
         };
