@@ -26,16 +26,20 @@ const ALONE: [&str; 4] = ["broken-heredoc", "broken-words", "unicode", "windows-
 const SIZE: usize = 10_000_000;
 
 fn main() {
+    let [input, bytes] = ["input", "bytes"];
     println!(
-        "{:32} {:>9} {:>12} {:>12} {:>12}",
-        "input", "bytes", "parse MB/s", "lint MB/s", "tokens MB/s"
+        "{input:32} {bytes:>9} {:>11} {:>11} {:>11}",
+        "parse MB/s", "lint MB/s", "tokens MB/s"
     );
-    for (name, text) in inputs() {
-        let read = speed(text.len(), || drop(black_box(parse(black_box(&text)))));
-        let checked = speed(text.len(), || drop(black_box(lint(black_box(&text)))));
-        let tree = parse(&text);
-        let coloured = speed(text.len(), || drop(black_box(tokens(black_box(&tree)))));
-        println!("{name:32} {:9} {read:12.0} {checked:12.0} {coloured:12.0}", text.len());
+    for (name, files) in inputs() {
+        let bytes = files.iter().map(String::len).sum();
+        let each =
+            |run: &dyn Fn(&str)| speed(bytes, || files.iter().for_each(|it| run(black_box(it))));
+        let read = each(&|it| drop(black_box(parse(it))));
+        let checked = each(&|it| drop(black_box(lint(it))));
+        let trees: Vec<_> = files.iter().map(|it| parse(it)).collect();
+        let coloured = speed(bytes, || trees.iter().for_each(|it| drop(black_box(tokens(it)))));
+        println!("{name:32} {bytes:9} {read:11.0} {checked:11.0} {coloured:11.0}");
     }
 }
 
@@ -51,27 +55,26 @@ fn speed(bytes: usize, mut run: impl FnMut()) -> f64 {
     f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1e6 / best.as_secs_f64()
 }
 
-fn inputs() -> Vec<(&'static str, String)> {
+fn inputs() -> Vec<(&'static str, Vec<String>)> {
     let fixtures = fixtures();
-    let many = fixtures.repeat(SIZE / fixtures.len().max(1));
+    let joined = fixtures.concat();
+    let many = joined.repeat(SIZE / joined.len().max(1));
+    let instructions = "ENV NAME=value\n".repeat(SIZE / 15);
+    let stages = "FROM debian:13 AS base\nCMD [\"a\"]\n".repeat(SIZE / 330);
+    let continued = format!("FROM a:1\nRUN true{}", " && \\\n    true".repeat(100_000));
+    let long = format!("FROM a:1\nRUN {}", "echo text ".repeat(SIZE / 10));
     vec![
-        ("fixtures", fixtures),
-        ("fixtures, to 10 MB", many),
-        (
-            "100,000 continuations",
-            format!("FROM a:1\nRUN true{}", " && \\\n    true".repeat(100_000)),
-        ),
-        ("one line of 10 MB", format!("FROM a:1\nRUN {}", "echo text ".repeat(SIZE / 10))),
-        (
-            "short instructions, 10 MB",
-            format!("FROM a:1\n{}", "ENV NAME=value\n".repeat(SIZE / 15)),
-        ),
-        ("stages, 1 MB", "FROM debian:13 AS base\nCMD [\"a\"]\n".repeat(SIZE / 330)),
+        ("fixtures, one by one", fixtures),
+        ("fixtures, joined to 10 MB", vec![many]),
+        ("100,000 continuations", vec![continued]),
+        ("one line of 10 MB", vec![long]),
+        ("short instructions, 10 MB", vec![format!("FROM a:1\n{instructions}")]),
+        ("stages, 1 MB", vec![stages]),
     ]
 }
 
-/// The fixtures, one after another.
-fn fixtures() -> String {
+/// The fixtures that can also be parts of a longer file.
+fn fixtures() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/dockerfiles");
     let mut paths: Vec<_> = fs::read_dir(folder)
         .into_iter()

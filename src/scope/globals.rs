@@ -24,7 +24,10 @@ const PLATFORM: [(&str, &str); 10] = [
 
 /// The variables of the global scope. A name that is declared without a value has none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Globals(BTreeMap<String, Option<String>>);
+pub struct Globals {
+    declared: BTreeMap<String, Option<String>>,
+    target: String,
+}
 
 impl Globals {
     /// Reads the `ARG`s above the first `FROM`. `target` is the value of `TARGETSTAGE`.
@@ -34,18 +37,19 @@ impl Globals {
         target: &str,
         escape: char,
     ) -> (Self, Vec<Diagnostic>) {
-        let mut globals = Self::default();
+        let mut globals = Self { declared: BTreeMap::new(), target: target.to_owned() };
         let mut errors = Vec::new();
-        for (name, value) in PLATFORM.into_iter().chain([("TARGETSTAGE", target)]) {
-            let value = build_args.get(name).map_or(value, String::as_str);
-            globals.0.insert(name.to_owned(), Some(value.to_owned()));
+        for (name, value) in build_args {
+            if globals.automatic(name).is_some() {
+                globals.declared.insert(name.clone(), Some(value.clone()));
+            }
         }
         for instruction in global {
             let InstructionKind::Arg(arg) = &instruction.kind else { continue };
             for variable in &arg.variables {
                 let value = globals.value(variable, build_args, escape);
                 match value {
-                    Ok(value) => drop(globals.0.insert(variable.name.to_string(), value)),
+                    Ok(value) => drop(globals.declared.insert(variable.name.to_string(), value)),
                     Err(error) => errors.push(*error),
                 }
             }
@@ -68,14 +72,25 @@ impl Globals {
         }
     }
 
-    /// The value of a variable.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name)?.as_deref()
+    /// The value that a variable has without being declared.
+    fn automatic(&self, name: &str) -> Option<&str> {
+        if name == "TARGETSTAGE" {
+            return Some(&self.target);
+        }
+        PLATFORM.iter().find(|it| it.0 == name).map(|it| it.1)
     }
 
-    /// Whether the name is declared, with or without a value.
+    /// The value of a variable.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        match self.declared.get(name) {
+            Some(value) => value.as_deref(),
+            None => self.automatic(name),
+        }
+    }
+
+    /// Whether the name is known, with or without a value.
     pub fn is_declared(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.declared.contains_key(name) || self.automatic(name).is_some()
     }
 
     /// A word of a `FROM` line, expanded.

@@ -187,7 +187,7 @@ fn health_test(text: &Text<'_>) -> Result<Vec<String>, Box<Diagnostic>> {
     let rest = rest.part(rest.len() - rest.trim_start().len(), rest.len());
     match word.to_ascii_uppercase().as_str() {
         "NONE" => Ok(vec!["NONE".to_owned()]),
-        "CMD" => Ok(match Form::parse(&rest).map_err(|it| Box::new(it.into()))? {
+        "CMD" => Ok(match Form::parse(rest).map_err(|it| Box::new(it.into()))? {
             Form::Exec(words) => {
                 let words = words.iter().map(ToString::to_string);
                 ["CMD".to_owned()].into_iter().chain(words).collect()

@@ -132,27 +132,28 @@ pub(crate) struct Input<'i, 'a> {
 
 impl<'a> Input<'_, 'a> {
     /// Reads the arguments as those of the keyword.
-    pub(crate) fn parse(&self) -> Result<InstructionKind<'a>, Wrong> {
+    pub(crate) fn parse(self) -> Result<InstructionKind<'a>, Wrong> {
         use InstructionKind as Kind;
+        let it = &self;
         Ok(match self.keyword {
-            Keyword::Add => Kind::Add(copy::Copy::parse(self)?),
-            Keyword::Arg => Kind::Arg(arg::Arg::parse(self)?),
-            Keyword::Cmd => Kind::Cmd(cmd::Cmd::parse(self)?),
-            Keyword::Copy => Kind::Copy(copy::Copy::parse(self)?),
-            Keyword::Entrypoint => Kind::Entrypoint(entrypoint::Entrypoint::parse(self)?),
-            Keyword::Env => Kind::Env(env::Env::parse(self)?),
-            Keyword::Expose => Kind::Expose(expose::Expose::parse(self)?),
-            Keyword::From => Kind::From(Box::new(from::From::parse(self)?)),
+            Keyword::Add => Kind::Add(copy::Copy::parse(it)?),
+            Keyword::Arg => Kind::Arg(arg::Arg::parse(it)?),
+            Keyword::Cmd => Kind::Cmd(cmd::Cmd::parse(self.arguments)?),
+            Keyword::Copy => Kind::Copy(copy::Copy::parse(it)?),
+            Keyword::Entrypoint => Kind::Entrypoint(entrypoint::Entrypoint::parse(self.arguments)?),
+            Keyword::Env => Kind::Env(env::Env::parse(it)?),
+            Keyword::Expose => Kind::Expose(expose::Expose::parse(it)?),
+            Keyword::From => Kind::From(Box::new(from::From::parse(it)?)),
             Keyword::Healthcheck => Kind::Healthcheck(self.some()?),
-            Keyword::Label => Kind::Label(label::Label::parse(self)?),
+            Keyword::Label => Kind::Label(label::Label::parse(it)?),
             Keyword::Maintainer => Kind::Maintainer(self.one()?),
             Keyword::Onbuild => Kind::Onbuild(self.trigger()?),
-            Keyword::Run => Kind::Run(run::Run::parse(self)?),
-            Keyword::Shell => Kind::Shell(shell::Shell::parse(self)?),
+            Keyword::Run => Kind::Run(run::Run::parse(self.arguments)?),
+            Keyword::Shell => Kind::Shell(shell::Shell::parse(it)?),
             Keyword::Stopsignal => Kind::Stopsignal(self.one()?),
-            Keyword::User => Kind::User(user::User::parse(self)?),
-            Keyword::Volume => Kind::Volume(volume::Volume::parse(self)?),
-            Keyword::Workdir => Kind::Workdir(workdir::Workdir::parse(self)?),
+            Keyword::User => Kind::User(user::User::parse(it)?),
+            Keyword::Volume => Kind::Volume(volume::Volume::parse(it)?),
+            Keyword::Workdir => Kind::Workdir(workdir::Workdir::parse(it)?),
         })
     }
 

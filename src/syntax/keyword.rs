@@ -73,11 +73,17 @@ impl Keyword {
 
     /// The keyword that `word` is, in any case.
     pub fn find(word: &str) -> Option<Self> {
-        let first = word.bytes().next()?.to_ascii_uppercase();
-        let fits = |it: &Self| {
-            it.as_str().as_bytes().first() == Some(&first) && it.as_str().eq_ignore_ascii_case(word)
+        let of_this_length: &[Self] = match word.len() {
+            3 => &[Self::Run, Self::Env, Self::Cmd, Self::Arg, Self::Add],
+            4 => &[Self::Copy, Self::From, Self::User],
+            5 => &[Self::Label, Self::Shell],
+            6 => &[Self::Expose, Self::Volume],
+            7 => &[Self::Workdir, Self::Onbuild],
+            10 => &[Self::Entrypoint, Self::Maintainer, Self::Stopsignal],
+            11 => &[Self::Healthcheck],
+            _ => &[],
         };
-        Self::ALL.into_iter().find(fits)
+        of_this_length.iter().find(|it| it.as_str().eq_ignore_ascii_case(word)).copied()
     }
 
     /// The flags that the instruction has.
@@ -174,7 +180,10 @@ mod tests {
 
     #[test]
     fn keywords_are_found_in_any_case() {
-        assert_eq!(Keyword::find("HealthCheck"), Some(Keyword::Healthcheck));
+        for it in Keyword::ALL {
+            assert_eq!(Keyword::find(it.as_str()), Some(it));
+            assert_eq!(Keyword::find(&it.as_str().to_lowercase()), Some(it));
+        }
         assert_eq!(Keyword::find("FORM"), None);
     }
 }

@@ -34,11 +34,12 @@ impl Line<'_> {
 /// The line that starts at `start`, or `None` at the end of the file.
 pub(crate) fn line_at(source: &str, start: usize) -> Option<Line<'_>> {
     let rest = source.get(start..).filter(|it| !it.is_empty())?;
-    let (text, next) = match rest.find('\n') {
+    let (text, next) = match rest.bytes().position(|it| it == b'\n') {
         Some(at) => (rest.get(..at)?, start + at + 1),
         None => (rest, source.len()),
     };
-    Some(Line { text: text.trim_end_matches('\r'), start, next })
+    let text = if text.ends_with('\r') { text.trim_end_matches('\r') } else { text };
+    Some(Line { text, start, next })
 }
 
 /// What stands between the pieces of a logical line.
@@ -104,8 +105,12 @@ pub(crate) fn logical<'a>(source: &'a str, first: Line<'a>, escape: char) -> Log
 
 /// The text before the escape character that ends `line`, if the next line continues it.
 fn continued(line: &str, escape: char) -> Option<&str> {
-    let before = line.trim_end_matches([' ', '\t']).strip_suffix(escape)?;
-    (!before.ends_with(escape)).then_some(before)
+    let is_escape = |it: u8| char::from(it) == escape;
+    let mut bytes = line.bytes().rev().skip_while(|it| matches!(it, b' ' | b'\t'));
+    if !bytes.next().is_some_and(is_escape) || bytes.next().is_some_and(is_escape) {
+        return None;
+    }
+    line.trim_end_matches([' ', '\t']).strip_suffix(escape)
 }
 
 struct Join {

@@ -27,6 +27,7 @@ pub fn parse(source: &str) -> Parse<'_> {
     let top = directives(source, start);
     let mut parser = Parser { source, escape: top.escape, ..Parser::default() };
     parser.errors = top.errors;
+    parser.instructions.reserve((source.len() / 32).min(64));
     let mut next = top.next;
     while let Some(line) = line_at(source, next) {
         next = parser.line(line);
@@ -100,7 +101,7 @@ impl<'a> Parser<'a> {
             Some(keyword) => {
                 let wrong = flag::check(&flags, keyword);
                 self.errors.extend(wrong.map(Diagnostic::from));
-                self.kind(&Input { keyword, line: &line, arguments, escape: self.escape })
+                self.kind(Input { keyword, line: &line, arguments, escape: self.escape })
             }
             None => {
                 let near = nearest(word, Keyword::ALL.map(Keyword::as_str));
@@ -124,12 +125,13 @@ impl<'a> Parser<'a> {
         next
     }
 
-    fn kind(&mut self, input: &Input<'_, 'a>) -> InstructionKind<'a> {
+    fn kind(&mut self, input: Input<'_, 'a>) -> InstructionKind<'a> {
+        let keyword = input.keyword;
         match input.parse() {
             Ok(kind) => kind,
             Err(wrong) => {
                 self.error(wrong);
-                InstructionKind::Broken(Some(input.keyword))
+                InstructionKind::Broken(Some(keyword))
             }
         }
     }

@@ -19,11 +19,15 @@ pub(crate) fn words(text: &str, escape: char) -> Vec<&str> {
 
 /// The length of the word that `text` starts with.
 pub(crate) fn word_len(text: &str, escape: char) -> usize {
+    // Most words have neither quotes nor escapes.
+    let is_plain =
+        |it: u8| it > b' ' && it.is_ascii() && !matches!(it, b'\'' | b'"' | b'\\' | b'`');
+    let plain = text.bytes().position(|it| !is_plain(it)).unwrap_or(text.len());
     let mut quote = None;
-    let mut chars = text.char_indices();
+    let mut chars = text.get(plain..).unwrap_or_default().char_indices();
     while let Some((at, it)) = chars.next() {
         match quote {
-            None if it.is_whitespace() => return at,
+            None if it.is_whitespace() => return plain + at,
             None if matches!(it, '\'' | '"') => quote = Some(it),
             // In single quotes, the escape character is a character like others.
             Some('\'') if it == escape => (),

@@ -1,7 +1,6 @@
 //! `CMD`: the default command, or the default arguments of the entrypoint.
 
-use super::Input;
-use crate::syntax::{Form, wrong::Wrong};
+use crate::syntax::{Form, Text, wrong::Wrong};
 
 /// The default command, or the default arguments of the entrypoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +13,7 @@ pub struct Cmd<'a> {
 }
 
 impl<'a> Cmd<'a> {
-    pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
-        Ok(Self { command: Form::parse(&input.arguments)? })
+    pub(super) fn parse(arguments: Text<'a>) -> Result<Self, Wrong> {
+        Ok(Self { command: Form::parse(arguments)? })
     }
 }

@@ -1,7 +1,6 @@
 //! `ENTRYPOINT`: the program that always runs.
 
-use super::Input;
-use crate::syntax::{Form, wrong::Wrong};
+use crate::syntax::{Form, Text, wrong::Wrong};
 
 /// The program that always runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +13,7 @@ pub struct Entrypoint<'a> {
 }
 
 impl<'a> Entrypoint<'a> {
-    pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
-        Ok(Self { command: Form::parse(&input.arguments)? })
+    pub(super) fn parse(arguments: Text<'a>) -> Result<Self, Wrong> {
+        Ok(Self { command: Form::parse(arguments)? })
     }
 }

@@ -1,7 +1,6 @@
 //! `RUN`: a command that runs during the build.
 
-use super::Input;
-use crate::syntax::{Form, wrong::Wrong};
+use crate::syntax::{Form, Text, wrong::Wrong};
 
 /// A command that runs during the build.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +13,7 @@ pub struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
-        Ok(Self { command: Form::parse(&input.arguments)? })
+    pub(super) fn parse(arguments: Text<'a>) -> Result<Self, Wrong> {
+        Ok(Self { command: Form::parse(arguments)? })
     }
 }
