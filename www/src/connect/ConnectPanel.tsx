@@ -117,12 +117,7 @@ function What({ link }: { link: Link }): JSX.Element | null {
         </div>
       );
     case "lost":
-      return (
-        <>
-          <p>If the agent has ended, start it again and open the link that it prints.</p>
-          <div class="row">{again("Connect again")}</div>
-        </>
-      );
+      return <div class="row">{again("Connect again")}</div>;
   }
 }
 

@@ -20,6 +20,15 @@ export interface Emulator extends Tty {
   dispose(): void;
 }
 
+const COLOURS = [
+  ["red", "brightRed", "--t-red"],
+  ["green", "brightGreen", "--t-prompt"],
+  ["yellow", "brightYellow", "--t-yellow"],
+  ["blue", "brightBlue", "--t-path"],
+  ["magenta", "brightMagenta", "--t-magenta"],
+  ["cyan", "brightCyan", "--t-cyan"],
+] as const;
+
 /** Mounts an emulator in `host` and gives it the focus. */
 export function open(host: HTMLElement, { typed, resized, left }: Callbacks): Emulator {
   const style = getComputedStyle(host);
@@ -36,13 +45,16 @@ export function open(host: HTMLElement, { typed, resized, left }: Callbacks): Em
       background: colour("--t-bg"),
       foreground: colour("--t-fg"),
       cursor: colour("--t-focus"),
-      red: colour("--t-red"),
-      green: colour("--t-prompt"),
-      yellow: colour("--t-yellow"),
-      blue: colour("--t-path"),
-      magenta: colour("--t-magenta"),
-      cyan: colour("--t-cyan"),
+      black: colour("--t-dim"),
       brightBlack: colour("--t-dim"),
+      white: colour("--t-fg"),
+      brightWhite: colour("--t-bright"),
+      ...Object.fromEntries(
+        COLOURS.flatMap(([name, bright, variable]) => [
+          [name, colour(variable)],
+          [bright, colour(variable)],
+        ]),
+      ),
     },
   });
   const fit = new FitAddon();

@@ -11,7 +11,7 @@ import { StepBody } from "./StepBody";
 
 /** The column. */
 export function LessonColumn(): JSX.Element {
-  const { player } = useParts();
+  const { player, desk } = useParts();
   const lesson = player.lesson.value;
   if (lesson === undefined) {
     return (
@@ -29,6 +29,14 @@ export function LessonColumn(): JSX.Element {
         <Words text={lesson.title} />
       </h1>
       <Prose nodes={lesson.intro} />
+      {desk.mode.value === "real" ? (
+        <div class="note" role="note">
+          <p>
+            The checks look at the simulated machine. In My Docker you can try the same commands; to finish
+            steps, switch to Simulated.
+          </p>
+        </div>
+      ) : null}
       <ol class="steps">
         {player.steps.value.map((step) => (
           <Station key={step.view.id} step={step} />

@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import type { Node } from "../core";
 import { links } from "../state/route";
+import { useParts } from "../ui/context";
 import { Footer } from "../ui/Footer";
 import { Prose } from "../ui/Words";
 import { MachineButtons } from "./MachineButtons";
@@ -16,17 +17,26 @@ const EXAMPLES = [
 
 /** The column. */
 export function SandboxColumn(): JSX.Element {
+  const { desk } = useParts();
+  const real = desk.mode.value === "real";
   return (
     <section class="lesson" aria-labelledby="sandbox-title">
       <h1 class="title" id="sandbox-title">
         Sandbox
       </h1>
-      <p>
-        A machine with Docker, simulated in this page. Write a Dockerfile, build it, run it. Nothing can
-        break: undo turns the machine back.
-      </p>
+      {real ? (
+        <p>
+          Your own Docker. Builds get the files of the editor, containers have limits and are removed when
+          they end. What you pull or build stays on your computer.
+        </p>
+      ) : (
+        <p>
+          A machine with Docker, simulated in this page. Write a Dockerfile, build it, run it. Nothing can
+          break: undo turns the machine back.
+        </p>
+      )}
       <Prose nodes={EXAMPLES} />
-      <MachineButtons />
+      {real ? null : <MachineButtons />}
       <p class="meta">
         Type <code>help</code> to see which commands are simulated. To be led, take a{" "}
         <a href={links.course}>lesson</a>.

@@ -76,7 +76,10 @@ export class Player {
     const snapshot = await this.#core.call("snapshot");
     this.#take(snapshot.state);
     this.profile.value = snapshot.profile;
-    this.#shell().screen.prompt.value = snapshot.prompt;
+    const { screen } = this.#shell();
+    if (!screen.running.value) {
+      screen.prompt.value = snapshot.prompt;
+    }
     await this.#workspace.take(snapshot.files);
   }
 

@@ -45,11 +45,11 @@ export function TerminalPane(): JSX.Element {
   );
 }
 
-const PROFILES: Record<Profile, string> = {
-  "20.10": "Docker 20.10 (as in the article)",
-  "28": "Docker 28",
-  "29": "Docker 29",
-};
+const PROFILES: readonly (readonly [Profile, string])[] = [
+  ["20.10", "Docker 20.10 (as in the article)"],
+  ["28", "Docker 28"],
+  ["29", "Docker 29"],
+];
 
 function ProfileSelect(): JSX.Element {
   const { core, player } = useParts();
@@ -64,7 +64,7 @@ function ProfileSelect(): JSX.Element {
           void core.call("setProfile", profile);
         }}
       >
-        {Object.entries(PROFILES).map(([it, name]) => (
+        {PROFILES.map(([it, name]) => (
           <option key={it} value={it}>
             {name}
           </option>

@@ -87,9 +87,9 @@ export class SimulatedShell implements Shell {
         screen.clear();
       }
       screen.write(id, turn.output);
-      screen.prompt.value = turn.prompt;
       screen.secret.value = turn.secret;
       if (!turn.running) {
+        screen.prompt.value = turn.prompt;
         screen.end(id, turn.exit);
         screen.running.value = false;
         if (turn.cleared) {

@@ -1,6 +1,7 @@
 /** The bar on top of every page. Help comes last, on all of them. */
 
 import type { JSX } from "preact";
+import type { Link } from "../connect/docker";
 import { links, route } from "../state/route";
 import { THEMES, type Theme, theme } from "../state/theme";
 import { useParts } from "./context";
@@ -33,11 +34,20 @@ export function Header(): JSX.Element {
   );
 }
 
+const STATES: Record<Link["kind"], string> = {
+  off: "not connected",
+  looking: "connecting",
+  "no-agent": "no agent",
+  "not-paired": "not paired",
+  "no-engine": "no engine",
+  connected: "connected",
+  lost: "connection lost",
+};
+
 function Mode(): JSX.Element {
   const { desk, docker } = useParts();
   const { mode } = desk;
   const { kind } = docker.link.value;
-  const state = kind === "connected" ? "connected" : kind === "looking" ? "connecting" : "not connected";
   const choose = (next: "simulated" | "real"): void => {
     mode.value = next;
     if (next === "real" && kind !== "connected" && kind !== "looking") {
@@ -63,7 +73,7 @@ function Mode(): JSX.Element {
           choose("real");
         }}
       >
-        My Docker <span class="pill">{state}</span>
+        My Docker <span class="pill">{STATES[kind]}</span>
       </button>
     </div>
   );

@@ -92,7 +92,10 @@ function Tabs(): JSX.Element {
           aria-current={desk.pane.value === it ? "true" : undefined}
           onClick={() => {
             desk.showPane(it);
-            scrollTo({ top: it === "lesson" ? 0 : document.body.scrollHeight });
+            // The pane is there after the next drawing. The terminal fills the window, the others begin at their top.
+            requestAnimationFrame(() => {
+              scrollTo({ top: it === "terminal" ? document.body.scrollHeight : 0 });
+            });
           }}
         >
           {NAMES[it]}
