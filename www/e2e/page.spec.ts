@@ -60,6 +60,7 @@ test("every lesson can be finished by keyboard", async ({ page }) => {
   for (const { href, title } of lessons) {
     await test.step(title, async () => {
       await desk.open(href.replace("#/", ""));
+      await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
       await finish(desk);
     });
   }

@@ -49,6 +49,12 @@ export class Player {
   /** Opens a lesson, or without one the sandbox. */
   async open(id: string | undefined): Promise<boolean> {
     const opening = ++this.#opening;
+    if (this.lesson.value?.id !== id) {
+      batch(() => {
+        this.lesson.value = undefined;
+        this.state.value = undefined;
+      });
+    }
     const lesson = await this.#core.call("open", id);
     if (opening !== this.#opening) {
       return true;
