@@ -38,9 +38,13 @@ export class Desk {
     return this.page.getByRole("log", { name: "Terminal" });
   }
 
+  get entries(): Locator {
+    return this.log.locator(":scope > .entry");
+  }
+
   /** The last command and its output. */
   get last(): Locator {
-    return this.log.locator(":scope > *").last();
+    return this.entries.last();
   }
 
   get editor(): Locator {
@@ -57,10 +61,10 @@ export class Desk {
 
   /** Runs a line, and waits until it has ended or a program holds the terminal. */
   async run(line: string): Promise<void> {
-    const before = await this.log.locator(":scope > *").count();
+    const before = await this.entries.count();
     await this.line.fill(line);
     await this.line.press("Enter");
-    await expect.poll(() => this.log.locator(":scope > *").count()).toBeGreaterThan(before);
+    await expect.poll(() => this.entries.count()).toBeGreaterThan(before);
     await expect(this.button("Run").or(this.button("Answer")).or(this.button("Stop")).first()).toBeVisible();
   }
 

@@ -30,33 +30,42 @@ export function EntryView({ entry }: { entry: Entry }): JSX.Element {
   );
 }
 
-/** Neighbouring chunks of the program as one block; our notes between them. */
+interface Run {
+  readonly kind: Chunk["kind"];
+  readonly text: string;
+}
+
+/** Output and errors as blocks, our notes between them. Errors are sentences and wrap; lists keep their columns. */
 function Output({ chunks, label }: { chunks: readonly Chunk[]; label: string }): JSX.Element {
-  const blocks: (string | Chunk[])[] = [];
-  for (const it of chunks) {
-    const last = blocks.at(-1);
-    if (it.kind === "note") {
-      blocks.push(it.text);
-    } else if (Array.isArray(last)) {
-      last.push(it);
-    } else {
-      blocks.push([it]);
-    }
-  }
   return (
     <>
-      {blocks.map((it, at) =>
-        typeof it === "string" ? (
-          <Note key={at} text={it} />
+      {runs(chunks).map(({ kind, text }, at) =>
+        kind === "note" ? (
+          <Note key={at} text={text} />
         ) : (
-          <Block key={at} text={it.map((chunk) => chunk.text).join("")} label={label} />
+          <Block key={at} text={text} label={label} wrap={kind === "stderr"} />
         ),
       )}
     </>
   );
 }
 
-function Block({ text, label }: { text: string; label: string }): JSX.Element | null {
+/** A line that one stream has begun is not torn apart by the other. */
+function runs(chunks: readonly Chunk[]): readonly Run[] {
+  const found: Run[] = [];
+  for (const { kind, text } of chunks) {
+    const last = found.at(-1);
+    const goesOn = last !== undefined && last.kind !== "note" && kind !== "note";
+    if (goesOn && (last.kind === kind || !last.text.endsWith("\n"))) {
+      found[found.length - 1] = { kind: last.kind, text: last.text + text };
+    } else {
+      found.push({ kind, text });
+    }
+  }
+  return found;
+}
+
+function Block({ text, label, wrap }: { text: string; label: string; wrap: boolean }): JSX.Element | null {
   const all = useSignal(false);
   const { head, hidden, tail } = folded(text.replace(/\n$/, ""), all.value);
   if (text.trim() === "") {
@@ -64,7 +73,7 @@ function Block({ text, label }: { text: string; label: string }): JSX.Element | 
   }
   return (
     <>
-      <Pre text={head} label={label} />
+      <Pre text={head} label={label} wrap={wrap} />
       {hidden === 0 ? null : (
         <>
           <button
@@ -76,7 +85,7 @@ function Block({ text, label }: { text: string; label: string }): JSX.Element | 
           >
             Show {hidden} more lines
           </button>
-          <Pre text={tail} label={`${label}, end`} />
+          <Pre text={tail} label={`${label}, end`} wrap={wrap} />
         </>
       )}
       {all.value ? (
@@ -94,9 +103,9 @@ function Block({ text, label }: { text: string; label: string }): JSX.Element | 
   );
 }
 
-function Pre({ text, label }: { text: string; label: string }): JSX.Element {
+function Pre({ text, label, wrap }: { text: string; label: string; wrap: boolean }): JSX.Element {
   return (
-    <pre tabIndex={0} role="group" aria-label={label}>
+    <pre tabIndex={0} role="group" aria-label={label} class={wrap ? "wraps" : undefined}>
       {spans(text).map((it, at) =>
         it.classes.length === 0 ? (
           it.text

@@ -102,6 +102,11 @@ function Log({ screen }: { screen: Screen }): JSX.Element {
         atEnd.current = it.scrollHeight - it.scrollTop - it.clientHeight < 24;
       }}
     >
+      {entries.length === 0 ? (
+        <p class="empty">
+          Type a command, for example <code>docker images</code>, and press Enter.
+        </p>
+      ) : null}
       {entries.map((it) => (
         <EntryView key={it.id} entry={it} />
       ))}
