@@ -10,6 +10,7 @@
 
 mod article;
 mod corpus;
+mod hostile;
 mod lessons;
 mod registry;
 mod remote;
