@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::Span;
+use crate::{order, text::Span};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,7 +76,7 @@ impl Fix {
     /// The source with all edits made, or `None` if they overlap or do not lie in it.
     pub fn apply(&self, source: &str) -> Option<String> {
         let mut edits: Vec<_> = self.edits.iter().collect();
-        edits.sort_by_key(|it| it.span);
+        order::sort_by_key(&mut edits, |it| it.span);
         let mut fixed = String::with_capacity(source.len());
         let mut done = 0;
         for Edit { span, text } in edits {

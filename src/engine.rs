@@ -12,6 +12,7 @@ use std::{
 use crate::{
     command::{Command, Invocation, Profile},
     image::{Config, Digest, Reference},
+    order::Table,
     simulate,
 };
 
@@ -78,7 +79,7 @@ pub struct Engine {
     /// Now, in seconds since 1970.
     pub clock: i64,
     counter: u64,
-    images: BTreeMap<Digest, Image>,
+    images: Table<Digest, Image>,
     /// Names of images, in the order in which they were given.
     tags: Vec<(Reference, Digest)>,
     containers: Vec<Container>,
@@ -86,8 +87,8 @@ pub struct Engine {
     hub: Hub,
     /// Registries and the user signed in to each.
     logins: BTreeMap<String, String>,
-    pins: BTreeMap<Digest, Pin>,
-    cache: BTreeMap<Digest, build::Cached>,
+    pins: Table<Digest, Pin>,
+    cache: Table<Digest, build::Cached>,
     events: Vec<Event>,
 }
 
@@ -104,14 +105,14 @@ impl Engine {
             profile,
             clock,
             counter: 0,
-            images: BTreeMap::new(),
+            images: Table::default(),
             tags: Vec::new(),
             containers: Vec::new(),
             removed: Vec::new(),
             hub: Hub::default(),
             logins: BTreeMap::new(),
-            pins: BTreeMap::new(),
-            cache: BTreeMap::new(),
+            pins: Table::default(),
+            cache: Table::default(),
             events: Vec::new(),
         }
     }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 mod player;
 pub mod predicate;
 pub mod prose;
+mod read;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod source;
 mod state;

@@ -11,7 +11,7 @@
 //!  3  scope     command      protocol     whole-file facts; docker command lines; page and agent
 //!  2  syntax                              text of a Dockerfile to instructions
 //!  1  diagnostic             image        findings as data; names and configs of images
-//!  0  text                                spans, lines, UTF-16
+//!  0  text         json         order        spans, lines, UTF-16; JSON; sorted things
 //! ```
 //!
 //! Invariants, which are what is absent:
@@ -26,8 +26,10 @@ pub mod command;
 pub mod diagnostic;
 pub mod engine;
 pub mod image;
+pub mod json;
 pub mod lesson;
 pub mod lint;
+pub mod order;
 pub mod protocol;
 pub mod registry;
 pub mod remote;

@@ -16,6 +16,7 @@ pub use rules::RULES;
 use crate::{
     diagnostic::{Diagnostic, Severity},
     lint::checker::Checker,
+    order,
     syntax::{self, Parse},
 };
 
@@ -53,7 +54,7 @@ pub fn lint(source: &str) -> Vec<Diagnostic> {
 pub fn lint_parsed(source: &str, parse: &Parse<'_>) -> Vec<Diagnostic> {
     let mut found = run(RULES, source, parse);
     found.extend(parse.errors.iter().cloned());
-    found.sort_by_key(|it| it.span);
+    order::sort_by_key(&mut found, |it| it.span);
     found
 }
 

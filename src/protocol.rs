@@ -11,6 +11,8 @@ macro_rules! params {
         #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+
+        $crate::json::record! { $name { $($field),* } }
     )*};
 }
 

@@ -6,11 +6,11 @@
 pub mod challenge;
 pub mod transport;
 
-use serde::Deserialize;
 use thiserror::Error;
 
 use crate::{
     image::{Digest, Reference},
+    json::{self, Read, record},
     registry::{
         challenge::Challenge,
         transport::{Request, Response, Transport, TransportError},
@@ -83,25 +83,28 @@ pub struct Client<T> {
     credentials: Option<Credentials>,
 }
 
-#[derive(Deserialize)]
 struct Tags {
     tags: Option<Vec<String>>,
 }
 
-#[derive(Deserialize)]
 struct Token {
     token: Option<String>,
     access_token: Option<String>,
 }
 
-#[derive(Deserialize)]
 struct Errors {
     errors: Vec<OneError>,
 }
 
-#[derive(Deserialize)]
 struct OneError {
     message: Option<String>,
+}
+
+record! {
+    Tags { tags }
+    Token { token, access_token }
+    Errors { errors }
+    OneError { message }
 }
 
 impl<T: Transport> Client<T> {
@@ -140,7 +143,7 @@ impl<T: Transport> Client<T> {
         for _ in 0..MAX_TAG_PAGES {
             let Some(url) = next.take() else { break };
             let response = self.get(&url, "application/json").await?;
-            let page: Tags = json(&response.body)?;
+            let page: Tags = read(&response.body)?;
             tags.extend(page.tags.unwrap_or_default());
             next = response.header("link").and_then(next_page).map(str::to_owned);
             if let Some(url) = &next
@@ -207,7 +210,7 @@ impl<T: Transport> Client<T> {
             request = request.with_authorization(format!("Basic {}", credentials.basic));
         }
         let response = checked(self.transport.send(request).await?)?;
-        let token: Token = json(&response.body)?;
+        let token: Token = read(&response.body)?;
         let missing = || RegistryError::Malformed("a token answer without a token".to_owned());
         token.token.or(token.access_token).ok_or_else(missing)
     }
@@ -255,12 +258,14 @@ fn checked(response: Response) -> Result<Response, RegistryError> {
     if (200..300).contains(&response.status) {
         return Ok(response);
     }
-    let said = json::<Errors>(&response.body).ok();
+    let said = read::<Errors>(&response.body).ok();
     let said = said.and_then(|it| it.errors.into_iter().find_map(|it| it.message));
     let message = said.unwrap_or_else(|| "the registry gave no reason".to_owned());
     Err(RegistryError::Refused { status: response.status, message })
 }
 
-fn json<'a, V: Deserialize<'a>>(bytes: &'a [u8]) -> Result<V, RegistryError> {
-    serde_json::from_slice(bytes).map_err(|it| RegistryError::Malformed(it.to_string()))
+fn read<T: Read>(body: &[u8]) -> Result<T, RegistryError> {
+    let value = std::str::from_utf8(body).ok().and_then(json::parse);
+    let read = value.and_then(|it| T::read(&it));
+    read.ok_or_else(|| RegistryError::Malformed("JSON of another shape".to_owned()))
 }

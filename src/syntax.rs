@@ -26,6 +26,7 @@ pub use text::Text;
 
 use crate::{
     diagnostic::Diagnostic,
+    order,
     text::{LineIndex, Span},
 };
 
@@ -59,7 +60,7 @@ impl Parse<'_> {
         let instructions = self.instructions.iter().map(|it| it.span);
         let mut spans: Vec<_> =
             directives.chain(self.comments.iter().copied()).chain(instructions).collect();
-        spans.sort_unstable();
+        order::sort_by(&mut spans, Ord::cmp);
         let mut pieces = Vec::with_capacity(2 * spans.len() + 1);
         let mut done = 0;
         for span in spans {

@@ -1,6 +1,7 @@
 //! What may come next in a docker command line: subcommands and flags.
 
 use super::{names, usage::Spec};
+use crate::order;
 
 /// What the word that is being typed may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub fn next(words: &[String], current: &str) -> Next {
 fn top_level() -> Vec<String> {
     let names = names::SPECS.iter().map(|it| it.name.to_owned());
     let mut all: Vec<String> = names.chain(["container".to_owned(), "image".to_owned()]).collect();
-    all.sort();
+    order::sort_by(&mut all, Ord::cmp);
     all
 }
 
@@ -54,7 +55,7 @@ fn members(group: &str) -> Vec<String> {
     let aliases = names::SPECS.iter().flat_map(|it| it.aliases);
     let mut all: Vec<String> =
         aliases.filter_map(|it| it.strip_prefix(&prefix)).map(str::to_owned).collect();
-    all.sort();
+    order::sort_by(&mut all, Ord::cmp);
     all
 }
 
@@ -62,6 +63,6 @@ fn flags(spec: &Spec) -> Vec<String> {
     let mut all: Vec<String> = spec.flags.iter().map(|it| format!("--{}", it.long)).collect();
     all.extend(spec.flags.iter().filter_map(|it| it.short).map(|it| format!("-{it}")));
     all.push("--help".to_owned());
-    all.sort();
+    order::sort_by(&mut all, Ord::cmp);
     all
 }

@@ -180,7 +180,9 @@ impl Engine {
         for tag in &plan.tags {
             self.set_tag(tag.clone(), image.id.clone());
         }
-        self.images.entry(image.id.clone()).or_insert(image);
+        if !self.images.contains_key(&image.id) {
+            self.images.insert(image.id.clone(), image);
+        }
     }
 
     fn note_build(&mut self, plan: &Plan, ok: bool, cached: usize) {

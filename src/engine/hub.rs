@@ -5,11 +5,11 @@ use std::{
     sync::Arc,
 };
 
-use serde::Deserialize;
-
 use crate::{
     engine::{Image, Layer, Root, print::units},
     image::{Config, Digest, Reference},
+    json::{self, Read as _, record},
+    order::{self, Table},
 };
 
 const DATA: &str = include_str!("hub.json");
@@ -18,7 +18,7 @@ const DATA: &str = include_str!("hub.json");
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hub {
     known: Arc<Vec<Known>>,
-    pushed: BTreeMap<Reference, Image>,
+    pushed: Table<Reference, Image>,
 }
 
 /// An image that the registry has had all along.
@@ -29,39 +29,42 @@ pub struct Known {
     pub image: Image,
 }
 
-#[derive(Deserialize)]
 struct Data {
-    systems: BTreeMap<String, System>,
+    systems: Vec<System>,
     images: Vec<Entry>,
 }
 
-#[derive(Deserialize)]
 struct System {
+    name: String,
     programs: BTreeSet<String>,
     files: BTreeMap<String, String>,
 }
 
-#[derive(Deserialize)]
 struct Entry {
     names: Vec<String>,
-    #[serde(default)]
     id: Option<String>,
     created: String,
     layers: Vec<u64>,
     system: String,
-    #[serde(default)]
     programs: Vec<String>,
-    #[serde(default)]
     files: BTreeMap<String, String>,
     config: Config,
+}
+
+record! {
+    Data { systems, images }
+    System { name, programs, files }
+    Entry { names, id, created, layers, system, programs, files, config }
 }
 
 impl Default for Hub {
     fn default() -> Self {
         // The file is part of the program; a test reads it.
-        let data = serde_json::from_str(DATA)
-            .unwrap_or(Data { systems: BTreeMap::new(), images: Vec::new() });
-        Self { known: Arc::new(data.known()), pushed: BTreeMap::new() }
+        let data = json::parse(DATA).and_then(|it| Data::read(&it));
+        Self {
+            known: Arc::new(data.map(Data::known).unwrap_or_default()),
+            pushed: Table::default(),
+        }
     }
 }
 
@@ -73,10 +76,10 @@ impl Data {
 }
 
 impl Entry {
-    fn known(self, systems: &BTreeMap<String, System>) -> Option<Known> {
+    fn known(self, systems: &[System]) -> Option<Known> {
         let Self { names, id, created, layers, system, programs, files, config } = self;
         let first = names.first()?.clone();
-        let base = systems.get(&system)?;
+        let base = systems.iter().find(|it| it.name == system)?;
         let mut root = Root {
             system: if system == "scratch" { String::new() } else { system },
             programs: base.programs.clone(),
@@ -127,7 +130,7 @@ impl Hub {
 
     /// The image under a full name, pushed or known, or why there is none.
     pub fn pull(&self, name: &Reference) -> Result<&Image, Refusal> {
-        if let Some(image) = self.pushed.get(name) {
+        if let Some(image) = self.pushed(name) {
             return Ok(image);
         }
         if let Some(digest) = &name.digest {
@@ -150,9 +153,9 @@ impl Hub {
     /// Every tag of a repository.
     pub fn tags(&self, repository: &Reference) -> Vec<Reference> {
         let known = self.known.iter().flat_map(|it| &it.names);
-        let mut all: Vec<_> =
+        let mut all: Vec<&Reference> =
             known.chain(self.pushed.keys()).filter(|it| it.name() == repository.name()).collect();
-        all.sort();
+        order::sort_by(&mut all, |a, b| a.cmp(b));
         all.into_iter().cloned().collect()
     }
 
@@ -206,7 +209,7 @@ mod tests {
 
     #[test]
     fn the_data_file_is_whole() {
-        let data: Data = serde_json::from_str(DATA).unwrap();
+        let data = Data::read(&json::parse(DATA).unwrap()).unwrap();
         let entries: usize = data.images.len();
         let names: usize = data.images.iter().map(|it| it.names.len()).sum();
         let hub = Hub::default();

@@ -1,9 +1,13 @@
 //! `docker inspect`: JSON of images and containers, and the simplest templates.
 
-use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 use super::{Container, Engine, Image, Output, Status, print::units};
-use crate::command::{Inspect, Profile, inspect::Only};
+use crate::{
+    command::{Inspect, Profile, inspect::Only},
+    image::Config,
+    json::Value,
+};
 
 impl Engine {
     pub(super) fn inspect(&self, inspect: &Inspect) -> Output {
@@ -20,8 +24,8 @@ impl Engine {
         }
         let exit = u8::from(!errors.is_empty());
         let Some(format) = &inspect.format else {
-            let text = serde_json::to_string_pretty(&Value::Array(found)).unwrap_or_default();
-            return Output::ok(text.replace("  ", "    ")).err(errors).exit(exit);
+            let text = format!("{:#}", Value::Array(found));
+            return Output::ok(text).err(errors).exit(exit);
         };
         let mut output = Output::default();
         for facts in &found {
@@ -38,53 +42,92 @@ impl Engine {
 
     fn image_facts(&self, image: &Image) -> Value {
         let names: Vec<String> = self.names_of(&image.id).into_iter().collect();
-        json!({
-            "Id": image.id.as_str(),
-            "RepoTags": names,
-            "Created": units::date(image.created).replace(" +0000 UTC", "Z").replace(' ', "T"),
-            "Config": config(&image.config),
-            "Architecture": "amd64",
-            "Os": "linux",
-            "Size": image.size(),
-            "RootFS": {
-                "Type": "layers",
-                "Layers": image.layers.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(),
-            },
-        })
+        let created = units::date(image.created).replace(" +0000 UTC", "Z").replace(' ', "T");
+        let layers = image.layers.iter().map(|it| it.id.as_str().into()).collect();
+        Value::object([
+            ("Architecture", "amd64".into()),
+            ("Config", config(&image.config)),
+            ("Created", created.as_str().into()),
+            ("Id", image.id.as_str().into()),
+            ("Os", "linux".into()),
+            ("RepoTags", names.as_slice().into()),
+            (
+                "RootFS",
+                Value::object([("Layers", Value::Array(layers)), ("Type", "layers".into())]),
+            ),
+            ("Size", image.size().into()),
+        ])
     }
 }
 
-fn config(config: &crate::image::Config) -> Value {
-    serde_json::to_value(config).unwrap_or_default()
+/// The fields of a config, which stand in the order of their names like all fields here.
+fn config(config: &Config) -> Value {
+    let Config {
+        user,
+        exposed_ports,
+        env,
+        entrypoint,
+        cmd,
+        volumes,
+        working_dir,
+        labels,
+        stop_signal,
+        shell,
+        healthcheck,
+        on_build,
+    } = config;
+    let words = |it: &Option<Vec<String>>| it.as_deref().map(Value::from).into();
+    let names =
+        |it: &BTreeSet<String>| Value::Array(it.iter().map(|it| it.as_str().into()).collect());
+    Value::object([
+        ("Cmd", words(cmd)),
+        ("Entrypoint", words(entrypoint)),
+        ("Env", env.as_slice().into()),
+        ("ExposedPorts", names(exposed_ports)),
+        ("Healthcheck", words(healthcheck)),
+        ("Labels", labels.into()),
+        ("OnBuild", on_build.as_slice().into()),
+        ("Shell", words(shell)),
+        ("StopSignal", stop_signal.as_deref().map(Value::from).into()),
+        ("User", user.as_str().into()),
+        ("Volumes", names(volumes)),
+        ("WorkingDir", working_dir.as_str().into()),
+    ])
 }
 
 fn container_facts(it: &Container) -> Value {
     let (path, args) = match it.argv.split_first() {
-        Some((path, args)) => (path.clone(), args.to_vec()),
-        None => (String::new(), Vec::new()),
+        Some((path, args)) => (path.as_str(), args),
+        None => ("", [].as_slice()),
     };
     let code = it.status.code().unwrap_or_default();
-    json!({
-        "Id": it.id.hex(),
-        "Path": path,
-        "Args": args,
-        "State": {
-            "Status": it.status.word(),
-            "Running": matches!(it.status, Status::Running { .. }),
-            "ExitCode": code,
-        },
-        "Image": it.image.as_str(),
-        "Name": format!("/{}", it.name),
-        "Config": {
-            "Hostname": it.hostname,
-            "User": it.user,
-            "Tty": it.tty,
-            "OpenStdin": it.stdin,
-            "Env": it.env,
-            "Image": it.image_name,
-            "WorkingDir": it.directory,
-        },
-    })
+    Value::object([
+        ("Args", args.into()),
+        (
+            "Config",
+            Value::object([
+                ("Env", it.env.as_slice().into()),
+                ("Hostname", it.hostname.as_str().into()),
+                ("Image", it.image_name.as_str().into()),
+                ("OpenStdin", it.stdin.into()),
+                ("Tty", it.tty.into()),
+                ("User", it.user.as_str().into()),
+                ("WorkingDir", it.directory.as_str().into()),
+            ]),
+        ),
+        ("Id", it.id.hex().into()),
+        ("Image", it.image.as_str().into()),
+        ("Name", format!("/{}", it.name).as_str().into()),
+        ("Path", path.into()),
+        (
+            "State",
+            Value::object([
+                ("ExitCode", u64::from(code).into()),
+                ("Running", matches!(it.status, Status::Running { .. }).into()),
+                ("Status", it.status.word().into()),
+            ]),
+        ),
+    ])
 }
 
 fn missing(only: Option<Only>, name: &str, profile: Profile) -> String {
@@ -132,12 +175,12 @@ fn template(format: &str, facts: &Value) -> Option<String> {
 fn go(value: &Value) -> String {
     match value {
         Value::Null => "[]".to_owned(),
-        Value::String(text) => text.clone(),
+        Value::Text(text) => text.clone(),
         Value::Array(items) => {
             format!("[{}]", items.iter().map(go).collect::<Vec<_>>().join(" "))
         }
-        Value::Object(map) => {
-            let pairs = map.iter().map(|(key, value)| format!("{key}:{}", go(value)));
+        Value::Object(fields) => {
+            let pairs = fields.iter().map(|(key, value)| format!("{key}:{}", go(value)));
             format!("map[{}]", pairs.collect::<Vec<_>>().join(" "))
         }
         Value::Bool(_) | Value::Number(_) => value.to_string(),

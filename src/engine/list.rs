@@ -4,7 +4,10 @@ use super::{
     Container, Engine, Output,
     print::{self, ContainerRow, ImageRow},
 };
-use crate::command::{Images, Logs, Profile, Ps, Version, version};
+use crate::{
+    command::{Images, Logs, Profile, Ps, Version, version},
+    order,
+};
 
 impl Engine {
     pub(super) fn list_images(&mut self, options: &Images) -> Output {
@@ -52,7 +55,7 @@ impl Engine {
                 ..ImageRow::default()
             });
         }
-        rows.sort_by_key(|it| std::cmp::Reverse(it.created));
+        order::sort_by_key(&mut rows, |it| std::cmp::Reverse(it.created));
         rows
     }
 

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::record;
+
 /// The execution parameters of an image, spelled as in the OCI image specification and as
 /// `docker inspect` shows them under `Config`.
 ///
@@ -37,6 +39,14 @@ pub struct Config {
     pub on_build: Vec<String>,
 }
 
+record! {
+    Config {
+        exposed_ports "ExposedPorts", env "Env", entrypoint "Entrypoint", cmd "Cmd", volumes "Volumes",
+        labels "Labels", stop_signal "StopSignal", shell "Shell", healthcheck "Healthcheck", on_build "OnBuild";
+        user "User", working_dir "WorkingDir"
+    }
+}
+
 impl Config {
     /// The value of an environment variable; the last definition counts.
     pub fn env(&self, name: &str) -> Option<&str> {
@@ -65,6 +75,7 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::{self, Read as _};
 
     #[test]
     fn a_variable_keeps_its_place_when_it_is_set_again() {
@@ -74,5 +85,18 @@ mod tests {
         }
         assert_eq!(config.env, ["A=3", "AB=2"]);
         assert_eq!((config.env("A"), config.env("B")), (Some("3"), None));
+    }
+
+    #[test]
+    fn it_is_read_as_serde_reads_it() {
+        for text in [
+            "{}",
+            r#"{"User":"u","ExposedPorts":["80/tcp"],"Env":["A=1"],"Entrypoint":[],"Cmd":["c"],"Volumes":["/v"],
+                "WorkingDir":"/w","Labels":{"k":"v"},"StopSignal":"INT","Shell":["s"],"Healthcheck":["NONE"],
+                "OnBuild":["RUN a"]}"#,
+        ] {
+            let expected: Config = serde_json::from_str(text).unwrap();
+            assert_eq!(json::parse(text).and_then(|it| Config::read(&it)), Some(expected));
+        }
     }
 }

@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::protocol::{ErrorKind, RpcError};
+use crate::{
+    json::names,
+    protocol::{ErrorKind, RpcError},
+};
 
 mod answer;
 
@@ -321,6 +324,10 @@ params! {
         /// The stream.
         stream: u32,
     }
+}
+
+names! {
+    Builder { "classic" Classic, "buildkit" Buildkit }
 }
 
 /// Which builder builds.

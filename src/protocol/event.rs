@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::RpcError;
+use crate::{
+    json::{Value, names},
+    protocol::RpcError,
+};
 
 /// A notification to the page.
 ///
-/// Serde's own form of it is `{"method": {params}}`: to read the tag and the content from two fields, serde has to
-/// keep the content in a tree first, which costs the page 40 KB.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Serde's own form of it is `{"method": {params}}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Event {
     /// The first message of a connection.
     #[serde(rename = "session.hello")]
@@ -28,7 +30,7 @@ pub enum Event {
         /// Its state.
         state: JobState,
         /// Why it failed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<RpcError>,
     },
     /// A step of a pull, push or build: at most ten a second for each job, the latest of each `id`.
@@ -41,10 +43,10 @@ pub enum Event {
         /// What Docker says: `Pull complete`.
         text: String,
         /// Bytes so far.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         current: Option<u64>,
         /// Bytes in all.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         total: Option<u64>,
     },
     /// A process has ended. It comes after the last byte of its stream.
@@ -115,15 +117,50 @@ pub enum EngineState {
     Down,
 }
 
+names! {
+    JobState {
+        "running" Running, "succeeded" Succeeded, "failed" Failed, "cancelled" Cancelled, "lost" Lost,
+    }
+    EngineState { "up" Up, "down" Down }
+}
+
 impl Event {
     /// Reads a notification, or `None` if the method is not an event's or the parameters are not its.
-    pub fn decode(method: &str, params: &str) -> Option<Self> {
-        let is_name = method.bytes().all(|it| it.is_ascii_lowercase() || it == b'.');
-        if is_name {
-            serde_json::from_str(&format!("{{\"{method}\":{params}}}")).ok()
-        } else {
-            None
-        }
+    pub fn read(method: &str, it: &Value) -> Option<Self> {
+        Some(match method {
+            "session.hello" => Self::Hello {
+                protocol: it.field("protocol")?,
+                agent: it.field("agent")?,
+                nonce: it.field("nonce")?,
+            },
+            "job.state" => Self::JobState {
+                job: it.field("job")?,
+                state: it.field("state")?,
+                error: it.field("error")?,
+            },
+            "job.progress" => Self::JobProgress {
+                job: it.field("job")?,
+                id: it.field("id")?,
+                text: it.field("text")?,
+                current: it.field("current")?,
+                total: it.field("total")?,
+            },
+            "stream.exit" => {
+                Self::StreamExit { stream: it.field("stream")?, code: it.field("code")? }
+            }
+            "stream.gap" => Self::StreamGap {
+                stream: it.field("stream")?,
+                channel: it.field("channel")?,
+                from: it.field("from")?,
+                to: it.field("to")?,
+            },
+            "stream.credit" => {
+                Self::StreamCredit { stream: it.field("stream")?, bytes: it.field("bytes")? }
+            }
+            "engine.state" => Self::EngineState { state: it.field("state")? },
+            "agent.closing" => Self::Closing { reason: it.field("reason")? },
+            _ => return None,
+        })
     }
 
     /// The two fields of a notification: `{"method": …, "params": …}`.

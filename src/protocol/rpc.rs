@@ -1,11 +1,12 @@
 //! The JSON-RPC 2.0 envelope and its errors.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 
-use crate::protocol::{Call, Event};
+use crate::{
+    json::{self, names, record},
+    protocol::{Call, Event},
+};
 
 /// What kind of thing went wrong, with the number on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -157,22 +158,28 @@ pub enum FromAgent {
     Response {
         /// The request's id.
         id: u64,
-        /// The answer, as JSON.
-        result: Result<Box<RawValue>, RpcError>,
+        /// The answer.
+        result: Result<json::Value, RpcError>,
     },
     /// A notification.
     Event(Event),
 }
 
-#[derive(Deserialize)]
-struct Heard<'a> {
-    id: Option<u64>,
-    #[serde(borrow)]
-    method: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    params: Option<&'a RawValue>,
-    result: Option<Box<RawValue>>,
-    error: Option<RpcError>,
+record! {
+    RpcError { code, message, data }
+    ErrorData { kind, status, exit, detail }
+}
+
+names! {
+    ErrorKind {
+        "parse" Parse, "invalid_request" InvalidRequest, "unknown_method" UnknownMethod,
+        "invalid_params" InvalidParams, "internal" Internal, "cancelled" Cancelled,
+        "unauthenticated" Unauthenticated, "scope_denied" ScopeDenied, "policy_denied" PolicyDenied,
+        "not_found" NotFound, "conflict" Conflict, "limit_exceeded" LimitExceeded,
+        "engine_unavailable" EngineUnavailable, "engine_error" EngineError, "registry_error" RegistryError,
+        "timeout" Timeout, "disk_full" DiskFull, "version_unsupported" VersionUnsupported,
+        "stream_gone" StreamGone,
+    }
 }
 
 impl FromAgent {
@@ -181,20 +188,26 @@ impl FromAgent {
     /// # Errors
     /// If it is neither an answer nor a notification that this version knows.
     pub fn decode(text: &str) -> Result<Self, RpcError> {
-        let invalid =
-            |it: &dyn std::fmt::Display| RpcError::new(ErrorKind::InvalidRequest, it.to_string());
-        let Heard { id, method, params, result, error } =
-            serde_json::from_str(text).map_err(|it| invalid(&it))?;
-        match (id, method, result, error) {
+        let heard = json::parse(text);
+        heard.and_then(|it| Self::read(&it)).ok_or_else(|| {
+            let message = "neither an answer nor an event that this version knows";
+            RpcError::new(ErrorKind::InvalidRequest, message)
+        })
+    }
+
+    fn read(it: &json::Value) -> Option<Self> {
+        let method: Option<String> = it.field("method")?;
+        let error: Option<RpcError> = it.field("error")?;
+        match (it.field("id")?, method, it.get("result"), error) {
             (None, Some(method), None, None) => {
-                let event = Event::decode(&method, params.map_or("{}", RawValue::get));
-                event
-                    .map(Self::Event)
-                    .ok_or_else(|| invalid(&format!("no event {method:?} like this")))
+                let params = it.get("params").unwrap_or(&json::Value::Null);
+                Event::read(&method, params).map(Self::Event)
             }
-            (Some(id), None, Some(result), None) => Ok(Self::Response { id, result: Ok(result) }),
-            (Some(id), None, None, Some(error)) => Ok(Self::Response { id, result: Err(error) }),
-            (_, _, _, _) => Err(invalid(&"neither an answer nor an event")),
+            (Some(id), None, Some(result), None) => {
+                Some(Self::Response { id, result: Ok(result.clone()) })
+            }
+            (Some(id), None, None, Some(error)) => Some(Self::Response { id, result: Err(error) }),
+            (_, _, _, _) => None,
         }
     }
 }
@@ -267,9 +280,10 @@ fn envelope(id: Option<u64>, object: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Read as _;
     use crate::protocol::{
         call::{Credit, Nothing, Ping},
-        event::JobState,
+        event::{EngineState, JobState},
     };
 
     #[track_caller]
@@ -328,15 +342,43 @@ mod tests {
     }
 
     #[test]
+    fn the_page_knows_every_kind_of_error() {
+        let all = serde_json::from_str::<ErrorKind>("\"?\"").unwrap_err().to_string();
+        let names: Vec<_> = all.split('`').skip(3).step_by(2).collect();
+        assert_eq!(names.len(), 19, "{all}");
+        for name in names {
+            let kind: ErrorKind = serde_json::from_str(&json::quoted(name)).unwrap();
+            assert_eq!(ErrorKind::read(&name.into()), Some(kind));
+        }
+    }
+
+    #[test]
     fn the_page_reads_answers_and_events() {
-        let event = Event::JobState { job: 1, state: JobState::Lost, error: None };
-        let found = FromAgent::decode(&encode_event(&event)).unwrap();
-        assert!(matches!(&found, FromAgent::Event(it) if *it == event), "{found:?}");
+        let error = Some(RpcError::new(ErrorKind::DiskFull, "full").with_detail("d"));
+        let states =
+            [JobState::Running, JobState::Succeeded, JobState::Failed, JobState::Cancelled];
+        let states = states.map(|state| Event::JobState { job: 1, state, error: None });
+        let (id, text) = ("a".to_owned(), "b".to_owned());
+        let events = [
+            Event::Hello { protocol: 1, agent: "a".to_owned(), nonce: "b".to_owned() },
+            Event::JobState { job: 1, state: JobState::Lost, error },
+            Event::JobProgress { job: 1, id, text, current: Some(2), total: None },
+            Event::StreamExit { stream: 1, code: Some(-1) },
+            Event::StreamGap { stream: 1, channel: 2, from: 3, to: u64::MAX },
+            Event::StreamCredit { stream: 1, bytes: 2 },
+            Event::EngineState { state: EngineState::Up },
+            Event::EngineState { state: EngineState::Down },
+            Event::Closing { reason: "r".to_owned() },
+        ];
+        for event in events.into_iter().chain(states) {
+            let found = FromAgent::decode(&encode_event(&event)).unwrap();
+            assert!(matches!(&found, FromAgent::Event(it) if *it == event), "{found:?}");
+        }
 
         let text = encode_response(3, &Ok(serde_json::json!({ "a": 1 })));
         let found = FromAgent::decode(&text).unwrap();
         assert!(
-            matches!(&found, FromAgent::Response { id: 3, result: Ok(it) } if it.get() == r#"{"a":1}"#),
+            matches!(&found, FromAgent::Response { id: 3, result: Ok(it) } if it.to_string() == r#"{"a":1}"#),
             "{found:?}"
         );
 

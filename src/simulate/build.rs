@@ -3,6 +3,7 @@
 use crate::{
     diagnostic::Diagnostic,
     image::Config,
+    order,
     scope::{Globals, Stage, Stages},
     simulate::{
         Base, Build, Options, Step, StepKind,
@@ -154,7 +155,7 @@ impl Builder<'_> {
         let labels = self.options.labels.iter().map(|(key, value)| (key.clone(), value.clone()));
         self.build.config.labels.extend(labels);
         // Docker reads the whole text first, then each instruction, then puts them together.
-        self.build.errors.sort_by_key(|it| match it.code {
+        order::sort_by_key(&mut self.build.errors, |it| match it.code {
             SYNTAX => 0,
             INSTRUCTION => 1,
             BASE => 3,

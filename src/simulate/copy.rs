@@ -1,7 +1,5 @@
 //! What a `COPY` or an `ADD` copies.
 
-use std::collections::BTreeMap;
-
 use crate::{
     diagnostic::Diagnostic,
     simulate::{
@@ -26,12 +24,14 @@ pub(super) fn apply(
     if let Some(from) = from.filter(|it| it.contains('$')) {
         return Err(wrong(from.span, NO_VARIABLES).into());
     }
-    let heredocs: BTreeMap<_, _> =
-        instruction.heredocs.iter().map(|it| (it.opener, it.name.as_str())).collect();
     let mut sources = Vec::with_capacity(copy.sources.len());
     for word in &copy.sources {
-        if let Some(name) = heredocs.get(&word.span) {
-            sources.push(format!("<<{name}"));
+        let heredocs = &instruction.heredocs;
+        // Openers stand in the order of the text.
+        if let Ok(at) = heredocs.binary_search_by_key(&word.span, |it| it.opener)
+            && let Some(heredoc) = heredocs.get(at)
+        {
+            sources.push(format!("<<{}", heredoc.name));
             continue;
         }
         let source = state.expand(word, context.escape)?;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     diagnostic::Diagnostic,
+    order,
     simulate::{
         StepKind, copy, history, path, ports, run,
         stage::{Context, State},
@@ -75,7 +76,7 @@ pub(super) fn apply(
         Kind::Expose(expose) => {
             // Docker sorts the words before it expands them.
             let mut words = expose.ports.clone();
-            words.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+            order::sort_by(&mut words, |a, b| a.as_str().cmp(b.as_str()));
             let words = state.expand_all(&words, escape)?.join(" ");
             let span = instruction.arguments().span;
             let ports = ports::ports(&words).map_err(|it| wrong(span, it))?;

@@ -1,7 +1,5 @@
 //! Why a container runs what it runs: every place that says something about it, and which of them count.
 
-use std::collections::BTreeMap;
-
 use crate::{
     image::Config,
     simulate::{
@@ -9,7 +7,7 @@ use crate::{
         argv::{RunWords, resolve},
         build::build_parsed,
     },
-    syntax::{self, InstructionKind, Parse, docker_text, parse},
+    syntax::{self, Instruction, InstructionKind, Parse, docker_text, parse},
     text::{LineIndex, Span},
 };
 
@@ -132,7 +130,6 @@ impl<'s> Table<'s> {
 
     /// The rows of the base image and of the Dockerfile.
     fn build(&mut self, parse: &Parse<'_>, build: &Build) {
-        let by_place: BTreeMap<_, _> = parse.instructions.iter().map(|it| (it.span, it)).collect();
         for stage in chain(build) {
             let mut has_cmd = false;
             for step in build.steps_of(stage) {
@@ -142,7 +139,7 @@ impl<'s> Table<'s> {
                     }
                     continue;
                 }
-                match by_place.get(&step.span).map(|it| &it.kind) {
+                match instruction_at(parse, step.span).map(|it| &it.kind) {
                     Some(InstructionKind::Entrypoint(it)) => {
                         self.entrypoint(step, form(&it.command), has_cmd);
                     }
@@ -302,6 +299,12 @@ fn form(form: &syntax::Form<'_>) -> Form {
         syntax::Form::Exec(_) => Form::Exec,
         syntax::Form::Shell(_) => Form::Shell,
     }
+}
+
+/// The instruction at a place; they stand in the order of the text.
+fn instruction_at<'p, 'a>(parse: &'p Parse<'a>, span: Span) -> Option<&'p Instruction<'a>> {
+    let at = parse.instructions.binary_search_by_key(&span, |it| it.span).ok()?;
+    parse.instructions.get(at)
 }
 
 /// The stages that the image is made of, the lowest first.

@@ -11,9 +11,11 @@ use nom::{
     multi::{many0_count, separated_list0},
     sequence::{delimited, pair, preceded},
 };
-use serde::de::IgnoredAny;
 
-use crate::syntax::{Text, wrong::Wrong};
+use crate::{
+    json,
+    syntax::{Text, wrong::Wrong},
+};
 
 /// A command in one of its forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +51,7 @@ pub(crate) fn array<'a>(text: &Text<'a>) -> Result<Option<Vec<Text<'a>>>, Wrong>
     }
     let strings = all_consuming(strings).parse(text.as_str()).ok();
     let words = strings.and_then(|(_, raw)| raw.iter().map(|it| decode(text, it)).collect());
-    if words.is_none() && serde_json::from_str::<IgnoredAny>(text).is_ok() {
+    if words.is_none() && json::parse(text).is_some() {
         let message = "when using JSON array syntax, arrays must be comprised of strings only";
         return Err(Wrong::text(text.span, message)
             .help("Put each word in double quotes: [\"sleep\", \"5\"]."));
@@ -78,7 +80,7 @@ fn string(input: &str) -> IResult<&str, &str> {
 fn decode<'a>(text: &Text<'a>, raw: &str) -> Option<Text<'a>> {
     let whole = text.of(raw);
     if raw.contains('\\') {
-        let decoded: String = serde_json::from_str(raw).ok()?;
+        let json::Value::Text(decoded) = json::parse(raw)? else { return None };
         return Some(Text::new(Cow::Owned(decoded), whole.span));
     }
     Some(whole.part(1, whole.len() - 1).with_span(whole.span))

@@ -2,6 +2,7 @@
 
 use crate::{
     diagnostic::Diagnostic,
+    order,
     syntax::{
         Heredoc, Instruction, InstructionKind, Keyword, Parse, Text,
         directives::directives,
@@ -33,7 +34,7 @@ pub fn parse(source: &str) -> Parse<'_> {
         next = parser.line(line);
     }
     parser.whole_file();
-    parser.errors.sort_by_key(|it| it.span);
+    order::sort_by_key(&mut parser.errors, |it| it.span);
     Parse {
         escape: parser.escape,
         directives: top.found,

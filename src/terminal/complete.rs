@@ -1,7 +1,10 @@
 //! What may stand at the cursor.
 
 use super::{Completion, Mode, Terminal, host};
-use crate::command::complete::{self, Next};
+use crate::{
+    command::complete::{self, Next},
+    order,
+};
 
 /// The word that ends at `cursor`, and what it could become.
 pub(super) fn complete(terminal: &Terminal, line: &str, cursor: usize) -> Completion {
@@ -25,7 +28,7 @@ pub(super) fn complete(terminal: &Terminal, line: &str, cursor: usize) -> Comple
         Mode::Host => on_host(terminal, &words, current),
     };
     let mut items: Vec<String> = all.into_iter().filter(|it| it.starts_with(current)).collect();
-    items.sort();
+    order::sort_by(&mut items, Ord::cmp);
     items.dedup();
     Completion { from, to: before.len(), items }
 }

@@ -389,8 +389,8 @@ fn port(url: &str) -> u16 {
 }
 
 fn connect_error(error: &RpcError) -> JsValue {
-    let kind = serde_json::to_value(error.data.kind).ok();
-    let kind = kind.as_ref().and_then(|it| it.as_str()).unwrap_or_default().to_owned();
+    let kind = serde_json::to_string(&error.data.kind).unwrap_or_default();
+    let kind = kind.trim_matches('"').to_owned();
     let error = ConnectError { kind, message: error.message.clone() };
     error.into_ts().map_or(JsValue::NULL, JsValue::from)
 }

@@ -8,6 +8,7 @@ use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 use crate::{
     command::{self, Command, lex},
     image::Reference,
+    json::{self, Read as _},
     lesson::{Course, Player},
     simulate::{Options, argv::RunWords, why::why},
     terminal::Terminal,
@@ -33,7 +34,8 @@ impl Session {
     /// If the text is not a course.
     #[wasm_bindgen(constructor)]
     pub fn new(course: &str) -> Result<Self, JsError> {
-        let course: Course = serde_json::from_str(course)?;
+        let course = json::parse(course).and_then(|it| Course::read(&it));
+        let course = course.ok_or_else(|| JsError::new("this is not a course"))?;
         let player = Player::sandbox(&course);
         Ok(Self { course, player })
     }

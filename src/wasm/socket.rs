@@ -2,7 +2,6 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     rc::Rc,
 };
 
@@ -12,13 +11,12 @@ use futures_util::{
     stream::{SplitSink, SplitStream},
 };
 use gloo_net::websocket::{Message, WebSocketError, futures::WebSocket};
-use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     image::digest::hex,
+    json::{self, Read as _},
     protocol::{
         Call, Channel, ErrorKind, Event, Frame, FromAgent, RpcError, SUBPROTOCOL, VERSION,
         call::{Auth, Ready},
@@ -56,13 +54,14 @@ pub(super) struct Session {
     pub(super) port: u16,
 }
 
-type Answer = Result<Box<RawValue>, RpcError>;
+type Answer = Result<json::Value, RpcError>;
 
 /// A connection that has proved itself.
 #[derive(Clone)]
 pub(super) struct Socket {
     write: mpsc::UnboundedSender<Message>,
-    answers: Rc<RefCell<BTreeMap<u64, oneshot::Sender<Answer>>>>,
+    /// Who waits for which id.
+    answers: Rc<RefCell<Vec<(u64, oneshot::Sender<Answer>)>>>,
     next_id: Rc<Cell<u64>>,
 }
 
@@ -94,21 +93,17 @@ impl Socket {
         let id = self.next_id.get();
         self.next_id.set(id + 1);
         let (sender, receiver) = oneshot::channel();
-        self.answers.borrow_mut().insert(id, sender);
+        self.answers.borrow_mut().push((id, sender));
         self.send(Message::Text(encode_call(Some(id), call)));
         receiver.await.unwrap_or_else(|_| Err(closed()))
     }
 
     /// Asks, and reads the answer.
-    pub(super) async fn ask_for<T: DeserializeOwned>(&self, call: &Call) -> Result<T, RpcError> {
+    pub(super) async fn ask_for<T: json::Read>(&self, call: &Call) -> Result<T, RpcError> {
         let value = self.ask(call).await?;
-        let wrong = |it| {
-            RpcError::new(
-                ErrorKind::Internal,
-                format!("{}: unexpected answer: {it}", call.method()),
-            )
-        };
-        serde_json::from_str(value.get()).map_err(wrong)
+        T::read(&value).ok_or_else(|| {
+            RpcError::new(ErrorKind::Internal, format!("{}: unexpected answer", call.method()))
+        })
     }
 
     /// Says something that has no answer.
@@ -137,8 +132,9 @@ impl Socket {
             let happening = match read.next().await {
                 Some(Ok(Message::Text(text))) => match FromAgent::decode(&text) {
                     Ok(FromAgent::Response { id, result }) => {
-                        if let Some(waiting) = self.answers.borrow_mut().remove(&id) {
-                            let _gone = waiting.send(result);
+                        let mut answers = self.answers.borrow_mut();
+                        if let Some(at) = answers.iter().position(|it| it.0 == id) {
+                            let _gone = answers.swap_remove(at).1.send(result);
                         }
                         continue;
                     }
@@ -202,7 +198,7 @@ async fn authenticate(
     });
     write.send(Message::Text(encode_call(Some(1), &auth))).await.map_err(|it| refused(&it))?;
     let FromAgent::Response { id: 1, result } = next(read).await? else { return Err(unexpected()) };
-    let ready: Ready = serde_json::from_str(result?.get()).map_err(|_| unexpected())?;
+    let ready = Ready::read(&result?).ok_or_else(unexpected)?;
     if proof::is_same(&ready.mac, &proof::of_agent(key, &nonce, &agent_nonce)) {
         Ok(ready)
     } else {

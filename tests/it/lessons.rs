@@ -4,6 +4,7 @@ use std::{fs, path::Path};
 
 use dockwright::{
     command::Profile,
+    json::{self, Read as _},
     lesson::{Course, Player, source},
 };
 use expect_test::expect;
@@ -19,6 +20,9 @@ fn the_course_is_whole_and_survives_json() {
     let course = course();
     let text = serde_json::to_string(&course).unwrap();
     assert_eq!(serde_json::from_str::<Course>(&text).unwrap(), course);
+    // The page has a reader of its own.
+    let read = json::parse(&text).and_then(|it| Course::read(&it));
+    assert_eq!(read.as_ref(), Some(&course));
     let lessons: Vec<_> =
         course.lessons.iter().map(|it| format!("{} {}", it.number, it.title)).collect();
     expect![[r#"

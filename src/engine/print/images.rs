@@ -1,7 +1,10 @@
 //! `docker images`, the classic table and the list of Docker 29.
 
 use super::{ImageRow, columns, template, units};
-use crate::command::{Images, Profile};
+use crate::{
+    command::{Images, Profile},
+    order,
+};
 
 pub(super) fn print(rows: &[ImageRow], options: &Images, profile: Profile, now: i64) -> String {
     let rows: Vec<&ImageRow> = rows.iter().filter(|it| is_wanted(it, options)).collect();
@@ -70,7 +73,7 @@ fn list(rows: &[&ImageRow], all: bool) -> String {
             (None, _) => ("<untagged>".to_owned(), *it),
         })
         .collect();
-    named.sort_by(|a, b| a.0.cmp(&b.0));
+    order::sort_by(&mut named, |a, b| a.0.cmp(&b.0));
     let width = named.iter().map(|it| it.0.chars().count()).max().unwrap_or_default().max(5);
     let mut text =
         format!("{:width$}   {:12}   DISK USAGE   CONTENT SIZE   EXTRA\n", "IMAGE", "ID");

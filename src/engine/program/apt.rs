@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Process, complain};
 use crate::engine::{
     Output,
-    packages::{self, Package},
+    packages::{self, Package, Release},
 };
 
 const UNSTABLE: &str =
@@ -41,7 +41,8 @@ pub fn run(process: &mut Process, name: &str, args: &[String]) -> Output {
 
 fn update(process: &mut Process) -> Output {
     let packages = packages::all();
-    let Some((server, release)) = packages.release.get(&process.root.system) else {
+    let release = packages.releases.iter().find(|it| it.system == process.root.system);
+    let Some(Release { server, name: release, .. }) = release else {
         return super::not_simulated("apt-get update");
     };
     if !process.root.has_lists {
@@ -65,7 +66,7 @@ fn install(process: &mut Process, args: &[String], wanted: &[&str]) -> Output {
         if known {
             continue;
         }
-        if let Some(by) = packages.provided.get(name).filter(|_| process.root.has_lists) {
+        if let Some(by) = packages.provides(name).filter(|_| process.root.has_lists) {
             let list: String = by.iter().map(|it| format!("  {it}\n")).collect();
             let text = format!(
                 "Package {name} is a virtual package provided by:\n{list}You should explicitly select one to install.\n"

@@ -8,6 +8,7 @@ use futures_util::StreamExt as _;
 use crate::{
     command::{self, Failure, lex},
     engine::print,
+    json::{self, Read as _},
     protocol::{
         Call, ErrorKind, RpcError,
         call::{self, Started},
@@ -35,7 +36,7 @@ type Files = BTreeMap<String, String>;
 impl Work<'_> {
     /// Reads and carries out a line; gives its exit code.
     pub(super) async fn line(mut self, line: &str, files: &str) -> u8 {
-        let files: Files = serde_json::from_str(files).unwrap_or_default();
+        let files = json::parse(files).and_then(|it| Files::read(&it)).unwrap_or_default();
         match self.plan(line, &files) {
             Ok(Some(plan)) => self.carry_out(plan).await,
             Ok(None) => 0,
