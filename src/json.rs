@@ -53,7 +53,10 @@ impl Value {
 
     /// Reads a field that may be absent whatever it is.
     pub fn field_or_default<T: Read + Default>(&self, name: &str) -> Option<T> {
-        self.get(name).map_or_else(|| Some(T::default()), T::read)
+        match self.get(name) {
+            Some(it) => T::read(it),
+            None => Some(T::default()),
+        }
     }
 
     /// The fields of an object.

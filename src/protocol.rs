@@ -1,6 +1,6 @@
 //! What the page and the agent say to each other: `dockwright.v1`.
 //!
-//! JSON-RPC 2.0 in text frames for control ([`rpc`], [`call`], [`event`]), and binary frames with a 13-byte header
+//! JSON-RPC 2.0 in text frames for control ([`rpc`], [`call`], [`event`], [`error`]), and binary frames with a 13-byte header
 //! for bytes ([`frame`]). Both ends prove with [`proof`] that they hold the session's key, which never crosses
 //! the socket.
 
@@ -17,15 +17,17 @@ macro_rules! params {
 }
 
 pub mod call;
+pub mod error;
 pub mod event;
 pub mod frame;
 pub mod proof;
 pub mod rpc;
 
 pub use call::Call;
+pub use error::{ErrorKind, RpcError};
 pub use event::Event;
 pub use frame::{Channel, Frame};
-pub use rpc::{ErrorKind, FromAgent, FromPage, RpcError};
+pub use rpc::{FromAgent, FromPage};
 
 /// The WebSocket subprotocol, offered and echoed.
 pub const SUBPROTOCOL: &str = "dockwright.v1";

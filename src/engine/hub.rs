@@ -155,7 +155,7 @@ impl Hub {
         let known = self.known.iter().flat_map(|it| &it.names);
         let mut all: Vec<&Reference> =
             known.chain(self.pushed.keys()).filter(|it| it.name() == repository.name()).collect();
-        order::sort_by(&mut all, |a, b| a.cmp(b));
+        order::sort_by(&mut all, Ord::cmp);
         all.into_iter().cloned().collect()
     }
 

@@ -55,13 +55,14 @@ pub(super) struct Session {
 }
 
 type Answer = Result<json::Value, RpcError>;
+type Waiting = (u64, oneshot::Sender<Answer>);
 
 /// A connection that has proved itself.
 #[derive(Clone)]
 pub(super) struct Socket {
     write: mpsc::UnboundedSender<Message>,
     /// Who waits for which id.
-    answers: Rc<RefCell<Vec<(u64, oneshot::Sender<Answer>)>>>,
+    answers: Rc<RefCell<Vec<Waiting>>>,
     next_id: Rc<Cell<u64>>,
 }
 

@@ -109,7 +109,7 @@ impl Page {
         else {
             panic!("{answer}")
         };
-        let ready: Ready = serde_json::from_str(result.unwrap().get()).unwrap();
+        let ready: Ready = serde_json::from_str(&result.unwrap().to_string()).unwrap();
         let (answers, events, output) = (BTreeMap::new(), VecDeque::new(), BTreeMap::new());
         Self { socket, next: 2, answers, events, output, generous: true, ready }
     }
@@ -180,7 +180,7 @@ impl Page {
         match receive(&mut self.socket).await? {
             Message::Text(text) => match FromAgent::decode(&text).unwrap() {
                 FromAgent::Response { id, result } => {
-                    let result = result.map(|it| serde_json::from_str(it.get()).unwrap());
+                    let result = result.map(|it| serde_json::from_str(&it.to_string()).unwrap());
                     drop(self.answers.insert(id, result));
                 }
                 FromAgent::Event(event) => self.events.push_back(event),

@@ -69,7 +69,7 @@ async fn both_ends_prove_that_they_hold_the_key() {
     else {
         panic!("{answer}")
     };
-    let ready: Value = serde_json::from_str(ready.get()).unwrap();
+    let ready: Value = serde_json::from_str(&ready.to_string()).unwrap();
     assert_eq!(ready["mac"], Value::String(expected));
     assert_eq!(ready.get("engine"), None);
 }
