@@ -55,10 +55,26 @@ pub enum Plan {
     Logout(call::Host),
     /// Send the files, then build.
     Build(BuildPlan),
-    /// Run a container; pull the image first if it is missing.
-    Run(call::ContainerRun),
+    /// Run a container.
+    Run {
+        /// What is asked.
+        call: call::ContainerRun,
+        /// Whether the image is pulled first.
+        pull: Pull,
+    },
     /// Say what the engine is.
     Version,
+}
+
+/// When `docker run` pulls: its `--pull`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pull {
+    /// Before every run.
+    Always,
+    /// If the engine does not have the image.
+    Missing,
+    /// Not at all.
+    Never,
 }
 
 /// A pull or a push.
@@ -112,7 +128,7 @@ pub fn plan(invocation: &Invocation, files: &BTreeMap<String, String>) -> Result
             Ok(Plan::Rm(it.containers.iter().map(remove).collect()))
         }
         Command::Build(it) => build::plan(it, files).map(Plan::Build),
-        Command::Run(it) => run::plan(it).map(Plan::Run),
+        Command::Run(it) => Ok(Plan::Run { call: run::plan(it)?, pull: run::pull(it)? }),
         Command::Version(_) => Ok(Plan::Version),
         Command::Stop(_) | Command::Logs(_) | Command::Inspect(_) | Command::NotSimulated(_) => {
             Err(refuse::command(&invocation.name))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     command::{self, Failure},
+    image::Reference,
     protocol::call,
 };
 
@@ -39,6 +40,12 @@ pub(super) fn plan(
     if context == "-" || context.contains("://") || context.starts_with("git@") {
         let text = "Dockwright builds from the files of this page only. Write `.` for the folder.";
         return Err(Failure::new(text, 1));
+    }
+    for tag in tags {
+        if let Err(why) = tag.parse::<Reference>() {
+            let text = format!("invalid argument \"{tag}\" for \"-t, --tag\" flag: {why}");
+            return Err(Failure::new(text, 125));
+        }
     }
     let folder = normalized(context);
     let in_context = |path: &str| match folder.as_str() {

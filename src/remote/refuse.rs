@@ -67,8 +67,9 @@ pub(super) fn check(invocation: &Invocation) -> Result<(), Failure> {
         "docker pull" => &["platform"],
         "docker login" => &["username", "password"],
         "docker rmi" | "docker rm" => &["force"],
-        "docker version" => &[],
-        _ => return Ok(()),
+        // They have no call and are refused as a whole.
+        "docker stop" | "docker logs" | "docker inspect" => return Ok(()),
+        _ => &[],
     };
     let Some(flag) = invocation.flags.keys().find(|it| !known.contains(&it.as_str())) else {
         return Ok(());

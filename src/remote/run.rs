@@ -4,6 +4,7 @@ use crate::{
     command::{self, Failure},
     image::{Reference, ReferenceError},
     protocol::call,
+    remote::Pull,
 };
 
 /// Plans a container.
@@ -32,6 +33,21 @@ pub(super) fn plan(run: &command::Run) -> Result<call::ContainerRun, Failure> {
         ports: run.publish.iter().map(|it| port(it)).collect::<Result<_, _>>()?,
         size: None,
     })
+}
+
+/// Reads `--pull`.
+pub(super) fn pull(run: &command::Run) -> Result<Pull, Failure> {
+    match run.pull.as_deref() {
+        None | Some("" | "missing") => Ok(Pull::Missing),
+        Some("always") => Ok(Pull::Always),
+        Some("never") => Ok(Pull::Never),
+        Some(other) => {
+            let text = format!(
+                "docker: invalid pull option: '{other}': must be one of \"always\", \"missing\" or \"never\"\n\nRun 'docker run --help' for more information\n"
+            );
+            Err(Failure::new(text, 125))
+        }
+    }
 }
 
 fn failure(error: &ReferenceError) -> Failure {

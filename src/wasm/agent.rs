@@ -1,7 +1,10 @@
 //! My Docker: one connection to the agent, and one command at a time on it.
 
 mod follow;
+mod said;
 mod work;
+
+pub use said::{AgentEvent, ConnectError, Engine, OutputStream};
 
 use std::{
     cell::{Cell, RefCell},
@@ -12,8 +15,7 @@ use std::{
 use futures_channel::{mpsc, oneshot};
 use futures_util::StreamExt as _;
 use js_sys::{Function, Uint8Array};
-use serde::Serialize;
-use tsify::{Ts, Tsify};
+use tsify::{Ts, Tsify as _};
 use wasm_bindgen::{JsError, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
@@ -25,86 +27,6 @@ use crate::{
 
 /// The most bytes of input in one frame.
 const INPUT_CHUNK: u64 = 16 * 1024;
-
-/// What happens on a connection to the agent.
-#[derive(Serialize, Tsify)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub enum AgentEvent {
-    /// Text for the terminal. `bytes` counts what the page must say with `granted` once it has shown it.
-    Output {
-        /// Where it goes.
-        stream: OutputStream,
-        /// The text.
-        text: String,
-        /// Bytes of the stream, 0 for text that is not from a stream.
-        bytes: u32,
-    },
-    /// How far a layer or step is.
-    Progress {
-        /// Which.
-        id: String,
-        /// What it does.
-        text: String,
-        /// Bytes so far.
-        current: u64,
-        /// Bytes in all, 0 if nobody knows.
-        total: u64,
-    },
-    /// Raw terminal bytes begin or end: they come through the other callback.
-    Tty {
-        /// Whether they begin.
-        on: bool,
-    },
-    /// A question: answer it with `answer`.
-    Prompt {
-        /// The question.
-        text: String,
-        /// Whether the answer must not be shown.
-        secret: bool,
-    },
-    /// The engine came or went.
-    Engine {
-        /// Whether it answers.
-        up: bool,
-    },
-    /// The connection has ended.
-    Closed {
-        /// Why, as a sentence.
-        reason: String,
-    },
-}
-
-/// Where text goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
-#[serde(rename_all = "lowercase")]
-pub enum OutputStream {
-    /// Standard output.
-    Stdout,
-    /// Standard error.
-    Stderr,
-    /// Dockwright's own words.
-    Note,
-}
-
-/// What engine there is.
-#[derive(Serialize, Tsify)]
-pub struct Engine {
-    name: String,
-    version: String,
-    api: String,
-    platform: String,
-    buildkit: bool,
-    warnings: Vec<String>,
-}
-
-/// Why there is no connection.
-#[derive(Serialize, Tsify)]
-pub struct ConnectError {
-    /// A kind of `dockwright.v1`, such as `unauthenticated`.
-    kind: String,
-    /// A sentence, with what to do.
-    message: String,
-}
 
 /// A connection to the agent.
 #[wasm_bindgen]
@@ -266,10 +188,21 @@ impl Agent {
     /// Never, unless the result cannot be made into JavaScript values.
     pub fn engine(&self) -> Result<Option<Ts<Engine>>, JsError> {
         let Some(it) = &self.ready.engine else { return Ok(None) };
-        let call::EngineInfo { name, version, api, os, arch, buildkit, warnings } = it.clone();
-        let engine =
-            Engine { name, version, api, platform: format!("{os}/{arch}"), buildkit, warnings };
-        Ok(Some(engine.into_ts()?))
+        Ok(Some(Engine::from(it.clone()).into_ts()?))
+    }
+
+    /// Asks what engine there is now.
+    ///
+    /// # Errors
+    /// A [`ConnectError`], also where no engine answers.
+    pub async fn refresh(&self) -> Result<Ts<Engine>, JsValue> {
+        let info: call::EngineInfo = self
+            .shared
+            .socket
+            .ask_for(&Call::EngineInfo(call::Nothing {}))
+            .await
+            .map_err(|it| connect_error(&it))?;
+        Engine::from(info).into_ts().map_err(|_| JsValue::NULL)
     }
 
     /// Lets lists be printed as another Docker prints them: `20.10`, `28` or `29`.

@@ -91,6 +91,9 @@ impl Socket {
 
     /// Asks, and waits for the answer.
     pub(super) async fn ask(&self, call: &Call) -> Answer {
+        if self.write.is_closed() {
+            return Err(closed());
+        }
         let id = self.next_id.get();
         self.next_id.set(id + 1);
         let (sender, receiver) = oneshot::channel();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use dockwright::{
     command::{self, Profile, lex},
     protocol::{Call, call, rpc},
-    remote::{self, Plan, text},
+    remote::{self, Plan, Pull, text},
 };
 
 fn plan(line: &str) -> Result<Plan, command::Failure> {
@@ -19,7 +19,7 @@ fn plan(line: &str) -> Result<Plan, command::Failure> {
 
 #[track_caller]
 fn check_run(line: &str, expected: &str) {
-    let Ok(Plan::Run(run)) = plan(line) else { panic!("{line}: {:?}", plan(line)) };
+    let Ok(Plan::Run { call: run, .. }) = plan(line) else { panic!("{line}: {:?}", plan(line)) };
     let text = rpc::encode_call(None, &Call::ContainerRun(run));
     let found: serde_json::Value = serde_json::from_str(&text).unwrap();
     let mut expected: serde_json::Value = serde_json::from_str(expected).unwrap();
@@ -165,4 +165,29 @@ fn the_exit_code_of_a_container_that_did_not_start() {
     ] {
         assert_eq!(text::start_exit(message), expected, "{message}");
     }
+}
+
+#[test]
+fn a_run_pulls_as_it_is_told() {
+    for (line, expected) in [
+        ("docker run a", Pull::Missing),
+        ("docker run --pull=always a", Pull::Always),
+        ("docker run --pull never a", Pull::Never),
+    ] {
+        let Ok(Plan::Run { pull, .. }) = plan(line) else { panic!("{line}: {:?}", plan(line)) };
+        assert_eq!(pull, expected, "{line}");
+    }
+    assert_eq!(plan("docker run --pull often a").unwrap_err().exit, 125);
+}
+
+#[test]
+fn nothing_is_silently_left_out() {
+    for line in
+        ["docker push --all-tags a", "docker ps -s", "docker pull -a a", "docker build -q ."]
+    {
+        let failure = plan(line).unwrap_err();
+        assert!(failure.stderr.starts_with("Dockwright does not pass `--"), "{line}: {failure:?}");
+    }
+    let words = "invalid argument \"Upper\" for \"-t, --tag\" flag: invalid reference format: repository name (library/Upper) must be lowercase";
+    check_refused("docker build -t a -t Upper .", words, 125);
 }

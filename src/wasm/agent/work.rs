@@ -14,7 +14,7 @@ use crate::{
         call::{self, Started},
         event::JobState,
     },
-    remote::{self, BuildPlan, Plan, Transfer, text},
+    remote::{self, BuildPlan, Plan, Pull, Transfer, text},
     wasm::{
         agent::{
             AgentEvent, OutputStream, Shared,
@@ -81,26 +81,38 @@ impl Work<'_> {
 
     async fn carry_out(&mut self, plan: Plan) -> u8 {
         match plan {
-            Plan::Images(_)
-            | Plan::Ps(_)
-            | Plan::Version
-            | Plan::Tag(_)
-            | Plan::Logout(_)
-            | Plan::Rmi(_)
-            | Plan::Rm(_) => match self.answer(plan).await {
-                Ok(text) => {
-                    self.shared.say(OutputStream::Stdout, text);
-                    0
+            Plan::Images(_) | Plan::Ps(_) | Plan::Version | Plan::Tag(_) | Plan::Logout(_) => {
+                match self.answer(plan).await {
+                    Ok(text) => {
+                        self.shared.say(OutputStream::Stdout, text);
+                        0
+                    }
+                    Err(error) => self.refused(&error),
                 }
-                Err(error) => self.refused(&error),
-            },
+            }
+            Plan::Rmi(names) => {
+                let mut exit = 0;
+                for name in names {
+                    exit |= self.each(self.untag(name).await);
+                }
+                exit
+            }
+            Plan::Rm(containers) => {
+                let mut exit = 0;
+                for it in containers {
+                    let name = it.container.clone();
+                    let removed = self.socket.ask(&Call::ContainerRemove(it)).await;
+                    exit |= self.each(removed.map(|_| format!("{name}\n")));
+                }
+                exit
+            }
             Plan::Transfer { before, call, after } => self.transfer(before, &call, after).await,
             Plan::Login { host, user, password } => self.login(host, user, password).await,
             Plan::Build(plan) => match self.build(plan).await {
                 Ok(exit) => exit,
                 Err(error) => self.refused(&error),
             },
-            Plan::Run(run) => self.run(run).await,
+            Plan::Run { call, pull } => self.run(call, pull).await,
         }
     }
 
@@ -123,26 +135,6 @@ impl Work<'_> {
                 let rows: Vec<_> = list.containers.iter().map(remote::rows::container).collect();
                 Ok(print::ps(&rows, &options, profile, now))
             }
-            Plan::Rmi(names) => {
-                let mut text = String::new();
-                for name in names {
-                    let gone: call::ImageRemoved = socket.ask_for(&Call::ImageRemove(name)).await?;
-                    let untagged = gone.untagged.iter().map(|it| format!("Untagged: {it}\n"));
-                    text.extend(
-                        untagged.chain(gone.deleted.iter().map(|it| format!("Deleted: {it}\n"))),
-                    );
-                }
-                Ok(text)
-            }
-            Plan::Rm(containers) => {
-                let mut text = String::new();
-                for it in containers {
-                    let name = it.container.clone();
-                    socket.ask(&Call::ContainerRemove(it)).await?;
-                    text.push_str(&format!("{name}\n"));
-                }
-                Ok(text)
-            }
             Plan::Tag(it) => socket.ask(&Call::ImageTag(it)).await.map(|_| String::new()),
             Plan::Logout(it) => {
                 let host = if it.host.is_empty() {
@@ -161,9 +153,29 @@ impl Work<'_> {
                     "Server: {name}\n Version:      {version}\n API version:  {api}\n OS/Arch:      {os}/{arch}\n"
                 ))
             }
-            Plan::Transfer { .. } | Plan::Login { .. } | Plan::Build(_) | Plan::Run(_) => {
-                Ok(String::new())
+            Plan::Rmi(_)
+            | Plan::Rm(_)
+            | Plan::Transfer { .. }
+            | Plan::Login { .. }
+            | Plan::Build(_)
+            | Plan::Run { .. } => Ok(String::new()),
+        }
+    }
+
+    async fn untag(&self, name: call::ImageRemove) -> Result<String, RpcError> {
+        let gone: call::ImageRemoved = self.socket.ask_for(&Call::ImageRemove(name)).await?;
+        let untagged = gone.untagged.iter().map(|it| format!("Untagged: {it}\n"));
+        Ok(untagged.chain(gone.deleted.iter().map(|it| format!("Deleted: {it}\n"))).collect())
+    }
+
+    /// Says how one of several went; the exit code is that of the worst.
+    fn each(&self, result: Result<String, RpcError>) -> u8 {
+        match result {
+            Ok(text) => {
+                self.shared.say(OutputStream::Stdout, text);
+                0
             }
+            Err(error) => self.refused(&error),
         }
     }
 
@@ -193,14 +205,7 @@ impl Work<'_> {
                 130
             }
             (JobState::Failed | JobState::Lost, Some(error)) => {
-                let text = match error.data.kind {
-                    // A build and a push print the engine's words without a prefix.
-                    ErrorKind::EngineError | ErrorKind::RegistryError => {
-                        format!("{}\n", error.message)
-                    }
-                    _ => text::ours(error),
-                };
-                self.shared.say(OutputStream::Stderr, text);
+                self.shared.say(OutputStream::Stderr, text::job_error(error));
                 error.data.exit.unwrap_or(1)
             }
             (JobState::Failed | JobState::Lost, None) => {
@@ -254,7 +259,11 @@ impl Work<'_> {
                 call::ContextPut { ctx: begun.ctx, path, size, executable: text.starts_with("#!") };
             self.socket.ask(&Call::ContextPut(put)).await?;
             self.shared.send_input(text.as_bytes());
-            while self.shared.has_input() && !self.is_closed().await {}
+            while self.shared.has_input() {
+                if self.is_closed().await {
+                    return Ok(1);
+                }
+            }
         }
         self.socket.ask(&Call::ContextCommit(call::Context { ctx: begun.ctx })).await?;
         let start = Call::BuildStart(call::BuildStart { ctx: begun.ctx, ..call });
@@ -268,19 +277,21 @@ impl Work<'_> {
         matches!(self.happenings.next().await, Some(Happening::Closed(_)) | None)
     }
 
-    async fn run(&mut self, run: call::ContainerRun) -> u8 {
+    async fn run(&mut self, run: call::ContainerRun, pull: Pull) -> u8 {
         let (cols, rows) = self.shared.size.get();
         let size = Some(call::Size { cols, rows });
         let call = Call::ContainerRun(call::ContainerRun { size, ..run.clone() });
+        if pull == Pull::Always && !self.pulled(&run.image).await {
+            return 125;
+        }
         let mut started = self.socket.ask_for::<Started>(&call).await;
         if let Err(error) = &started
             && error.data.kind == ErrorKind::NotFound
-            && let Ok(Plan::Transfer { call: pull, .. }) = remote::pull(&run.image, None)
+            && pull == Pull::Missing
         {
             let text = format!("Unable to find image '{}' locally\n", with_tag(&run.image));
             self.shared.say(OutputStream::Stderr, text);
-            let exit = self.transfer(Vec::new(), &pull, Vec::new()).await;
-            if exit != 0 {
+            if !self.pulled(&run.image).await {
                 return 125;
             }
             started = self.socket.ask_for(&call).await;
@@ -306,6 +317,16 @@ impl Work<'_> {
             (Some(code), None) => u8::try_from(code).unwrap_or(255),
             (_, Some(error)) if outcome.state == JobState::Failed => self.not_started(error),
             (_, _) => self.ended(&outcome),
+        }
+    }
+
+    /// Pulls the image of a run; whether it is there now.
+    async fn pulled(&mut self, image: &str) -> bool {
+        match remote::pull(image, None) {
+            Ok(Plan::Transfer { call, .. }) => {
+                self.transfer(Vec::new(), &call, Vec::new()).await == 0
+            }
+            Ok(_) | Err(_) => false,
         }
     }
 

@@ -97,7 +97,13 @@ export class Docker {
     if (!up) {
       this.link.value = { kind: "no-engine" };
     } else if (this.link.value.kind === "no-engine") {
-      void this.connect();
+      // The connection is alive, and with it what runs: only the engine is asked anew.
+      this.#core.call("refresh").then(
+        (engine) => {
+          this.#connected(engine);
+        },
+        () => undefined,
+      );
     }
   }
 

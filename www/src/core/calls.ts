@@ -51,6 +51,8 @@ export interface Calls {
   resetStep(): void;
   setProfile(profile: Profile): void;
   connect(pairing: Pairing): Promise<Engine | undefined>;
+  /** What engine there is now, on the connection that there is. */
+  refresh(): Promise<Engine>;
   execute(line: string, files: Readonly<Record<string, string>>, profile: Profile): Promise<number>;
   input(bytes: Uint8Array): void;
   eof(): void;

@@ -85,6 +85,7 @@ function words(error: unknown): { kind: string; message: string } {
 
 function answers(session: Session, port: Port): Calls {
   let agent: Agent | undefined;
+  let connections = 0;
   const connected = (): Agent => {
     if (agent === undefined) {
       throw Object.assign(new Error("My Docker is not connected"), { kind: "unavailable" });
@@ -125,17 +126,24 @@ function answers(session: Session, port: Port): Calls {
     async connect({ url, sid, key, origin }) {
       agent?.close();
       agent = undefined;
+      // What an earlier connection still says is not this one's.
+      const mine = ++connections;
       const callbacks = new Callbacks(
         (event: AgentEvent) => {
-          port.send({ kind: "event", event }, []);
+          if (mine === connections) {
+            port.send({ kind: "event", event }, []);
+          }
         },
         (bytes: Uint8Array) => {
-          port.send({ kind: "bytes", bytes }, []);
+          if (mine === connections) {
+            port.send({ kind: "bytes", bytes }, []);
+          }
         },
       );
       agent = await Agent.connect(url, sid, key, origin, callbacks);
       return agent.engine();
     },
+    refresh: () => connected().refresh(),
     execute: async (line, files, profile) => {
       connected().setProfile(profile);
       return connected().run(line, JSON.stringify(files));
