@@ -1,4 +1,4 @@
-// How fast the page is there on a slow phone: `node www/bench/load.mjs URL [RUNS]` prints one JSON line of medians.
+// How fast the page is there on a slow phone: `node www/bench/load.mjs URL LESSON [RUNS]` prints one JSON line of medians.
 //
 // Slow 4G stands between the browser and the server as a proxy of ours, so that workers are as slow as the page is;
 // the processor is four times slower, and the window is 390 pixels wide. Started by `cargo xtask bench`.
@@ -55,20 +55,8 @@ function observe() {
   on("longtask", (entry) => { measured.blocked += Math.max(0, entry.duration - 50); });
 }
 
-async function visit(page, url) {
-  await page.goto(url, { waitUntil: "commit" });
-  const line = page.getByRole("textbox", { name: /^Command line/ });
-  await line.waitFor({ state: "visible", timeout: 60_000 });
-  await page.waitForFunction(() => {
-    const input = [...document.querySelectorAll("input, textarea")].find((it) => (it.labels?.[0]?.textContent ?? it.ariaLabel ?? "").startsWith("Command line"));
-    return input && !input.disabled && !input.readOnly && input.getAttribute("aria-disabled") !== "true";
-  }, null, { timeout: 60_000 });
-  const usable = await page.evaluate(() => performance.now());
-  await page.waitForLoadState("networkidle");
-  return { usable, ...(await page.evaluate(() => globalThis.measured)) };
-}
-
-async function run(url) {
+/** A fresh browser behind a slow line, for as long as `use` takes. */
+async function withPhone(use) {
   const line = await slowLine();
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -81,21 +69,47 @@ async function run(url) {
     const page = await context.newPage();
     const devtools = await context.newCDPSession(page);
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
-    const first = await visit(page, url);
-    const bytes = (...kinds) => kinds.reduce((sum, kind) => sum + (line.taken.get(kind) ?? 0), 0);
-    const js = bytes("text/javascript", "application/javascript");
-    const wasm = bytes("application/wasm");
-    const all = bytes(...line.taken.keys());
-    const again = await visit(page, url);
-    return { lcp: first.lcp, cls: first.cls, usable: first.usable, blocked: first.blocked, js, wasm, all, again: again.usable };
+    return await use(page, line.taken);
   } finally {
     await browser.close();
     line.close();
   }
 }
 
-const [url, runs = "3"] = process.argv.slice(2);
+/** A lesson: until all of it is there. */
+async function lesson(url) {
+  return withPhone(async (page, taken) => {
+    await page.goto(url, { waitUntil: "networkidle", timeout: 60_000 });
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    const bytes = (...kinds) => kinds.reduce((sum, kind) => sum + (taken.get(kind) ?? 0), 0);
+    return {
+      ...(await page.evaluate(() => globalThis.measured)),
+      js: bytes("text/javascript", "application/javascript"),
+      wasm: bytes("application/wasm"),
+      all: bytes(...taken.keys()),
+    };
+  });
+}
+
+/** The sandbox: until its command line takes input, at first and on a second visit. */
+async function sandbox(url) {
+  return withPhone(async (page) => {
+    const visit = async () => {
+      await page.goto("about:blank");
+      await page.goto(url, { waitUntil: "commit" });
+      await page.getByRole("textbox", { name: /^Command line/, disabled: false }).waitFor({ timeout: 60_000 });
+      const usable = await page.evaluate(() => performance.now());
+      await page.waitForLoadState("networkidle");
+      return usable;
+    };
+    return { usable: await visit(), again: await visit() };
+  });
+}
+
+const [url, id, runs = "3"] = process.argv.slice(2);
 const results = [];
-for (let count = 0; count < Number(runs); count += 1) results.push(await run(url));
+for (let count = 0; count < Number(runs); count += 1) {
+  results.push({ ...(await lesson(`${url}#/learn/${id}`)), ...(await sandbox(`${url}#/sandbox`)) });
+}
 const keys = Object.keys(results[0]);
 console.log(JSON.stringify(Object.fromEntries(keys.map((key) => [key, median(results.map((it) => it[key]))]))));

@@ -2,6 +2,7 @@
 
 use crate::{apt, build, companion::Companion, paths, program};
 use anyhow::{Context, Result, bail, ensure};
+use std::fs;
 
 /// What `www/bench/load.mjs` measures, how much of it there may be, and its unit.
 const BUDGETS: &[(&str, &str, f64, &str)] = &[
@@ -27,8 +28,16 @@ pub(crate) fn bench(args: &[&str]) -> Result<()> {
     build::all()?;
     let agent = Companion::start("bench")?;
     let mut load = program::program("node");
-    load.arg(paths::at("www/bench/load.mjs")).args([&agent.url, &runs.to_string()]);
+    load.arg(paths::at("www/bench/load.mjs")).args([&agent.url, &lesson()?, &runs.to_string()]);
     compare(&program::output(&mut load)?)
+}
+
+/// The first lesson of the built course.
+fn lesson() -> Result<String> {
+    let text = fs::read_to_string(paths::at("www/generated/course.json"))?;
+    let course: dockwright::lesson::Course =
+        serde_json::from_str(&text).context("course.json is not a course")?;
+    Ok(course.lessons.into_iter().next().context("the course has no lesson")?.id)
 }
 
 /// Prints the figures, and fails when one is over its budget.
