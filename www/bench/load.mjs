@@ -1,8 +1,10 @@
 // How fast the page is there on a slow phone: `node www/bench/load.mjs URL LESSON [RUNS]` prints one JSON line of medians.
 //
-// Slow 4G stands between the browser and the server as a proxy of ours, so that workers are as slow as the page is;
-// the processor is four times slower, and the window is 390 pixels wide. Started by `cargo xtask bench`.
+// Slow 4G stands between the browser and the server as a proxy of ours, so that workers are as slow as the page is.
+// It compresses, as a host on the other side of such a line does; the agent, on the same machine, need not.
+// The processor is four times slower, and the window is 390 pixels wide. Started by `cargo xtask bench`.
 import http from "node:http";
+import { gzipSync } from "node:zlib";
 import { chromium } from "@playwright/test";
 
 const BYTES_PER_SECOND = 1_600_000 / 8;
@@ -12,7 +14,7 @@ const SLOWER = 4;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-/** A proxy whose answers share one narrow line. `taken` counts bytes by kind of content. */
+/** A proxy whose answers share one narrow line, compressed. `taken` counts bytes by kind of content. */
 async function slowLine() {
   const seen = new WeakSet();
   const taken = new Map();
@@ -27,15 +29,17 @@ async function slowLine() {
     await sleep(seen.has(request.socket) ? ROUND_TRIP : ROUND_TRIP * 2);
     seen.add(request.socket);
     const onward = http.request(request.url, { method: request.method, headers: request.headers }, async (answer) => {
-      response.writeHead(answer.statusCode, answer.headers);
       const kind = (answer.headers["content-type"] ?? "").split(";")[0];
-      for await (const chunk of answer) {
-        for (let at = 0; at < chunk.length; at += 4096) {
-          const part = chunk.subarray(at, at + 4096);
-          await send(part.length);
-          taken.set(kind, (taken.get(kind) ?? 0) + part.length);
-          response.write(part);
-        }
+      const plain = Buffer.concat(await answer.toArray());
+      const packed = /text|javascript|json|wasm|svg/.test(kind);
+      const body = packed ? gzipSync(plain, { level: 9 }) : plain;
+      const { "content-length": _, "transfer-encoding": __, ...headers } = answer.headers;
+      response.writeHead(answer.statusCode, { ...headers, ...(packed ? { "content-encoding": "gzip" } : {}) });
+      for (let at = 0; at < body.length; at += 4096) {
+        const part = body.subarray(at, at + 4096);
+        await send(part.length);
+        taken.set(kind, (taken.get(kind) ?? 0) + part.length);
+        response.write(part);
       }
       response.end();
     });
