@@ -12,7 +12,7 @@ use std::{
 use crate::{
     command::{Command, Invocation, Profile},
     image::{Config, Digest, Reference},
-    order::Table,
+    order::{self, Table},
     simulate,
 };
 
@@ -270,7 +270,7 @@ impl Engine {
     /// The name of an image as it is shown for a container.
     fn names_of(&self, image: &Digest) -> BTreeSet<String> {
         let names = self.tags.iter().filter(|it| it.1 == *image);
-        names.map(|it| it.0.familiar()).collect()
+        order::set(names.map(|it| it.0.familiar()))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     command::{Profile, lex},
     engine::{Attached, Engine, Event, Host, LoginQuestion, Outcome},
     image::{Config, Reference},
-    simulate,
+    order, simulate,
 };
 
 mod complete;
@@ -117,7 +117,7 @@ impl Terminal {
             engine,
             files,
             directory: String::new(),
-            env: BTreeMap::from(env),
+            env: order::map(env),
             last: 0,
             history: Vec::new(),
             mode: Mode::Host,

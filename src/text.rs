@@ -132,6 +132,14 @@ impl<'a> LineIndex<'a> {
     }
 }
 
+/// The digits before and behind the point of a decimal number without a sign: `1`, `1.5`, `.5`.
+pub fn decimal(text: &str) -> Option<(&str, &str)> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let is_digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    let has_digits = !whole.is_empty() || !part.is_empty();
+    (has_digits && is_digits(whole) && is_digits(part)).then_some((whole, part))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,5 +175,23 @@ mod tests {
     fn a_span_off_the_text_is_an_empty_slice() {
         assert_eq!(Span::new(1, 9).slice("é"), "");
         assert_eq!(Span::new(0, 2).slice("é"), "é");
+    }
+
+    #[test]
+    fn decimal_numbers_have_digits_and_at_most_one_point() {
+        for (text, expected) in [
+            ("10", Some(("10", ""))),
+            ("1.5", Some(("1", "5"))),
+            (".5", Some(("", "5"))),
+            ("1.", Some(("1", ""))),
+            ("", None),
+            (".", None),
+            ("1.2.3", None),
+            ("-1", None),
+            ("1e3", None),
+            ("inf", None),
+        ] {
+            assert_eq!(decimal(text), expected, "{text}");
+        }
     }
 }

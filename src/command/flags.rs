@@ -1,6 +1,7 @@
 //! Flags as Docker reads them (GNU style, the rules of the pflag library).
 
 use super::Spec;
+use crate::text::decimal;
 
 /// What a flag takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,7 +240,7 @@ fn is_size(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let digits = lower.trim_end_matches(|it: char| it.is_ascii_alphabetic()).trim_end();
     let unit = lower.get(digits.len()..).unwrap_or_default().trim_start();
-    let number = digits.parse::<f64>().is_ok();
+    let number = decimal(digits.strip_prefix(['-', '+']).unwrap_or(digits)).is_some();
     let units = ["", "b", "k", "kb", "kib", "m", "mb", "mib", "g", "gb", "gib", "t", "tb", "tib"];
     number && units.contains(&unit)
 }

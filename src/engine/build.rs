@@ -10,6 +10,7 @@ use super::{
 use crate::{
     command::{Build, Profile},
     image::{Digest, Reference, ReferenceError},
+    order,
     simulate::{self, Step, StepKind},
     syntax,
 };
@@ -202,7 +203,7 @@ fn pairs(words: &[String], host: &Host<'_>) -> BTreeMap<String, String> {
         Some((name, value)) => Some((name.to_owned(), value.to_owned())),
         None => Some((it.clone(), host.env.get(it)?.clone())),
     };
-    words.iter().filter_map(pair).collect()
+    order::map(words.iter().filter_map(pair))
 }
 
 /// Whether BuildKit shows a step as one of its own, with a number.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::order;
 /// The files and variables of the host.
 #[derive(Debug, Clone, Copy)]
 pub struct Host<'a> {
@@ -35,9 +36,9 @@ impl Host<'_> {
     pub(crate) fn below(&self, directory: &str) -> BTreeMap<String, String> {
         let prefix = if directory.is_empty() { String::new() } else { format!("{directory}/") };
         let files = self.files.iter();
-        files
-            .filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?.to_owned(), text.clone())))
-            .collect()
+        order::map(files.filter_map(|(path, text)| {
+            Some((path.strip_prefix(&prefix)?.to_owned(), text.clone()))
+        }))
     }
 }
 

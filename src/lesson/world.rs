@@ -8,6 +8,7 @@ use crate::{
     command::{self, Profile},
     engine::{DEFAULT_CLOCK, Engine, Host, Pin, hub, print::units},
     image::Digest,
+    order,
     terminal::World,
 };
 
@@ -145,7 +146,7 @@ fn carry_out(engine: &mut Engine, line: &str, dockerfile: &str) -> Result<(), Wo
     let failed = |why: String| WorldError::Command(format!("docker {line}"), why);
     let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
     let invocation = command::invocation(&words, engine.profile).map_err(|it| failed(it.stderr))?;
-    let files = BTreeMap::from([("Dockerfile".to_owned(), dockerfile.to_owned())]);
+    let files = order::map([("Dockerfile".to_owned(), dockerfile.to_owned())]);
     let host = Host { files: &files, directory: "", env: &BTreeMap::new() };
     match engine.apply(&invocation, &host) {
         crate::engine::Outcome::Done(output) if output.exit == 0 => Ok(()),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     command::{self, Failure},
     image::Reference,
+    order,
     protocol::call,
 };
 
@@ -52,8 +53,8 @@ pub(super) fn plan(
         "" => Some(path.to_owned()),
         folder => path.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned),
     };
-    let files: BTreeMap<_, _> =
-        files.iter().filter_map(|(path, text)| Some((in_context(path)?, text.clone()))).collect();
+    let files =
+        order::map(files.iter().filter_map(|(path, text)| Some((in_context(path)?, text.clone()))));
     if files.is_empty() && !folder.is_empty() {
         return Err(Failure::new(
             format!("unable to prepare context: path \"{context}\" not found"),
@@ -70,7 +71,7 @@ pub(super) fn plan(
     let pairs = |texts: &[String]| -> BTreeMap<String, String> {
         let pair =
             |it: &String| it.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned()));
-        texts.iter().filter_map(pair).collect()
+        order::map(texts.iter().filter_map(pair))
     };
     let call = call::BuildStart {
         ctx: 0,

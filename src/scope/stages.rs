@@ -60,7 +60,7 @@ impl<'p, 'a> Stages<'p, 'a> {
 
     /// The stage that `--from=name` and `--target name` mean: the last one, in any case.
     pub fn named(&self, name: &str) -> Option<usize> {
-        self.names.get(&name.to_lowercase())?.last().copied()
+        self.names.get(&name.to_ascii_lowercase())?.last().copied()
     }
 
     /// The names of all stages.
@@ -76,7 +76,7 @@ impl<'p, 'a> Stage<'p, 'a> {
             InstructionKind::From(from) => Some(&**from),
             _ => None,
         };
-        let name = from.and_then(|it| it.name.as_ref()).map(|it| it.to_lowercase());
+        let name = from.and_then(|it| it.name.as_ref()).map(|it| it.to_ascii_lowercase());
         Some(Self { name, head, from, body })
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn ports(words: &str) -> Result<Vec<String>, String> {
 /// `[[ip:]host:]port[-port][/protocol]`: only port and protocol count.
 fn port(word: &str) -> Result<(std::ops::RangeInclusive<u16>, String), String> {
     let (spec, protocol) = word.split_once('/').unwrap_or((word, "tcp"));
-    let protocol = match protocol.to_lowercase() {
+    let protocol = match protocol.to_ascii_lowercase() {
         it if it.is_empty() => "tcp".to_owned(),
         it => it,
     };

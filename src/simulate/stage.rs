@@ -80,7 +80,7 @@ impl State {
         let mut seen = BTreeSet::new();
         for (name, value) in &self.arguments {
             let value = self.variables.get(name).or(value.as_ref()).cloned().unwrap_or_default();
-            if seen.insert(name) {
+            if seen.insert(name.clone()) {
                 names.push((name, value));
             }
         }

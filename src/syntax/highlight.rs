@@ -194,7 +194,7 @@ impl Painter {
                 self.whole(&word, TokenKind::Keyword);
             }
             self.whole(name, TokenKind::Stage);
-            self.stages.insert(name.to_lowercase());
+            self.stages.insert(name.to_ascii_lowercase());
         }
     }
 

@@ -126,10 +126,10 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Opti
     if word.len() > 32 {
         return None;
     }
-    let word = word.to_lowercase();
+    let word = word.to_ascii_lowercase();
     let mut best = (3, None);
     for it in known {
-        let distance = distance(&word, &it.to_lowercase());
+        let distance = distance(&word, &it.to_ascii_lowercase());
         if distance < best.0 {
             best = (distance, Some(it));
         }

@@ -1,7 +1,10 @@
 //! The host's programs: what one needs around a build, and a word about the rest.
 
 use super::{Screen, Terminal};
-use crate::engine::{Output, program::system};
+use crate::{
+    engine::{Output, program::system},
+    order,
+};
 
 /// Every word that the host understands, for completion.
 pub(super) const NAMES: &[&str] = &[
@@ -115,11 +118,13 @@ fn ls(terminal: &Terminal, args: &[String], path: &str) -> Output {
         return Output::ok(path);
     }
     let below = terminal.host().below(&place);
-    let names: std::collections::BTreeSet<&str> = below
-        .keys()
-        .filter_map(|it| it.split('/').next())
-        .filter(|it| !it.is_empty() && !it.starts_with('.'))
-        .collect();
+    let names = order::set(
+        below
+            .keys()
+            .filter_map(|it| it.split('/').next())
+            .filter(|it| !it.is_empty() && !it.starts_with('.'))
+            .map(str::to_owned),
+    );
     if names.is_empty() && !place.is_empty() && below.is_empty() {
         return missing();
     }

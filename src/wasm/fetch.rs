@@ -23,7 +23,7 @@ impl Transport for Fetch {
             headers: found
                 .headers()
                 .entries()
-                .map(|(name, value)| (name.to_lowercase(), value))
+                .map(|(name, value)| (name.to_ascii_lowercase(), value))
                 .collect(),
             body: found.binary().await.map_err(failed)?,
         })

@@ -130,13 +130,13 @@ fn unpack(process: &mut Process, new: &[&Package]) -> Output {
 /// The packages that are not there yet, with what they need, sorted.
 fn needed(process: &Process, wanted: &[&str]) -> Vec<&'static Package> {
     let packages = packages::all();
-    let mut found: BTreeSet<&str> = BTreeSet::new();
+    let mut found: BTreeSet<String> = BTreeSet::new();
     let mut open: Vec<&str> = wanted.iter().filter_map(|it| it.split('=').next()).collect();
     while let Some(name) = open.pop() {
         let Some(package) = packages.find(name) else { continue };
-        if !process.root.packages.contains(name) && found.insert(&package.name) {
+        if !process.root.packages.contains(name) && found.insert(package.name.clone()) {
             open.extend(package.depends.iter().map(String::as_str));
         }
     }
-    found.into_iter().filter_map(|it| packages.find(it)).collect()
+    found.iter().filter_map(|it| packages.find(it)).collect()
 }

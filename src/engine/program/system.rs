@@ -1,7 +1,7 @@
 //! Programs that tell about the system and the environment.
 
 use super::{Foreground, Process, Ran, complain};
-use crate::engine::Output;
+use crate::{engine::Output, text::decimal};
 
 /// `echo [-n] WORD…`
 pub fn echo(args: &[String]) -> Output {
@@ -102,12 +102,19 @@ pub fn sleep(args: &[String]) -> Ran {
     let Some(time) = args.first() else {
         return Ran::Done(complain("sleep: missing operand", 1));
     };
-    match time.parse::<f64>() {
-        Ok(seconds) if seconds <= 10.0 => Ran::Done(Output::default()),
-        Ok(_) => Ran::Foreground(Output::default(), Foreground::Waiting(format!("sleep {time}"))),
-        Err(_) if time == "infinity" => {
-            Ran::Foreground(Output::default(), Foreground::Waiting("sleep infinity".to_owned()))
+    let is_long = match decimal(time) {
+        Some((whole, part)) => match whole.trim_start_matches('0') {
+            "10" => part.bytes().any(|it| it != b'0'),
+            whole => whole.len() > 1,
+        },
+        None if time == "infinity" || time == "inf" => true,
+        None => {
+            return Ran::Done(complain(format!("sleep: invalid time interval '{time}'"), 1));
         }
-        Err(_) => Ran::Done(complain(format!("sleep: invalid time interval '{time}'"), 1)),
+    };
+    if is_long {
+        Ran::Foreground(Output::default(), Foreground::Waiting(format!("sleep {time}")))
+    } else {
+        Ran::Done(Output::default())
     }
 }
