@@ -1,6 +1,6 @@
 //! What crosses to JavaScript, as JavaScript sees it, in Node.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::tests_outside_test_module, clippy::unwrap_used, reason = "all of this is a test")]
+#![expect(clippy::unwrap_used, reason = "all of this is a test")]
 
 use js_sys::JSON;
 use serde_json::{Value, json};

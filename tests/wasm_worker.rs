@@ -1,6 +1,6 @@
 //! The effects of the core where it lives: in a dedicated worker of a real browser.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::tests_outside_test_module, clippy::unwrap_used, reason = "all of this is a test")]
+#![expect(clippy::unwrap_used, reason = "all of this is a test")]
 
 use dockwright::{
     registry::{Client, RegistryError},
