@@ -66,6 +66,8 @@ pub(crate) const HELD: usize = 128 * 1024;
 pub(crate) const PATIENCE: Duration = Duration::from_secs(2);
 /// How much output is kept of a stream that nobody takes; the oldest goes first.
 pub(crate) const RING: usize = 1024 * 1024;
+/// How long the last output of a stream that has ended waits for a page that grants nothing.
+pub(crate) const LAST_CREDIT: Duration = Duration::from_mins(1);
 /// The most credit that a page can give.
 pub(crate) const MAX_CREDIT: u64 = 16 * 1024 * 1024;
 /// How often progress is told.

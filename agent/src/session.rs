@@ -216,6 +216,7 @@ impl Session {
                     self.tell.event(&Event::EngineState { state }).await;
                 }
                 Happening::Tick => {
+                    self.outbox.expire();
                     if heard.elapsed() >= config::SILENCE {
                         return Ending {
                             code: close_code::AWAY,

@@ -63,6 +63,8 @@ struct Flow {
     /// What was dropped of each channel and not yet told.
     gaps: BTreeMap<u8, (u64, u64)>,
     discard: bool,
+    /// Whether its producer waits no more: the engine has nothing to be held up for.
+    hurry: bool,
     room: Arc<Notify>,
 }
 
@@ -86,6 +88,7 @@ impl Outbox {
             offsets: BTreeMap::new(),
             gaps: BTreeMap::new(),
             discard: false,
+            hurry: false,
             room: Arc::clone(&room),
         };
         self.state.locked().flows.insert(stream, flow);
@@ -97,6 +100,19 @@ impl Outbox {
         if let Some(flow) = self.state.locked().flows.get_mut(&stream) {
             flow.credit = flow.credit.saturating_add(bytes).min(config::MAX_CREDIT);
             flow.progress = Instant::now();
+        }
+        self.wake.notify_one();
+    }
+
+    /// Gives up what a page has long not taken of streams that have ended: a gap stands for it.
+    pub(crate) fn expire(&self) {
+        for flow in self.state.locked().flows.values_mut() {
+            let ended = matches!(flow.queue.back(), Some(Item::End));
+            if ended && flow.progress.elapsed() >= config::LAST_CREDIT {
+                while matches!(flow.queue.front(), Some(Item::Bytes { .. })) {
+                    flow.drop_oldest();
+                }
+            }
         }
         self.wake.notify_one();
     }
@@ -136,7 +152,11 @@ impl Outlet {
                 let mut state = self.outbox.state.locked();
                 let Some(flow) = state.flows.get_mut(&self.stream) else { return };
                 let patience = flow.progress + config::PATIENCE;
-                if flow.discard || flow.held < config::HELD || Instant::now() >= patience {
+                if flow.discard
+                    || flow.hurry
+                    || flow.held < config::HELD
+                    || Instant::now() >= patience
+                {
                     flow.push(channel, &bytes);
                     drop(state);
                     self.outbox.wake.notify_one();
@@ -154,6 +174,14 @@ impl Outlet {
         if !text.is_empty() {
             self.write(Channel::Stdout, text.into()).await;
         }
+    }
+
+    /// From now on writing waits for nothing: what has no room is kept, or becomes a gap.
+    pub(crate) fn hurry(&self) {
+        if let Some(flow) = self.outbox.state.locked().flows.get_mut(&self.stream) {
+            flow.hurry = true;
+        }
+        self.room.notify_one();
     }
 
     /// From now on the bytes are dropped: nobody wants them any more.
@@ -271,116 +299,4 @@ impl Flow {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::*;
-
-    fn outbox() -> (Arc<Outbox>, Outlet) {
-        let outbox = Arc::new(Outbox::default());
-        let outlet = outbox.stream(1);
-        outlet.open();
-        (outbox, outlet)
-    }
-
-    fn take(outbox: &Outbox) -> Option<Out> {
-        outbox.state.locked().take()
-    }
-
-    /// Takes all there is: how many bytes, and the texts.
-    fn drain(outbox: &Outbox) -> (Vec<u8>, Vec<String>) {
-        let (mut bytes, mut texts) = (Vec::new(), Vec::new());
-        while let Some(out) = take(outbox) {
-            match out {
-                Out::Text(text) => texts.push(text),
-                Out::Binary(frame) => {
-                    bytes.extend_from_slice(Frame::decode(&frame).unwrap().payload);
-                }
-            }
-        }
-        (bytes, texts)
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn no_byte_goes_beyond_the_credit() {
-        let (outbox, outlet) = outbox();
-        let window = usize::try_from(OUTPUT_WINDOW).unwrap();
-        outlet.write(Channel::Stdout, vec![1; window].into()).await;
-        outlet.write(Channel::Stderr, vec![2; 10].into()).await;
-        assert_eq!(drain(&outbox).0.len(), window);
-        outbox.grant(1, 4);
-        assert_eq!(drain(&outbox).0, [2; 4]);
-        outbox.grant(1, 100);
-        outlet.end(&[Event::StreamExit { stream: 1, code: Some(0) }]);
-        let (bytes, texts) = drain(&outbox);
-        assert_eq!((bytes.len(), texts.len()), (6, 1));
-        assert_eq!(outbox.len(), 0);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_producer_waits_two_seconds_and_then_the_oldest_goes() {
-        let (outbox, outlet) = outbox();
-        let started = Instant::now();
-        let piece = Bytes::from(vec![b'x'; config::TURN]);
-        for _ in 0..100 {
-            outlet.write(Channel::Stdout, piece.clone()).await;
-        }
-        assert_eq!(started.elapsed().as_secs(), config::PATIENCE.as_secs());
-        let Some(Out::Text(gap)) = take(&outbox) else { panic!("no gap") };
-        let dropped = 100 * config::TURN - config::RING;
-        assert_eq!(
-            gap,
-            format!(
-                r#"{{"jsonrpc":"2.0","method":"stream.gap","params":{{"stream":1,"channel":1,"from":0,"to":{dropped}}}}}"#
-            )
-        );
-        let Some(Out::Binary(frame)) = take(&outbox) else { panic!("no bytes") };
-        assert_eq!(Frame::decode(&frame).unwrap().offset, dropped as u64);
-        outbox.grant(1, config::MAX_CREDIT);
-        assert_eq!(drain(&outbox).0.len(), config::RING - config::TURN);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_producer_goes_on_when_there_is_room() {
-        let (outbox, outlet) = outbox();
-        let piece = Bytes::from(vec![b'x'; config::HELD]);
-        outlet.write(Channel::Stdout, piece.clone()).await;
-        let writer = async { outlet.write(Channel::Stdout, piece).await };
-        let reader = async {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-            outbox.grant(1, config::MAX_CREDIT);
-            drain(&outbox)
-        };
-        let started = Instant::now();
-        let ((), _) = tokio::join!(writer, reader);
-        assert!(started.elapsed() < Duration::from_millis(20));
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn what_nobody_wants_is_dropped_and_the_end_is_told() {
-        let (outbox, outlet) = outbox();
-        outlet.write(Channel::Stdout, Bytes::from_static(b"abc")).await;
-        outlet.discard();
-        outlet.write(Channel::Stdout, Bytes::from_static(b"def")).await;
-        outlet.end(&[Event::StreamExit { stream: 1, code: Some(137) }]);
-        let (bytes, texts) = drain(&outbox);
-        assert_eq!((bytes.len(), texts.len()), (0, 1));
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn streams_take_turns() {
-        let (outbox, one) = outbox();
-        let two = outbox.stream(2);
-        two.open();
-        for outlet in [&one, &two] {
-            outlet.write(Channel::Stdout, vec![0; 2 * config::TURN].into()).await;
-        }
-        let streams: Vec<_> = std::iter::from_fn(|| take(&outbox))
-            .map(|out| match out {
-                Out::Binary(frame) => Frame::decode(&frame).unwrap().stream,
-                Out::Text(text) => panic!("{text}"),
-            })
-            .collect();
-        assert_eq!(streams, [1, 2, 1, 2]);
-    }
-}
+mod tests;

@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// How long output may come after the end of the process.
+/// How long the engine may take to pass on the last output after the end of the process.
 const LAST_OUTPUT: Duration = Duration::from_secs(5);
 /// How long the removal of a container may take before someone else looks after it.
 const REMOVAL: Duration = Duration::from_secs(5);
@@ -164,6 +164,8 @@ async fn follow(
         }
     };
     if !printed {
+        // The page may take its time: what it has no room for yet is kept for it.
+        job.outlet.hurry();
         let _late = timeout(LAST_OUTPUT, print).await;
     }
     code

@@ -171,6 +171,33 @@ async fn a_page_that_takes_nothing_costs_little() {
 
 #[tokio::test]
 #[ignore = "needs an engine: cargo xtask test --only agent"]
+async fn a_slow_page_gets_all_of_the_output() {
+    const SIZE: usize = 600_000;
+    let agent = agent();
+    let mut page = Page::open(&agent).await;
+    page.generous = false;
+    let call = sh("head -c 600000 /dev/zero | tr '\\0' a");
+    let started = page.start(Call::ContainerRun(call)).await;
+    let stream = started.stream;
+    let mut granted = 128 * 1024;
+    page.until("the window", |it| it.bytes(stream, 1).len() == granted).await;
+    while page.bytes(stream, 1).len() < SIZE {
+        tokio::time::sleep(Duration::from_millis(350)).await;
+        page.tell(Call::StreamCredit(Credit { stream, bytes: 16 * 1024 })).await;
+        granted = SIZE.min(granted + 16 * 1024);
+        page.until("what was granted", |it| {
+            it.bytes(stream, 1).len() >= granted
+                || it.events.iter().any(|it| matches!(it, Event::StreamExit { .. }))
+        })
+        .await;
+        assert_eq!(page.bytes(stream, 1).len(), granted);
+    }
+    assert_eq!(page.ended(&started).await, Ended::exit(0));
+    assert!(!page.events.iter().any(|it| matches!(it, Event::StreamGap { .. })));
+}
+
+#[tokio::test]
+#[ignore = "needs an engine: cargo xtask test --only agent"]
 async fn start_errors_are_the_engines_own() {
     let agent = agent();
     let mut page = Page::open(&agent).await;
