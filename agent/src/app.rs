@@ -14,7 +14,7 @@ use axum::{
 use dockwright::protocol::{ErrorKind, MAX_PAYLOAD, RpcError, SUBPROTOCOL, frame::HEADER};
 use serde::Deserialize;
 use serde_json::json;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use crate::{
     assets::Assets,
@@ -103,8 +103,14 @@ async fn pair(
         let error = RpcError::new(ErrorKind::InvalidRequest, "the body must be application/json");
         return failure(StatusCode::UNSUPPORTED_MEDIA_TYPE, &error);
     }
-    let body = to_bytes(body, config::MAX_PAIRING_BODY).await.ok();
-    let Some(Code { code }) = body.and_then(|it| serde_json::from_slice(&it).ok()) else {
+    let Ok(body) = timeout(config::HEAD_TIME, to_bytes(body, config::MAX_PAIRING_BODY)).await
+    else {
+        let error = RpcError::new(ErrorKind::Timeout, "the body did not arrive in time");
+        let mut response = failure(StatusCode::REQUEST_TIMEOUT, &error);
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        return response;
+    };
+    let Some(Code { code }) = body.ok().and_then(|it| serde_json::from_slice(&it).ok()) else {
         let error = RpcError::new(ErrorKind::InvalidRequest, "the body must be {\"code\": \"…\"}");
         return failure(StatusCode::BAD_REQUEST, &error);
     };

@@ -66,7 +66,7 @@ enum Happening {
     Stop,
 }
 
-/// Serves until Ctrl-C or SIGTERM.
+/// Serves until Ctrl-C or another signal that ends programs.
 pub(crate) async fn serve(args: Serve) -> Result<(), ServeError> {
     let Serve { port, page, engine, state_dir, pair_file } = args;
     let assets = Assets::read(&page)?;
@@ -202,6 +202,9 @@ async fn clean_up(hub: &Arc<Hub>, deadline: Instant) {
 struct Signals {
     interrupt: Signal,
     terminate: Signal,
+    /// The terminal was closed.
+    hangup: Signal,
+    quit: Signal,
 }
 
 impl Signals {
@@ -210,6 +213,8 @@ impl Signals {
         Ok(Self {
             interrupt: on(SignalKind::interrupt())?,
             terminate: on(SignalKind::terminate())?,
+            hangup: on(SignalKind::hangup())?,
+            quit: on(SignalKind::quit())?,
         })
     }
 
@@ -217,6 +222,8 @@ impl Signals {
         tokio::select! {
             _ = self.interrupt.recv() => (),
             _ = self.terminate.recv() => (),
+            _ = self.hangup.recv() => (),
+            _ = self.quit.recv() => (),
         }
     }
 }

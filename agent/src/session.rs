@@ -270,9 +270,7 @@ impl Session {
                 Ok(())
             }
             Ok(FromPage::Notification(Ok(call))) => {
-                if self.tasks.len() < config::MAX_TASKS {
-                    self.notify(call);
-                }
+                self.notify(call);
                 Ok(())
             }
             Ok(FromPage::Notification(Err(_))) | Err(_) => {

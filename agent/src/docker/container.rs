@@ -46,12 +46,12 @@ impl Engine {
         &self,
         run: ContainerRun,
         owner: &Owner,
-    ) -> Result<Created, RpcError> {
+    ) -> Result<Created, EngineError> {
         let body = body(run, owner);
         let options = CreateContainerOptionsBuilder::default().name(&owner.name).build();
-        let docker = self.docker().map_err(EngineError::into_start_rpc)?;
+        let docker = self.docker()?;
         let created = docker.create_container(Some(options), body).await;
-        let created = created.map_err(|it| self.error(it).into_start_rpc())?;
+        let created = created.map_err(|it| self.error(it))?;
         Ok(Created { id: created.id, warnings: created.warnings })
     }
 

@@ -98,6 +98,10 @@ pub(super) fn size_ok(cols: u16, rows: u16) -> Result<(), Refused> {
 /// No `tmpfs` and no read-only root: the image's files are what the lessons are about. No `auto_remove`: the agent
 /// removes the container itself, after it has asked for its exit code.
 pub(super) fn host_config(ports: &[Port]) -> HostConfig {
+    let mut bindings: HashMap<String, Option<Vec<PortBinding>>> = HashMap::new();
+    for port in ports {
+        bindings.entry(exposed(port)).or_default().get_or_insert_default().push(binding(port));
+    }
     HostConfig {
         memory: Some(MEMORY),
         memory_swap: Some(MEMORY),
@@ -122,7 +126,7 @@ pub(super) fn host_config(ports: &[Port]) -> HostConfig {
             name: Some(RestartPolicyNameEnum::NO),
             maximum_retry_count: None,
         }),
-        port_bindings: Some(ports.iter().map(binding).collect()),
+        port_bindings: Some(bindings),
         ..HostConfig::default()
     }
 }
@@ -132,12 +136,11 @@ pub(super) fn exposed(port: &Port) -> String {
     format!("{}/{}", port.container, if port.udp { "udp" } else { "tcp" })
 }
 
-fn binding(port: &Port) -> (String, Option<Vec<PortBinding>>) {
-    let binding = PortBinding {
+fn binding(port: &Port) -> PortBinding {
+    PortBinding {
         host_ip: Some("127.0.0.1".to_owned()),
         host_port: Some(port.host.map(|it| it.to_string()).unwrap_or_default()),
-    };
-    (exposed(port), Some(vec![binding]))
+    }
 }
 
 fn is_name(name: &str) -> bool {
@@ -183,11 +186,13 @@ mod tests {
     fn ports_are_published_on_loopback_alone() {
         let ports = [
             Port { container: 80, host: None, udp: false },
+            Port { container: 80, host: Some(8080), udp: false },
             Port { container: 53, host: Some(5353), udp: true },
         ];
         let config = host_config(&ports);
         let bindings = config.port_bindings.unwrap();
         assert_eq!(bindings.len(), 2);
+        assert_eq!(bindings.values().flatten().flatten().count(), 3);
         for binding in bindings.values().flatten().flatten() {
             assert_eq!(binding.host_ip.as_deref(), Some("127.0.0.1"));
         }

@@ -119,7 +119,7 @@ impl Session {
                 })
             }
             Call::RegistryLogout(it) => Some(self.logout(&it.host)),
-            Call::ContextBegin(_) => Some(self.context_begin()),
+            Call::ContextBegin(_) => Some(Ok(self.context_begin())),
             Call::ContextPut(put) => {
                 Some(self.context(put.ctx).and_then(|it| it.put(put)).map(|()| json!({})))
             }
@@ -173,7 +173,7 @@ impl Session {
         match call {
             Call::StreamCredit(Credit { stream, bytes }) => self.outbox.grant(stream, bytes),
             Call::StreamEof(Stream { stream }) => self.eof(stream),
-            Call::StreamResize(Resize { stream, cols, rows }) => {
+            Call::StreamResize(Resize { stream, cols, rows }) if self.has_room() => {
                 if let Ok(container) = self.container(stream) {
                     let engine = self.hub.engine.clone();
                     self.tasks.spawn(async move {
@@ -183,7 +183,9 @@ impl Session {
                     });
                 }
             }
-            Call::StreamSignal(Signal { stream, signal }) if SIGNALS.contains(&signal.as_str()) => {
+            Call::StreamSignal(Signal { stream, signal })
+                if SIGNALS.contains(&signal.as_str()) && self.has_room() =>
+            {
                 if let Ok(container) = self.container(stream) {
                     let engine = self.hub.engine.clone();
                     self.tasks.spawn(async move {
@@ -196,6 +198,11 @@ impl Session {
             Call::JobCancel(JobCancel { job }) => drop(self.cancel(job)),
             _ => (),
         }
+    }
+
+    /// Whether another task may begin.
+    fn has_room(&self) -> bool {
+        self.tasks.len() < config::MAX_TASKS
     }
 
     /// Ends the input of a stream.
@@ -222,13 +229,14 @@ impl Session {
         }
     }
 
-    fn context_begin(&mut self) -> Result<Value, RpcError> {
+    fn context_begin(&mut self) -> Value {
         if self.contexts.len() >= config::MAX_CONTEXTS {
-            return Err(limit("build contexts", config::MAX_CONTEXTS));
+            // The oldest was left behind by a page that gave up.
+            self.contexts.pop_first();
         }
         self.last += 1;
         self.contexts.insert(self.last, Context::new());
-        Ok(json!(ContextBegun { ctx: self.last, stream: self.last }))
+        json!(ContextBegun { ctx: self.last, stream: self.last })
     }
 
     fn context(&mut self, ctx: u32) -> Result<&mut Context, RpcError> {
@@ -238,8 +246,9 @@ impl Session {
     }
 
     fn build(&mut self, request: u64, build: BuildStart) -> Result<(), RpcError> {
-        build.tags.iter().try_for_each(|it| image(it).map(|_| ()))?;
+        // Whatever is wrong with the build, its context is used up.
         let context = self.contexts.remove(&build.ctx);
+        build.tags.iter().try_for_each(|it| image(it).map(|_| ()))?;
         let context = context.ok_or_else(|| {
             RpcError::new(ErrorKind::NotFound, format!("no context {}", build.ctx))
         })?;

@@ -11,7 +11,10 @@ use dockwright::protocol::{
     call::{ContainerRun, Started},
 };
 use serde_json::json;
-use tokio::{sync::OwnedSemaphorePermit, time::timeout};
+use tokio::{
+    sync::OwnedSemaphorePermit,
+    time::{sleep, timeout},
+};
 
 use crate::{
     docker::{Attached, EngineError, Input, Owner, check},
@@ -23,6 +26,8 @@ use crate::{
 
 /// How long the engine may take to pass on the last output after the end of the process.
 const LAST_OUTPUT: Duration = Duration::from_secs(5);
+/// How often a container that is to be cancelled is killed, until it has ended.
+const KILL_EVERY: Duration = Duration::from_secs(2);
 /// How long the removal of a container may take before someone else looks after it.
 const REMOVAL: Duration = Duration::from_secs(5);
 
@@ -98,11 +103,11 @@ async fn start(
     let created = match engine.create(call, &owner).await {
         Ok(created) => created,
         Err(error) => {
-            // If the engine went away in the middle, it may have made it: the note stays for the next agent.
-            if error.data.kind != ErrorKind::EngineUnavailable {
+            // Unless the engine itself refused, it may make it yet: the note stays for the next agent.
+            if matches!(error, EngineError::Refused { .. }) {
                 journal.gone(&owner.token);
             }
-            return Err(error);
+            return Err(error.into_start_rpc());
         }
     };
     let id = created.id;
@@ -151,16 +156,19 @@ async fn follow(
     // The output goes on being read meanwhile: otherwise the engine would not answer.
     let mut kill = pin!(async {
         job.cancel.cancelled().await;
-        // A process that has ended already cannot be killed.
-        let _ended = engine.signal(id, "KILL").await;
+        loop {
+            // A process that has ended already cannot be killed; an engine that is busy is asked again.
+            let _ended = timeout(KILL_EVERY, engine.signal(id, "KILL")).await;
+            sleep(KILL_EVERY).await;
+        }
     });
-    let (mut printed, mut fed, mut killed) = (false, false, false);
+    let (mut printed, mut fed) = (false, false);
     let code = loop {
         tokio::select! {
             code = &mut wait => break code,
             () = &mut print, if !printed => printed = true,
             () = &mut read, if !fed => fed = true,
-            () = &mut kill, if !killed => killed = true,
+            () = &mut kill => (),
         }
     };
     if !printed {

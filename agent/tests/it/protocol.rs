@@ -96,12 +96,15 @@ async fn contexts_keep_their_limits() {
     let put = |path: &str, size| ContextPut { ctx, path: path.to_owned(), size, executable: false };
     let error = page.ask(Call::ContextPut(put("late", 0))).await.unwrap_err();
     assert_eq!(error.data.kind, ErrorKind::InvalidParams);
-    for _ in 0..3 {
-        page.ask(Call::ContextBegin(Nothing {})).await.unwrap();
+    // The fifth takes the place of the oldest.
+    let mut last = 0;
+    for _ in 0..4 {
+        let begun = page.ask(Call::ContextBegin(Nothing {})).await.unwrap();
+        last = u32::try_from(begun["stream"].as_u64().unwrap()).unwrap();
     }
-    let error = page.ask(Call::ContextBegin(Nothing {})).await.unwrap_err();
-    assert_eq!(error.data.kind, ErrorKind::LimitExceeded);
-    page.input(ctx, 6, b"beyond").await;
+    let error = page.ask(Call::ContextPut(put("late", 0))).await.unwrap_err();
+    assert_eq!(error.data.kind, ErrorKind::NotFound);
+    page.input(last, 0, b"beyond").await;
     assert_eq!(page.until_closed().await.map(|it| it.code.into()), Some(1008));
 }
 

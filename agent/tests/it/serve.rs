@@ -77,7 +77,7 @@ fn a_missing_engine_is_named() {
 
 #[tokio::test]
 async fn a_stop_says_goodbye() {
-    for signal in ["TERM", "INT"] {
+    for signal in ["TERM", "INT", "HUP", "QUIT"] {
         let mut agent = Agent::without_engine();
         let mut page = Page::open(&agent).await;
         agent.signal(signal);
