@@ -36,3 +36,17 @@ fn names_are_taken_apart() {
     assert_eq!(wrong.get("error"), Some(&json!(words)));
     assert_eq!(wrong.get("parts"), Some(&json!([])));
 }
+
+#[wasm_bindgen_test]
+fn what_only_a_build_finds_is_among_the_findings() {
+    let analysis = value(
+        dockwright::wasm::analyze("FROM debian:13\nEXPOSE foo\nCOPY --from=9 a b\n").unwrap(),
+    );
+    let findings = analysis.pointer("/findings").unwrap().as_array().unwrap();
+    let first = findings.first().unwrap();
+    assert_eq!(first.get("message"), Some(&json!("invalid containerPort: foo")));
+    assert_eq!(
+        (first.get("line"), first.get("severity")),
+        (Some(&json!(2)), Some(&json!("error")))
+    );
+}

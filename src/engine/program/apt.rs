@@ -11,6 +11,28 @@ use crate::engine::{
 const UNSTABLE: &str =
     "\nWARNING: apt does not have a stable CLI interface. Use with caution in scripts.\n\n";
 
+/// Operations that are real and not simulated; a line without any prints a help.
+const OPERATIONS: [&str; 18] = [
+    "",
+    "build-dep",
+    "changelog",
+    "check",
+    "depends",
+    "dist-upgrade",
+    "download",
+    "edit-sources",
+    "full-upgrade",
+    "list",
+    "policy",
+    "purge",
+    "rdepends",
+    "reinstall",
+    "remove",
+    "search",
+    "show",
+    "source",
+];
+
 /// `apt-get update|install|clean|…`
 pub fn run(process: &mut Process, name: &str, args: &[String]) -> Output {
     let mut words = args.iter().filter(|it| !it.starts_with('-'));
@@ -18,7 +40,10 @@ pub fn run(process: &mut Process, name: &str, args: &[String]) -> Output {
     let wanted: Vec<&str> = words.map(String::as_str).collect();
     let is_simulated = ["update", "install", "clean", "autoclean", "autoremove", "upgrade"];
     if !is_simulated.contains(&action) {
-        return super::not_simulated(format!("{name} {action}").trim_end());
+        return match OPERATIONS.contains(&action) {
+            true => super::not_simulated(format!("{name} {action}").trim_end()),
+            false => complain(&format!("E: Invalid operation {action}"), 100),
+        };
     }
     let mut output = Output::default();
     if name == "apt" && !process.tty {

@@ -1,9 +1,16 @@
 //! Findings and tokens of a Dockerfile.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tsify::Tsify;
 
-use crate::{diagnostic, lint, syntax, text::LineIndex};
+use crate::{
+    diagnostic,
+    image::{Config, Reference},
+    lint, simulate, syntax,
+    text::LineIndex,
+};
 
 /// Findings and tokens of a Dockerfile.
 #[derive(Serialize, Tsify)]
@@ -102,13 +109,37 @@ impl Analysis {
     pub(in crate::wasm) fn of(source: &str) -> Self {
         let index = LineIndex::new(source);
         let parse = syntax::parse(source);
-        let findings = lint::lint_parsed(source, &parse);
+        let mut findings = lint::lint_parsed(source, &parse);
+        findings.extend(
+            of_build(source)
+                .into_iter()
+                .filter(|it| {
+                    !findings
+                        .iter()
+                        .any(|known| (known.span, &known.message) == (it.span, &it.message))
+                })
+                .collect::<Vec<_>>(),
+        );
         let tokens = syntax::tokens(&parse);
         Self {
             findings: findings.iter().map(|it| Finding::new(it, &index)).collect(),
             tokens: tokens.iter().map(|it| Token::new(it, &index)).collect(),
         }
     }
+}
+
+/// What only a build finds: ports, stages, values. Base images are not what is wrong here: any will do.
+fn of_build(source: &str) -> Vec<diagnostic::Diagnostic> {
+    struct Any;
+    impl simulate::Bases for Any {
+        fn find(&self, _: &Reference) -> Option<Config> {
+            Some(Config::default())
+        }
+    }
+    let nothing = BTreeMap::new();
+    let options =
+        simulate::Options { target: None, build_args: &nothing, labels: &nothing, bases: &Any };
+    simulate::build(source, &options).errors
 }
 
 impl Finding {

@@ -169,6 +169,7 @@ export class Player {
     if (happened) {
       this.upcoming.value = [];
       this.#shell().screen.running.value = false;
+      this.#shell().screen.secret.value = false;
       this.#shell().screen.note(text);
       announce(text);
       await this.refresh();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LessonState } from "../core";
-import { readProgress, withState } from "./progress";
+import { merged, readProgress, withState } from "./progress";
 
 const none = { format: "dockwright-progress/1", lessons: {} } as const;
 
@@ -42,5 +42,19 @@ describe("withState", () => {
   test("what was done stays done when the lesson is opened again", () => {
     const finished = withState(none, "a", state([true, true], true));
     expect(withState(finished, "a", state([false, false]))).toEqual(finished);
+  });
+});
+
+test("two tabs lose nothing of each other", () => {
+  const done = { done: true, withHelp: false };
+  const open = { done: false, withHelp: false };
+  const one = { ...none, lessons: { a: { complete: true, steps: { x: done } } } };
+  const other = {
+    ...none,
+    lessons: { a: { complete: false, steps: { x: open, y: done } }, b: { complete: false, steps: {} } },
+  };
+  expect(merged(one, other)).toEqual({
+    ...none,
+    lessons: { a: { complete: true, steps: { x: done, y: done } }, b: { complete: false, steps: {} } },
   });
 });

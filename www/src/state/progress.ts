@@ -29,11 +29,27 @@ export const progress = signal<Progress>(readProgress(recall(KEY)));
 
 /** Adds what a lesson's state says; what was done before stays done. */
 export function recordProgress(lesson: string, state: LessonState): void {
-  const next = withState(progress.value, lesson, state);
+  // Another tab may have written since.
+  const kept = merged(readProgress(recall(KEY)), progress.value);
+  const next = withState(kept, lesson, state);
   if (JSON.stringify(next) !== JSON.stringify(progress.value)) {
     progress.value = next;
     keep(KEY, next);
   }
+}
+
+/** What either has: what is done stays done. */
+export function merged(one: Progress, other: Progress): Progress {
+  const lessons: Record<string, LessonProgress> = { ...one.lessons };
+  for (const [id, lesson] of Object.entries(other.lessons)) {
+    const known = lessons[id];
+    const done = Object.entries(lesson.steps).filter(([step]) => known?.steps[step]?.done !== true);
+    lessons[id] = {
+      complete: lesson.complete || known?.complete === true,
+      steps: { ...known?.steps, ...Object.fromEntries(done) },
+    };
+  }
+  return { ...one, lessons };
 }
 
 /** `before` and what `state` adds. */

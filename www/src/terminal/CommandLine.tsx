@@ -109,7 +109,8 @@ export function CommandLine({ shell, disabled }: { shell: Shell; disabled: boole
       }
     } else if (control && event.key.toLowerCase() === "c" && nothingSelected(event.currentTarget)) {
       event.preventDefault();
-      if (screen.running.value) {
+      if (screen.running.value || shell.asked.value) {
+        typed("");
         shell.stop();
       } else {
         typed("");
@@ -220,6 +221,18 @@ export function CommandLine({ shell, disabled }: { shell: Shell; disabled: boole
             {asked ? "Answer" : "Run"}
           </button>
         )}
+        {asked ? (
+          <button
+            type="button"
+            onClick={() => {
+              typed("");
+              shell.stop();
+              input.current?.focus();
+            }}
+          >
+            Cancel
+          </button>
+        ) : null}
       </form>
       <p id="command-help" class="vh">
         Enter runs the command. Up and Down browse history. Control Space completes.

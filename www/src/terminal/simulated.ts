@@ -1,6 +1,6 @@
 /** The simulated machine's terminal. */
 
-import { batch, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import type { Completion, Core, Turn } from "../core";
 import { announce } from "../state/announce";
 import { Screen } from "./screen";
@@ -23,7 +23,8 @@ export interface Around {
 export class SimulatedShell implements Shell {
   readonly where = "simulated";
   readonly screen = new Screen("user@node:~$ ");
-  readonly asked = this.screen.secret;
+  /** A question is no shell's prompt. */
+  readonly asked = computed(() => !/[$#] $/.test(this.screen.prompt.value));
   /** Whether the core has answered yet. */
   readonly ready = signal(false);
   readonly #core: Core;
@@ -59,7 +60,7 @@ export class SimulatedShell implements Shell {
     clearTimeout(this.#timer);
     const id = this.#entry;
     this.#queue = this.#queue.then(async () => {
-      if (this.screen.running.value) {
+      if (this.screen.running.value || this.asked.value) {
         try {
           await this.#take(id, "", await this.#core.call("interrupt"));
           announce("Stopped.");
