@@ -40,10 +40,10 @@ pub fn run(process: &mut Process, name: &str, args: &[String]) -> Output {
     let wanted: Vec<&str> = words.map(String::as_str).collect();
     let is_simulated = ["update", "install", "clean", "autoclean", "autoremove", "upgrade"];
     if !is_simulated.contains(&action) {
-        return match OPERATIONS.contains(&action) {
-            true => super::not_simulated(format!("{name} {action}").trim_end()),
-            false => complain(&format!("E: Invalid operation {action}"), 100),
-        };
+        if !OPERATIONS.contains(&action) {
+            return complain(format!("E: Invalid operation {action}"), 100);
+        }
+        return super::not_simulated(format!("{name} {action}").trim_end());
     }
     let mut output = Output::default();
     if name == "apt" && !process.tty {
