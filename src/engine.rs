@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     command::{Command, Invocation, Profile},
-    image::{Config, Digest, Reference},
+    image::{Digest, Platform, Reference},
     order::{self, Table},
     simulate,
 };
@@ -276,12 +276,13 @@ impl Engine {
 
 impl simulate::Bases for Engine {
     /// An image that is here or in the registry.
-    fn find(&self, image: &Reference) -> Option<Config> {
+    fn find(&self, image: &Reference, _: &Platform) -> Option<simulate::BaseImage> {
         let wanted = image.clone().with_default_tag();
-        if let Some((_, id)) = self.tags.iter().find(|it| it.0 == wanted) {
-            return self.images.get(id).map(|it| it.config.clone());
-        }
-        self.hub.find(&wanted).map(|it| it.image.config.clone())
+        let config = match self.tags.iter().find(|it| it.0 == wanted) {
+            Some((_, id)) => self.images.get(id)?.config.clone(),
+            None => self.hub.find(&wanted)?.image.config.clone(),
+        };
+        Some(config.into())
     }
 }
 

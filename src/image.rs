@@ -6,7 +6,7 @@ pub mod digest;
 pub mod platform;
 pub mod reference;
 
-pub use config::Config;
+pub use config::{Config, Healthcheck};
 pub use digest::Digest;
 pub use platform::Platform;
 pub use reference::{Reference, ReferenceError};

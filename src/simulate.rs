@@ -7,6 +7,7 @@ mod history;
 pub mod path;
 mod plan;
 mod ports;
+mod replay;
 mod run;
 mod stage;
 mod step;
@@ -14,23 +15,46 @@ mod step;
 mod tests;
 pub mod why;
 
-pub use build::{BASE, build};
+pub use build::{BASE, build, build_parsed};
+pub use replay::Replay;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     diagnostic::Diagnostic,
-    image::{Config, Reference},
+    image::{Config, Healthcheck, Platform, Reference},
     text::Span,
 };
 
-/// Something that knows the configuration of base images.
+static NOTHING: BTreeMap<String, String> = BTreeMap::new();
+
+/// Something that knows base images.
 pub trait Bases {
-    /// The configuration of `image`, or `None` if it is not known.
-    fn find(&self, image: &Reference) -> Option<Config>;
+    /// What is known about `image` for a machine like `platform`, or `None` if it is not known.
+    fn find(&self, image: &Reference, platform: &Platform) -> Option<BaseImage>;
 }
 
-/// What `docker build` was told.
+/// A base image, as far as a build needs to know it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BaseImage {
+    /// Its configuration.
+    pub config: Config,
+    /// What machines it is for.
+    pub platform: Platform,
+    /// Its history, the oldest first.
+    pub history: Vec<History>,
+    /// Its author; mostly empty.
+    pub author: String,
+}
+
+impl From<Config> for BaseImage {
+    /// An image for `linux/amd64` with no history.
+    fn from(config: Config) -> Self {
+        Self { config, ..Self::default() }
+    }
+}
+
+/// What `docker build` was told. Start with [`Options::new`].
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
     /// `--target`.
@@ -41,19 +65,38 @@ pub struct Options<'a> {
     pub labels: &'a BTreeMap<String, String>,
     /// The images that `FROM` finds.
     pub bases: &'a dyn Bases,
+    /// `--platform`.
+    pub platform: Option<&'a Platform>,
+}
+
+impl<'a> Options<'a> {
+    /// A build without options.
+    pub fn new(bases: &'a dyn Bases) -> Self {
+        Self { target: None, build_args: &NOTHING, labels: &NOTHING, bases, platform: None }
+    }
 }
 
 /// What a build does and gives.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Build {
-    /// The steps of the stages that the target needs, in order.
+    /// The steps of the stages that the target needs, in the order of the file.
     pub steps: Vec<Step>,
     /// The configuration of the image.
     pub config: Config,
+    /// What `MAINTAINER` says, or the base image.
+    pub author: String,
+    /// What machines the image is for.
+    pub platform: Platform,
+    /// The history of the image, the oldest first: the base image's and that of the target's stages.
+    pub history: Vec<History>,
+    /// All stages of the file.
+    pub stages: Vec<StageInfo>,
     /// The stage that becomes the image; `None` if the file has no stage.
     pub target: Option<usize>,
     /// Why there is no image, if not empty; the first is the one that Docker prints.
     pub errors: Vec<Diagnostic>,
+    /// What BuildKit's build checks say.
+    pub warnings: Vec<Warning>,
 }
 
 impl Build {
@@ -63,23 +106,75 @@ impl Build {
         let end = self.steps.partition_point(|it| it.stage <= stage);
         self.steps.get(start..end).unwrap_or_default()
     }
+
+    /// The configuration after a step. To see it after every step, use a [`Replay`].
+    pub fn config_after(&self, step: usize) -> Config {
+        let mut replay = Replay::default();
+        for it in self.steps.iter().take(step.saturating_add(1)) {
+            replay.after(it);
+        }
+        replay.config().clone()
+    }
+}
+
+/// A row of an image's history.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct History {
+    /// What made it.
+    pub created_by: String,
+    /// `buildkit.dockerfile.v0` for what BuildKit made.
+    pub comment: String,
+    /// Whether it made no layer.
+    pub empty_layer: bool,
+    /// The author at that time.
+    pub author: String,
+}
+
+/// A stage of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageInfo {
+    /// Its name, in lower case.
+    pub name: Option<String>,
+    /// Its `FROM` instruction.
+    pub span: Span,
+    /// What it starts from; `None` if it is not needed or is broken.
+    pub base: Option<Base>,
+    /// Whether the target needs it. BuildKit does not build the others.
+    pub needed: bool,
+    /// What machines its image is for.
+    pub platform: Platform,
+}
+
+/// What a build check of BuildKit says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// The name of the check, such as `StageNameCasing`.
+    pub rule: &'static str,
+    /// BuildKit's words.
+    pub message: String,
+    /// The instruction.
+    pub span: Span,
 }
 
 /// One step of a build: one instruction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// The instruction.
+    /// The instruction; for a trigger the `FROM`.
     pub span: Span,
     /// Which stage it belongs to, from 0.
     pub stage: usize,
     /// The instruction in one line, as the classic builder prints it after `Step 1/4 : `.
     pub text: String,
-    /// The text in the image's history.
+    /// The text in the image's history; empty for what has no row there.
     pub created_by: String,
     /// What it does.
     pub kind: StepKind,
-    /// The configuration after it.
-    pub config: Config,
+    /// What it changes in the configuration. [`Replay`] puts the changes together.
+    pub change: Change,
+    /// Whether it makes a layer.
+    pub has_layer: bool,
+    /// Whether it comes from an `ONBUILD` of the base.
+    pub trigger: bool,
 }
 
 /// What a stage starts from.
@@ -121,4 +216,46 @@ pub enum StepKind {
     Workdir,
     /// Changes the configuration only.
     Metadata,
+}
+
+/// What a step changes in the configuration of the image.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Change {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The stage starts on an image, with this configuration: `PATH` is set, and `OnBuild` empty. A stage that starts on
+    /// another stage changes nothing but `OnBuild`.
+    Base(Arc<Config>),
+    /// Environment variables.
+    Env(Vec<(String, String)>),
+    /// Labels.
+    Labels(Vec<(String, String)>),
+    /// Ports, such as `80/tcp`.
+    Ports(Vec<String>),
+    /// Volumes.
+    Volumes(Vec<String>),
+    /// The user.
+    User(String),
+    /// The working directory.
+    WorkingDir(String),
+    /// The command.
+    Cmd(Vec<String>),
+    /// The entrypoint.
+    Entrypoint {
+        /// Its words.
+        words: Vec<String>,
+        /// Whether it drops a command that comes from below the stage.
+        drops_cmd: bool,
+    },
+    /// The shell.
+    Shell(Vec<String>),
+    /// The signal that stops a container.
+    StopSignal(String),
+    /// The health check.
+    Healthcheck(Healthcheck),
+    /// An instruction for builds on top of the image.
+    OnBuild(String),
+    /// The author, which is not in the configuration but beside it.
+    Author(String),
 }

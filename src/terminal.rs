@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::{
     command::{Profile, lex},
     engine::{Attached, Engine, Event, Host, LoginQuestion, Outcome},
-    image::{Config, Reference},
+    image::{Platform, Reference},
     order, simulate,
 };
 
@@ -315,8 +315,8 @@ pub struct Bases<'a> {
 }
 
 impl simulate::Bases for Bases<'_> {
-    fn find(&self, image: &Reference) -> Option<Config> {
-        simulate::Bases::find(self.engine, image)
+    fn find(&self, image: &Reference, platform: &Platform) -> Option<simulate::BaseImage> {
+        simulate::Bases::find(self.engine, image, platform)
     }
 }
 

@@ -52,7 +52,7 @@ impl Engine {
             target: build.target.as_deref(),
             build_args: &plan.build_args,
             labels: &plan.labels,
-            bases: &*self,
+            ..simulate::Options::new(&*self)
         };
         let simulated = simulate::build(&plan.source, &options);
         let ours = |it: &&crate::diagnostic::Diagnostic| it.code == simulate::BASE;

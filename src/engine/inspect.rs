@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Container, Engine, Image, Output, Status, print::units};
 use crate::{
     command::{Inspect, Profile, inspect::Only},
-    image::Config,
+    image::{Config, Healthcheck},
     json::Value,
 };
 
@@ -75,16 +75,18 @@ fn config(config: &Config) -> Value {
         shell,
         healthcheck,
         on_build,
+        args_escaped,
     } = config;
     let words = |it: &Option<Vec<String>>| it.as_deref().map(Value::from).into();
     let names =
         |it: &BTreeSet<String>| Value::Array(it.iter().map(|it| it.as_str().into()).collect());
     Value::object([
+        ("ArgsEscaped", (*args_escaped).into()),
         ("Cmd", words(cmd)),
         ("Entrypoint", words(entrypoint)),
         ("Env", env.as_slice().into()),
         ("ExposedPorts", names(exposed_ports)),
-        ("Healthcheck", words(healthcheck)),
+        ("Healthcheck", healthcheck.as_ref().map(health).into()),
         ("Labels", labels.into()),
         ("OnBuild", on_build.as_slice().into()),
         ("Shell", words(shell)),
@@ -93,6 +95,21 @@ fn config(config: &Config) -> Value {
         ("Volumes", names(volumes)),
         ("WorkingDir", working_dir.as_str().into()),
     ])
+}
+
+/// The fields of a health check that are set, as Go leaves the others out.
+fn health(it: &Healthcheck) -> Value {
+    let Healthcheck { test, interval, timeout, start_period, start_interval, retries } = it;
+    let numbers = [
+        ("Interval", interval),
+        ("Retries", retries),
+        ("StartInterval", start_interval),
+        ("StartPeriod", start_period),
+        ("Timeout", timeout),
+    ];
+    let numbers = numbers.into_iter().filter(|it| *it.1 != 0);
+    let numbers = numbers.map(|(name, it)| (name.to_owned(), Value::Number(it.to_string())));
+    Value::Object(numbers.chain([("Test".to_owned(), test.as_slice().into())]).collect())
 }
 
 fn container_facts(it: &Container) -> Value {

@@ -33,17 +33,42 @@ pub struct Config {
     pub stop_signal: Option<String>,
     /// What shell forms run in, if not `/bin/sh -c`.
     pub shell: Option<Vec<String>>,
-    /// The health check: `Test` as Docker stores it.
-    pub healthcheck: Option<Vec<String>>,
+    /// The health check.
+    pub healthcheck: Option<Healthcheck>,
     /// Instructions for builds on top of this image.
     pub on_build: Vec<String>,
+    /// Whether the words of `cmd` are quoted already, which matters on Windows only. BuildKit sets it with `CMD`.
+    pub args_escaped: bool,
+}
+
+/// How an engine finds out whether a container works. Times are in nanoseconds; 0 is the engine's default.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Healthcheck {
+    /// `["NONE"]`, `["CMD", …]` or `["CMD-SHELL", text]`; empty to inherit.
+    pub test: Vec<String>,
+    /// Between two checks.
+    pub interval: i64,
+    /// What one check may take.
+    pub timeout: i64,
+    /// From the start until a failed check counts.
+    pub start_period: i64,
+    /// Between two checks during the start.
+    pub start_interval: i64,
+    /// How many checks must fail in a row.
+    pub retries: i64,
 }
 
 record! {
     Config {
         exposed_ports "ExposedPorts", env "Env", entrypoint "Entrypoint", cmd "Cmd", volumes "Volumes",
         labels "Labels", stop_signal "StopSignal", shell "Shell", healthcheck "Healthcheck", on_build "OnBuild";
-        user "User", working_dir "WorkingDir"
+        user "User", working_dir "WorkingDir", args_escaped "ArgsEscaped"
+    }
+    Healthcheck {
+        test "Test";
+        interval "Interval", timeout "Timeout", start_period "StartPeriod", start_interval "StartInterval",
+        retries "Retries"
     }
 }
 
@@ -92,8 +117,8 @@ mod tests {
         for text in [
             "{}",
             r#"{"User":"u","ExposedPorts":["80/tcp"],"Env":["A=1"],"Entrypoint":[],"Cmd":["c"],"Volumes":["/v"],
-                "WorkingDir":"/w","Labels":{"k":"v"},"StopSignal":"INT","Shell":["s"],"Healthcheck":["NONE"],
-                "OnBuild":["RUN a"]}"#,
+                "WorkingDir":"/w","Labels":{"k":"v"},"StopSignal":"INT","Shell":["s"],"Healthcheck":{"Test":["NONE"],"Retries":3,
+                "StartPeriod":-1},"OnBuild":["RUN a"],"ArgsEscaped":true}"#,
         ] {
             let expected: Config = serde_json::from_str(text).unwrap();
             assert_eq!(json::parse(text).and_then(|it| Config::read(&it)), Some(expected));

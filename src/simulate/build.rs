@@ -1,12 +1,14 @@
 //! A build, stage by stage.
 
+use std::sync::Arc;
+
 use crate::{
     diagnostic::Diagnostic,
-    image::Config,
+    image::{Config, Platform},
     order,
     scope::{Globals, Stage, Stages},
     simulate::{
-        Base, Build, Options, Step, StepKind,
+        Base, Build, Change, History, Options, StageInfo, Step, StepKind,
         plan::{self, Plan},
         stage::{Context, State},
         step::{self, Effect},
@@ -25,8 +27,8 @@ pub fn build(source: &str, options: &Options<'_>) -> Build {
     build_parsed(source, &parse(source), options)
 }
 
-/// The same for a file that is parsed already.
-pub(super) fn build_parsed(source: &str, parse: &Parse<'_>, options: &Options<'_>) -> Build {
+/// The same for a file that is parsed already: `parse` is what [`parse()`] says about `source`.
+pub fn build_parsed(source: &str, parse: &Parse<'_>, options: &Options<'_>) -> Build {
     let stages = Stages::new(parse);
     let (target, missing) = plan::target(&stages, options.target);
     let target_name = target.and_then(|it| stages.list.get(it)?.name.as_deref());
@@ -51,7 +53,7 @@ pub(super) fn build_parsed(source: &str, parse: &Parse<'_>, options: &Options<'_
     for (at, stage) in stages.list.iter().enumerate() {
         builder.stage(at, stage, &plan);
     }
-    builder.finish(&plan)
+    builder.finish(&stages, &plan)
 }
 
 struct Builder<'b> {
@@ -74,7 +76,11 @@ impl Builder<'_> {
         };
         let mut state = self.start(&base, stage);
         let triggers = std::mem::take(&mut state.config.on_build);
-        let start = Effect { kind: StepKind::From { base }, created_by: String::new() };
+        let change = match base {
+            Base::Stage(_) => Change::Nothing,
+            Base::Image(_) | Base::Scratch => Change::Base(Arc::new(state.config.clone())),
+        };
+        let start = Effect { kind: StepKind::From { base }, created_by: String::new(), change };
         self.push(at, stage.head, &state, start);
         for text in triggers {
             match step::trigger(&mut state, &text, &self.context) {
@@ -83,6 +89,7 @@ impl Builder<'_> {
                     self.push(at, stage.head, &state, effect);
                     if let Some(step) = self.build.steps.last_mut() {
                         step.text = text;
+                        step.trigger = true;
                     }
                 }
                 Err(error) => {
@@ -103,8 +110,8 @@ impl Builder<'_> {
                 Some(Some(state)) => state.next_stage(),
                 Some(None) | None => State::on_scratch(),
             },
-            Base::Image(image) => match self.options.bases.find(image) {
-                Some(config) => State::on_image(config),
+            Base::Image(image) => match self.options.bases.find(image, &Platform::default()) {
+                Some(image) => State::on_image(image.config),
                 None => {
                     let span = stage.from.map_or(stage.head.span, |it| it.image.span);
                     let name = image.clone().with_default_tag().familiar();
@@ -136,22 +143,46 @@ impl Builder<'_> {
     }
 
     fn push(&mut self, stage: usize, instruction: &Instruction<'_>, state: &State, effect: Effect) {
-        let Effect { kind, created_by } = effect;
+        let Effect { kind, created_by, change } = effect;
         self.weight += state.weight() + created_by.len();
         self.build.steps.push(Step {
             span: instruction.span,
             stage,
             text: instruction.line.to_string(),
             created_by,
+            has_layer: !matches!(kind, StepKind::From { .. } | StepKind::Metadata),
             kind,
-            config: state.config.clone(),
+            change,
+            trigger: false,
         });
     }
 
-    fn finish(mut self, plan: &Plan) -> Build {
+    fn finish(mut self, stages: &Stages<'_, '_>, plan: &Plan) -> Build {
         self.build.target = plan.target;
         let state = plan.target.and_then(|it| self.states.get_mut(it)?.take());
         self.build.config = state.map(|it| it.config).unwrap_or_default();
+        self.build.stages = stages
+            .list
+            .iter()
+            .zip(&plan.bases)
+            .map(|(stage, base)| StageInfo {
+                name: stage.name.clone(),
+                span: stage.head.span,
+                base: base.clone(),
+                needed: base.is_some(),
+                platform: Platform::default(),
+            })
+            .collect();
+        let rows = self.build.steps.iter().filter(|it| Some(it.stage) == plan.target);
+        self.build.history = rows
+            .filter(|it| !it.created_by.is_empty())
+            .map(|it| History {
+                created_by: it.created_by.clone(),
+                comment: "buildkit.dockerfile.v0".to_owned(),
+                empty_layer: !it.has_layer,
+                author: String::new(),
+            })
+            .collect();
         let labels = self.options.labels.iter().map(|(key, value)| (key.clone(), value.clone()));
         self.build.config.labels.extend(labels);
         // Docker reads the whole text first, then each instruction, then puts them together.

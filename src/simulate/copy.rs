@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::Diagnostic,
     simulate::{
-        StepKind,
+        Change, StepKind,
         stage::{Context, State},
         step::{Effect, wrong},
     },
@@ -45,7 +45,8 @@ pub(super) fn apply(
     let keyword = if is_copy { "COPY" } else { "ADD" };
     let created_by = format!("{keyword} {flags}{} {destination} # buildkit", sources.join(" "));
     let from = from.map(ToString::to_string);
-    Ok(Effect { kind: StepKind::Copy { sources, destination, from }, created_by })
+    let kind = StepKind::Copy { sources, destination, from };
+    Ok(Effect { kind, created_by, change: Change::Nothing })
 }
 
 /// The flags that the history shows.

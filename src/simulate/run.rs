@@ -2,7 +2,7 @@
 
 use crate::{
     simulate::{
-        StepKind,
+        Change, StepKind,
         stage::{Context, State},
         step::Effect,
     },
@@ -23,7 +23,7 @@ pub(super) fn apply(
         }
     };
     let created_by = format!("RUN {}{} # buildkit", state.arguments_prefix(), argv.join(" "));
-    Effect { kind: StepKind::Run { argv, shell }, created_by }
+    Effect { kind: StepKind::Run { argv, shell }, created_by, change: Change::Nothing }
 }
 
 /// The text that the shell gets: a here-document alone is the script itself.

@@ -95,7 +95,7 @@ impl State {
     pub(super) fn weight(&self) -> usize {
         let config = &self.config;
         let labels = config.labels.iter().map(|(key, value)| key.len() + value.len() + 48);
-        let lists = [&config.entrypoint, &config.cmd, &config.shell, &config.healthcheck];
+        let lists = [&config.entrypoint, &config.cmd, &config.shell];
         let words = lists.into_iter().flatten().flatten().chain(&config.env);
         let words = words.chain(&config.on_build);
         let sets = config.volumes.iter().chain(&config.exposed_ports);

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use crate::{
     diagnostic::Diagnostic,
+    image::Healthcheck,
     order,
     simulate::{
-        StepKind, copy, history, path, ports, run,
+        Change, StepKind, copy, history, path, ports, run,
         stage::{Context, State},
     },
     syntax::{
@@ -21,11 +22,12 @@ use crate::{
 pub(super) struct Effect {
     pub(super) kind: StepKind,
     pub(super) created_by: String,
+    pub(super) change: Change,
 }
 
 impl Effect {
-    fn metadata(created_by: String) -> Self {
-        Self { kind: StepKind::Metadata, created_by }
+    fn metadata(created_by: String, change: Change) -> Self {
+        Self { kind: StepKind::Metadata, created_by, change }
     }
 }
 
@@ -41,13 +43,14 @@ pub(super) fn apply(
         Kind::From(_) | Kind::Broken(_) => return Ok(None),
         Kind::Add(copy) | Kind::Copy(copy) => copy::apply(state, instruction, copy, context)?,
         Kind::Run(run) => run::apply(state, instruction, run, context),
-        Kind::Arg(arg) => Effect::metadata(declare(state, arg, context)?),
+        Kind::Arg(arg) => Effect::metadata(declare(state, arg, context)?, Change::Nothing),
         Kind::Cmd(cmd) => {
             let words = cmd.command.argv(&state.config.shell());
             state.has_cmd = true;
             let created_by = history::command("CMD", &words);
-            state.config.cmd = Some(words);
-            Effect::metadata(created_by)
+            state.config.cmd = Some(words.clone());
+            state.config.args_escaped = true;
+            Effect::metadata(created_by, Change::Cmd(words))
         }
         Kind::Entrypoint(entrypoint) => {
             let words = entrypoint.command.argv(&state.config.shell());
@@ -56,8 +59,9 @@ pub(super) fn apply(
                 state.config.cmd = None;
             }
             let created_by = history::command("ENTRYPOINT", &words);
-            state.config.entrypoint = Some(words);
-            Effect::metadata(created_by)
+            state.config.entrypoint = Some(words.clone());
+            let drops_cmd = !state.has_cmd;
+            Effect::metadata(created_by, Change::Entrypoint { words, drops_cmd })
         }
         Kind::Env(env) => {
             // All words of one ENV see the values from before it.
@@ -66,12 +70,12 @@ pub(super) fn apply(
                 state.config.set_env(name, value);
                 state.variables.insert(name.clone(), value.clone());
             }
-            Effect::metadata(history::pairs("ENV", &pairs))
+            Effect::metadata(history::pairs("ENV", &pairs), Change::Env(pairs))
         }
         Kind::Label(label) => {
             let pairs = expand_pairs(state, &label.pairs, escape)?;
             state.config.labels.extend(pairs.iter().cloned());
-            Effect::metadata(history::pairs("LABEL", &pairs))
+            Effect::metadata(history::pairs("LABEL", &pairs), Change::Labels(pairs))
         }
         Kind::Expose(expose) => {
             // Docker sorts the words before it expands them.
@@ -81,16 +85,17 @@ pub(super) fn apply(
             let span = instruction.arguments().span;
             let ports = ports::ports(&words).map_err(|it| wrong(span, it))?;
             state.config.exposed_ports.extend(ports.iter().cloned());
-            Effect::metadata(history::list("EXPOSE", &ports))
+            Effect::metadata(history::list("EXPOSE", &ports), Change::Ports(ports))
         }
         Kind::Volume(volume) => {
             let paths = state.expand_all(&volume.paths, escape)?;
             state.config.volumes.extend(paths.iter().cloned());
-            Effect::metadata(history::list("VOLUME", &paths))
+            Effect::metadata(history::list("VOLUME", &paths), Change::Volumes(paths))
         }
         Kind::User(user) => {
-            state.config.user = state.expand(&user.user, escape)?;
-            Effect::metadata(format!("USER {}", state.config.user))
+            let user = state.expand(&user.user, escape)?;
+            state.config.user.clone_from(&user);
+            Effect::metadata(format!("USER {user}"), Change::User(user))
         }
         Kind::Workdir(workdir) => {
             let written = state.expand(&workdir.path, escape)?;
@@ -102,32 +107,38 @@ pub(super) fn apply(
                 path::join(&format!("/{}", config.working_dir), &written)
             };
             let created_by = format!("WORKDIR {}", state.config.working_dir);
-            Effect { kind: StepKind::Workdir, created_by }
+            let change = Change::WorkingDir(state.config.working_dir.clone());
+            Effect { kind: StepKind::Workdir, created_by, change }
         }
         Kind::Shell(shell) => {
             let words: Vec<_> = shell.words.iter().map(ToString::to_string).collect();
             let created_by = history::list("SHELL", &words);
-            state.config.shell = Some(words);
-            Effect::metadata(created_by)
+            state.config.shell = Some(words.clone());
+            Effect::metadata(created_by, Change::Shell(words))
         }
         Kind::Stopsignal(signal) => {
             let signal = state.expand(signal, escape)?;
             let created_by = format!("STOPSIGNAL {signal}");
-            state.config.stop_signal = Some(signal);
-            Effect::metadata(created_by)
+            state.config.stop_signal = Some(signal.clone());
+            Effect::metadata(created_by, Change::StopSignal(signal))
         }
         Kind::Healthcheck(text) => {
             let test = health_test(text)?;
             let created_by = health_history(&test, instruction);
-            state.config.healthcheck = Some(test);
-            Effect::metadata(created_by)
+            let health = Healthcheck { test, ..Healthcheck::default() };
+            state.config.healthcheck = Some(health.clone());
+            Effect::metadata(created_by, Change::Healthcheck(health))
         }
-        Kind::Maintainer(name) => Effect::metadata(format!("MAINTAINER {}", name.as_str())),
+        Kind::Maintainer(name) => {
+            let change = Change::Author(name.to_string());
+            Effect::metadata(format!("MAINTAINER {}", name.as_str()), change)
+        }
         Kind::Onbuild(_) => {
             let from = instruction.arguments().span.start;
             let text = Span::new(from, instruction.span.end).slice(context.source);
-            state.config.on_build.push(text.trim_end().to_owned());
-            Effect::metadata(String::new())
+            let text = text.trim_end().to_owned();
+            state.config.on_build.push(text.clone());
+            Effect::metadata(String::new(), Change::OnBuild(text))
         }
     }))
 }

@@ -3,16 +3,16 @@
 mod instructions;
 mod why;
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::fmt::Write as _;
 
 use expect_test::expect;
 
 use super::{
-    Bases, Build, Options,
+    BaseImage, Bases, Build, Options,
     argv::{NoCommand, RunWords, resolve},
     build,
 };
-use crate::image::{Config, Reference};
+use crate::image::{Config, Platform, Reference};
 
 const PATH: &str = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -20,7 +20,7 @@ const PATH: &str = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin
 struct Images;
 
 impl Bases for Images {
-    fn find(&self, image: &Reference) -> Option<Config> {
+    fn find(&self, image: &Reference, _: &Platform) -> Option<BaseImage> {
         let words = |it: &str| Some(vec![it.to_owned()]);
         let (entrypoint, cmd) = match image.familiar_name().as_str() {
             "none" => (None, None),
@@ -29,13 +29,14 @@ impl Bases for Images {
             "both" => (words("be"), words("bc")),
             _ => return None,
         };
-        Some(Config { entrypoint, cmd, env: vec![PATH.to_owned()], ..Config::default() })
+        let env = vec![PATH.to_owned()];
+        Some(Config { entrypoint, cmd, env, ..Config::default() }.into())
     }
 }
 
 fn built(source: &str, args: &[(&str, &str)], target: Option<&str>) -> Build {
     let args = args.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-    let options = Options { target, build_args: &args, labels: &BTreeMap::new(), bases: &Images };
+    let options = Options { target, build_args: &args, ..Options::new(&Images) };
     build(source, &options)
 }
 

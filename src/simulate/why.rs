@@ -3,7 +3,7 @@
 use crate::{
     image::Config,
     simulate::{
-        BASE, Base, Build, Options, Step, StepKind,
+        BASE, Base, Build, Change, Options, Step, StepKind,
         argv::{RunWords, resolve},
         build::build_parsed,
     },
@@ -134,8 +134,8 @@ impl<'s> Table<'s> {
             let mut has_cmd = false;
             for step in build.steps_of(stage) {
                 if let StepKind::From { base } = &step.kind {
-                    if let Base::Image(image) = base {
-                        self.base(image.familiar(), &step.config);
+                    if let (Base::Image(image), Change::Base(config)) = (base, &step.change) {
+                        self.base(image.familiar(), config);
                     }
                     continue;
                 }
@@ -199,7 +199,10 @@ impl<'s> Table<'s> {
             self.cmd = None;
         }
         self.entrypoint = Some(self.rows.len());
-        let value = step.config.entrypoint.clone();
+        let value = match &step.change {
+            Change::Entrypoint { words, .. } => Some(words.clone()),
+            _ => None,
+        };
         let entrypoint =
             Cell { value, form, state: State::Wins, reason: None, span: Some(step.span) };
         self.push(step, entrypoint, Cell::default());
@@ -208,7 +211,10 @@ impl<'s> Table<'s> {
     fn cmd(&mut self, step: &Step, form: Form) {
         self.lose_cmd(&self.replaced_by(step));
         self.cmd = Some(self.rows.len());
-        let value = step.config.cmd.clone();
+        let value = match &step.change {
+            Change::Cmd(words) => Some(words.clone()),
+            _ => None,
+        };
         let cmd = Cell { value, form, state: State::Wins, reason: None, span: Some(step.span) };
         self.push(step, Cell::default(), cmd);
     }

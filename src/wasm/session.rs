@@ -112,10 +112,8 @@ impl Session {
         };
         let words =
             run.map(|it| RunWords { entrypoint: it.entrypoint, args: it.args }).unwrap_or_default();
-        let nothing = BTreeMap::new();
         let bases = terminal.bases();
-        let options =
-            Options { target: None, build_args: &nothing, labels: &nothing, bases: &bases };
+        let options = Options::new(&bases);
         Ok(Why::from(why(&source, &options, &words)).into_ts()?)
     }
 

@@ -10,8 +10,8 @@ use crate::{
         program::{self, Process, Ran},
         root::NotStarted,
     },
-    image::{Digest, Reference},
-    simulate::{Base, Step, StepKind},
+    image::{Config, Digest, Reference},
+    simulate::{Base, Replay, Step, StepKind},
 };
 
 /// Seconds that a step with a command takes.
@@ -67,11 +67,12 @@ pub(super) struct Builder<'a> {
     build: &'a Build,
     /// The number, the name and the image of each stage so far.
     stages: Vec<(usize, Option<String>, Stage)>,
+    replay: Replay,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(engine: &'a mut Engine, plan: &'a Plan, build: &'a Build) -> Self {
-        Self { engine, plan, build, stages: Vec::new() }
+        Self { engine, plan, build, stages: Vec::new(), replay: Replay::default() }
     }
 
     pub(super) fn run(mut self, steps: &[Step]) -> Report {
@@ -101,6 +102,7 @@ impl<'a> Builder<'a> {
     }
 
     fn step(&mut self, step: &Step) -> Result<Done, Box<(Done, Failure)>> {
+        let config = self.replay.after(step).clone();
         let container = self.engine.new_id("intermediate");
         let mut done = Done {
             cached: false,
@@ -128,8 +130,8 @@ impl<'a> Builder<'a> {
         };
         let content: String =
             copied.iter().flatten().map(|it| format!("\n{}\0{}", it.0, it.1)).collect();
-        let config = serde_json::to_string(&step.config).unwrap_or_default();
-        let key = format!("{}\n{}\n{config}{content}", stage.id, step.created_by);
+        let settings = serde_json::to_string(&config).unwrap_or_default();
+        let key = format!("{}\n{}\n{settings}{content}", stage.id, step.created_by);
         let id = Digest::of(key.as_bytes());
         done.id = id.clone();
         if let Some(cached) = self.engine.cache.get(&id).filter(|_| !self.build.no_cache) {
@@ -144,7 +146,7 @@ impl<'a> Builder<'a> {
             StepKind::Run { argv, .. } => {
                 done.time = RUN_TIME;
                 self.engine.clock += RUN_TIME;
-                let (output, failure) = command(&mut next, step, argv);
+                let (output, failure) = command(&mut next, &config, argv);
                 done.output = output;
                 if let Some(failure) = failure {
                     return Err(Box::new((done, failure)));
@@ -152,11 +154,11 @@ impl<'a> Builder<'a> {
             }
             StepKind::Copy { destination, .. } => {
                 let files = copied.unwrap_or_default();
-                let size = copy::put(&mut next.root, &files, destination, &step.config);
+                let size = copy::put(&mut next.root, &files, destination, &config);
                 next.push_layer(size);
             }
             StepKind::Workdir => {
-                let directory = step.config.working_dir.clone();
+                let directory = config.working_dir;
                 Arc::make_mut(&mut next.root).directories.insert(directory);
                 next.push_layer(0);
             }
@@ -260,14 +262,14 @@ fn resized(mut layers: Vec<Layer>, size: u64) -> Vec<Layer> {
 }
 
 /// Runs the command of a `RUN`.
-fn command(stage: &mut Stage, step: &Step, argv: &[String]) -> (Output, Option<Failure>) {
-    let directory = &step.config.working_dir;
+fn command(stage: &mut Stage, config: &Config, argv: &[String]) -> (Output, Option<Failure>) {
+    let directory = &config.working_dir;
     let mut process = Process {
         root: Arc::clone(&stage.root),
-        env: step.config.env.clone(),
+        env: config.env.clone(),
         directory: if directory.is_empty() { "/".to_owned() } else { directory.clone() },
         hostname: "buildkitsandbox".to_owned(),
-        user: step.config.user.clone(),
+        user: config.user.clone(),
         first: argv.join(" "),
         tty: false,
         stdin: false,

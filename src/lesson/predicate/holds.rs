@@ -1,7 +1,5 @@
 //! Whether conditions hold.
 
-use std::collections::BTreeMap;
-
 use super::{
     BuildIs, BuildStatus, CommandIs, ContainerIs, Exit, Facts, FileIs, Finding, FormIs, ImageIs,
     Predicate,
@@ -147,10 +145,8 @@ impl FileIs {
         if self.entrypoint.is_none() && self.cmd.is_none() && self.label.is_empty() {
             return true;
         }
-        let (nothing, bases) = (BTreeMap::new(), facts.terminal.bases());
-        let options =
-            Options { target: None, build_args: &nothing, labels: &nothing, bases: &bases };
-        let build = simulate::build(source, &options);
+        let bases = facts.terminal.bases();
+        let build = simulate::build(source, &Options::new(&bases));
         let config = &build.config;
         build.errors.is_empty()
             && same_words(self.entrypoint.as_ref(), config.entrypoint.as_ref())

@@ -1,6 +1,6 @@
 //! Why a container runs what it runs.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
 
@@ -33,9 +33,7 @@ fn cell(it: &Cell) -> String {
 
 #[track_caller]
 fn check_why(source: &str, run: &RunWords, expected: &Expect) {
-    let none = BTreeMap::new();
-    let options = Options { target: None, build_args: &none, labels: &none, bases: &Images };
-    let why = why(source, &options, run);
+    let why = why(source, &Options::new(&Images), run);
     let mut text = String::new();
     for row in &why.rows {
         let name = match &row.source {

@@ -1,13 +1,11 @@
 //! Findings and tokens of a Dockerfile.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use tsify::Tsify;
 
 use crate::{
     diagnostic,
-    image::{Config, Reference},
+    image::{Platform, Reference},
     lint, simulate, syntax,
     text::LineIndex,
 };
@@ -111,7 +109,7 @@ impl Analysis {
         let parse = syntax::parse(source);
         let mut findings = lint::lint_parsed(source, &parse);
         findings.extend(
-            of_build(source)
+            of_build(source, &parse)
                 .into_iter()
                 .filter(|it| {
                     !findings
@@ -129,17 +127,14 @@ impl Analysis {
 }
 
 /// What only a build finds: ports, stages, values. Base images are not what is wrong here: any will do.
-fn of_build(source: &str) -> Vec<diagnostic::Diagnostic> {
+fn of_build(source: &str, parse: &syntax::Parse<'_>) -> Vec<diagnostic::Diagnostic> {
     struct Any;
     impl simulate::Bases for Any {
-        fn find(&self, _: &Reference) -> Option<Config> {
-            Some(Config::default())
+        fn find(&self, _: &Reference, _: &Platform) -> Option<simulate::BaseImage> {
+            Some(simulate::BaseImage::default())
         }
     }
-    let nothing = BTreeMap::new();
-    let options =
-        simulate::Options { target: None, build_args: &nothing, labels: &nothing, bases: &Any };
-    simulate::build(source, &options).errors
+    simulate::build_parsed(source, parse, &simulate::Options::new(&Any)).errors
 }
 
 impl Finding {
