@@ -10,7 +10,7 @@
 //!  4  lint      simulate     registry     findings; what a build gives; a registry's client
 //!  3  scope     command      protocol     whole-file facts; docker command lines; page and agent
 //!  2  syntax                              text of a Dockerfile to instructions
-//!  1  diagnostic             image        findings as data; names and configs of images
+//!  1  diagnostic   ignore    image        findings as data; .dockerignore; names and configs of images
 //!  0  text         json         order        spans, lines, UTF-16; JSON; sorted things
 //! ```
 //!
@@ -25,6 +25,7 @@
 pub mod command;
 pub mod diagnostic;
 pub mod engine;
+pub mod ignore;
 pub mod image;
 pub mod json;
 pub mod lesson;

@@ -1,23 +1,6 @@
 //! Paths inside an image.
 
-/// The path without `.`, `..` and doubled slashes.
-pub fn clean(path: &str) -> String {
-    let absolute = path.starts_with('/');
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => (),
-            ".." if parts.last().is_some_and(|it| *it != "..") => drop(parts.pop()),
-            ".." if absolute => (),
-            part => parts.push(part),
-        }
-    }
-    match (absolute, parts.is_empty()) {
-        (true, _) => format!("/{}", parts.join("/")),
-        (false, true) => ".".to_owned(),
-        (false, false) => parts.join("/"),
-    }
-}
+pub use crate::ignore::clean;
 
 /// `path` as seen from the directory `base`.
 pub fn join(base: &str, path: &str) -> String {
