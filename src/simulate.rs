@@ -211,11 +211,34 @@ pub enum StepKind {
         destination: String,
         /// `--from`.
         from: Option<String>,
+        /// The other flags, and the text of here-documents.
+        options: Box<CopyOptions>,
     },
     /// Sets the working directory, and makes it.
     Workdir,
     /// Changes the configuration only.
     Metadata,
+}
+
+/// How a `COPY` or an `ADD` copies.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CopyOptions {
+    /// Whether it is an `ADD`.
+    pub add: bool,
+    /// `--chown`, as expanded.
+    pub chown: Option<String>,
+    /// `--chmod`, as expanded.
+    pub chmod: Option<String>,
+    /// `--parents`.
+    pub parents: bool,
+    /// `--link`.
+    pub link: bool,
+    /// `--exclude`, as written.
+    pub exclude: Vec<String>,
+    /// `--unpack`, if given.
+    pub unpack: Option<bool>,
+    /// The here-documents: the name of the file and its text.
+    pub documents: Vec<(String, String)>,
 }
 
 /// What a step changes in the configuration of the image.
@@ -229,6 +252,8 @@ pub enum Change {
     Base(Arc<Config>),
     /// Environment variables.
     Env(Vec<(String, String)>),
+    /// Build arguments, which a `RUN` sees but the image does not keep; no value for one that is not set.
+    Args(Vec<(String, Option<String>)>),
     /// Labels.
     Labels(Vec<(String, String)>),
     /// Ports, such as `80/tcp`.

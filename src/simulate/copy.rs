@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::Diagnostic,
     simulate::{
-        Change, StepKind,
+        Change, CopyOptions, StepKind,
         stage::{Context, State},
         step::{Effect, wrong},
     },
@@ -24,6 +24,15 @@ pub(super) fn apply(
     if let Some(from) = from.filter(|it| it.contains('$')) {
         return Err(wrong(from.span, NO_VARIABLES).into());
     }
+    let mut options = CopyOptions {
+        add: !is_copy,
+        parents: is_set(instruction, "parents"),
+        link: is_set(instruction, "link"),
+        unpack: instruction.flag("unpack").map(|_| is_set(instruction, "unpack")),
+        ..CopyOptions::default()
+    };
+    let excludes = instruction.flags.iter().filter(|it| it.name.as_str() == "exclude");
+    options.exclude.extend(excludes.filter_map(|it| Some(it.value.as_ref()?.to_string())));
     let mut sources = Vec::with_capacity(copy.sources.len());
     for word in &copy.sources {
         let heredocs = &instruction.heredocs;
@@ -32,6 +41,8 @@ pub(super) fn apply(
             && let Some(heredoc) = heredocs.get(at)
         {
             sources.push(format!("<<{}", heredoc.name));
+            let text = heredoc.content(context.source).into_owned();
+            options.documents.push((heredoc.name.to_string(), text));
             continue;
         }
         let source = state.expand(word, context.escape)?;
@@ -41,12 +52,19 @@ pub(super) fn apply(
         sources.push(source);
     }
     let destination = state.expand(&copy.destination, context.escape)?;
-    let flags = flags(state, instruction, context)?;
+    let flags = flags(state, instruction, context, &mut options)?;
     let keyword = if is_copy { "COPY" } else { "ADD" };
     let created_by = format!("{keyword} {flags}{} {destination} # buildkit", sources.join(" "));
     let from = from.map(ToString::to_string);
-    let kind = StepKind::Copy { sources, destination, from };
+    let kind = StepKind::Copy { sources, destination, from, options: Box::new(options) };
     Ok(Effect { kind, created_by, change: Change::Nothing })
+}
+
+/// Whether a flag without or with a value says yes.
+fn is_set(instruction: &Instruction<'_>, name: &str) -> bool {
+    instruction
+        .flag(name)
+        .is_some_and(|it| it.value.as_ref().is_none_or(|it| it.eq_ignore_ascii_case("true")))
 }
 
 /// The flags that the history shows.
@@ -54,10 +72,10 @@ fn flags(
     state: &State,
     instruction: &Instruction<'_>,
     context: &Context<'_>,
+    options: &mut CopyOptions,
 ) -> Result<String, Box<Diagnostic>> {
     let mut shown = String::new();
-    let parents = instruction.flag("parents");
-    if parents.is_some_and(|it| it.value.as_ref().is_none_or(|it| &**it == "true")) {
+    if options.parents {
         shown.push_str("--parents ");
     }
     for name in ["chown", "chmod"] {
@@ -70,6 +88,8 @@ fn flags(
             return Err(wrong(word.span, message).into());
         }
         shown.push_str(&format!("--{name}={value} "));
+        let slot = if name == "chown" { &mut options.chown } else { &mut options.chmod };
+        *slot = Some(value);
     }
     Ok(shown)
 }

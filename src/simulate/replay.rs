@@ -40,7 +40,7 @@ impl Replay {
     fn apply(&mut self, change: &Change) {
         let config = &mut self.config;
         match change {
-            Change::Nothing | Change::Author(_) => (),
+            Change::Nothing | Change::Author(_) | Change::Args(_) => (),
             Change::Base(it) => *config = Config::clone(it),
             Change::Env(pairs) => {
                 for (name, value) in pairs {

@@ -43,7 +43,12 @@ pub(super) fn apply(
         Kind::From(_) | Kind::Broken(_) => return Ok(None),
         Kind::Add(copy) | Kind::Copy(copy) => copy::apply(state, instruction, copy, context)?,
         Kind::Run(run) => run::apply(state, instruction, run, context),
-        Kind::Arg(arg) => Effect::metadata(declare(state, arg, context)?, Change::Nothing),
+        Kind::Arg(arg) => {
+            let before = state.arguments.len();
+            let created_by = declare(state, arg, context)?;
+            let declared = state.arguments.get(before..).unwrap_or_default().to_vec();
+            Effect::metadata(created_by, Change::Args(declared))
+        }
         Kind::Cmd(cmd) => {
             let words = cmd.command.argv(&state.config.shell());
             state.has_cmd = true;
