@@ -1,5 +1,6 @@
 //! The text of a Dockerfile to instructions. Parsing never fails: a broken line costs that line.
 
+pub mod check_options;
 pub mod directives;
 pub mod flag;
 pub mod form;
@@ -13,6 +14,7 @@ mod text;
 mod word;
 mod wrong;
 
+pub use check_options::CheckOptions;
 pub use directives::Directive;
 pub use flag::Flag;
 pub use form::Form;
