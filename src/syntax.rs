@@ -25,6 +25,7 @@ pub use keyword::Keyword;
 pub use lines::{Mark, MarkKind};
 pub use parser::parse;
 pub use text::Text;
+pub use word::{list, words};
 
 use crate::{
     diagnostic::Diagnostic,

@@ -6,7 +6,7 @@
 /// a="b c" d\ e 'f "'
 /// ^^^^^^^ ^^^^ ^^^^^
 /// ```
-pub(crate) fn words(text: &str, escape: char) -> Vec<&str> {
+pub fn words(text: &str, escape: char) -> Vec<&str> {
     let mut words = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
@@ -40,7 +40,7 @@ pub(crate) fn word_len(text: &str, escape: char) -> usize {
 }
 
 /// The words of `text` between white space of any kind, without a look at quotes.
-pub(crate) fn list(text: &str) -> impl Iterator<Item = &str> {
+pub fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split(is_blank).filter(|it| !it.is_empty())
 }
 
