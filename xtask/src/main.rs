@@ -4,6 +4,7 @@ mod apt;
 mod bench;
 mod build;
 mod companion;
+mod conformance;
 mod daemon;
 mod engine;
 mod paths;
@@ -25,6 +26,8 @@ usage: cargo xtask COMMAND
   serve [--port 7878]    build, then serve the page and the agent on http://127.0.0.1:7878
   test [--only NAME]     all tests, or a group of them; installs what they need on Debian as root
   bench [RUNS]           speed and sizes, held to budgets
+  conformance DIR [--suite NAME] [--failures N]
+                         the core against the rows of real answers in DIR/*.jsonl
   engine up|down         a private Docker engine and two registries, for tests by hand
   help                   this text
 ";
@@ -48,6 +51,7 @@ fn dispatch(args: &[OsString]) -> Result<()> {
         ["serve", rest @ ..] => serve::serve(rest),
         ["test", rest @ ..] => test::test(rest),
         ["bench", rest @ ..] => bench::bench(rest),
+        ["conformance", rest @ ..] => conformance::conformance(rest),
         ["engine", rest @ ..] => surroundings::command(rest),
         // Cargo calls this as the `runner` of tests that were built for wasm32.
         ["wasm-test-runner", ..] => {

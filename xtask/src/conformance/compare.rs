@@ -1,0 +1,175 @@
+//! Holds an answer against what is expected: every key of it, to the last value.
+
+use super::answer::Answer;
+use serde_json::{Map, Value};
+
+/// Of one row, so many differences are said.
+const MAX_LINES: usize = 12;
+
+/// A text is shown up to here.
+const MAX_TEXT: usize = 160;
+
+/// What is different, in lines for a person; nothing if all that is expected is there. The keys in `contrast` tell what
+/// another tool does, and are not graded.
+pub(super) fn compare(
+    expect: &Map<String, Value>,
+    answer: &Answer,
+    contrast: &[&str],
+) -> Vec<String> {
+    let mut lines = Vec::new();
+    if expect.is_empty() && !answer.is_closed() {
+        lines.push("expect is empty: there is nothing to grade".to_owned());
+    }
+    let error = answer.error_text();
+    let is_error_expected =
+        expect.get("error").is_some_and(is_error) || expect.contains_key("error_contains");
+    if let Some(error) = error.filter(|_| !is_error_expected) {
+        lines.push(format!("error: expected none, found {}", quoted(error)));
+    }
+    for (key, wanted) in expect.iter().filter(|it| !contrast.contains(&it.0.as_str())) {
+        match key.as_str() {
+            "error" => lines.extend(compare_error(wanted, error)),
+            "error_contains" => lines.extend(compare_part("error_contains", wanted, error)),
+            "ok" if answer.get(key).is_none() => {
+                if *wanted != Value::Bool(error.is_none()) {
+                    lines.push(format!("ok: expected {wanted}, found {}", error.is_none()));
+                }
+            }
+            _ => match answer.get(key) {
+                Some(found) => diff(key, wanted, &found.value, found.open, &mut lines),
+                None if part_of(key, |it| answer.get(it)).is_some() => {
+                    let found = part_of(key, |it| answer.get(it)).and_then(|it| it.value.as_str());
+                    lines.extend(compare_part(key, wanted, found));
+                }
+                // That there is an error, or that there is none, is said already.
+                None if error.is_some() != is_error_expected => (),
+                None => lines.push(format!("expect key {key} is not graded")),
+            },
+        }
+    }
+    for (key, found) in answer.must_be_expected().filter(|it| !expect.contains_key(it.0)) {
+        lines.push(format!("{key}: expected nothing, found {}", json(found)));
+    }
+    if lines.len() > MAX_LINES {
+        let more = lines.len() - MAX_LINES;
+        lines.truncate(MAX_LINES);
+        lines.push(format!("and {more} more differences"));
+    }
+    lines
+}
+
+fn is_error(wanted: &Value) -> bool {
+    !matches!(wanted, Value::Null | Value::Bool(false))
+}
+
+/// `true` is any error, `false` and `null` are none, a string is the whole message.
+fn compare_error(wanted: &Value, found: Option<&str>) -> Option<String> {
+    match wanted {
+        Value::Null | Value::Bool(false) => None,
+        Value::Bool(true) if found.is_some() => None,
+        Value::Bool(true) => Some("error: expected one, found none".to_owned()),
+        Value::String(it) if found == Some(it) => None,
+        Value::String(it) => {
+            Some(format!("error: expected {}\n{}", quoted(it), found_below("error", found)))
+        }
+        other => Some(format!("error: {other} cannot be compared")),
+    }
+}
+
+/// What is expected of a key such as `error_contains`: a string, or several of them, that the text of `error` holds.
+fn compare_part(path: &str, wanted: &Value, found: Option<&str>) -> Option<String> {
+    let parts = match wanted {
+        Value::String(it) => vec![it.as_str()],
+        Value::Array(parts) if parts.iter().all(Value::is_string) => {
+            parts.iter().filter_map(Value::as_str).collect()
+        }
+        other => return Some(format!("{path}: {other} cannot be compared")),
+    };
+    let has = |it: &&str| found.is_some_and(|found| found.contains(it));
+    let missing = parts.iter().find(|it| !has(it))?;
+    Some(format!("{path}: expected {}\n{}", quoted(missing), found_below(path, found)))
+}
+
+/// The second line of a difference, its value below the expected one.
+fn found_below(path: &str, found: Option<&str>) -> String {
+    let found = found.map_or("nothing".to_owned(), quoted);
+    format!("{:>width$} {found}", "found", width = path.len() + 10)
+}
+
+/// The value that `detail_contains` is about.
+fn part_of<T>(key: &str, get: impl Fn(&str) -> Option<T>) -> Option<T> {
+    get(key.strip_suffix("_contains")?)
+}
+
+/// Says where two values differ. In an open value, objects may have more fields than expected.
+fn diff(path: &str, wanted: &Value, found: &Value, open: bool, lines: &mut Vec<String>) {
+    match (wanted, found) {
+        (Value::Object(wanted), Value::Object(found)) => {
+            for (key, wanted) in wanted {
+                let path = format!("{path}.{key}");
+                match found.get(key) {
+                    Some(it) => diff(&path, wanted, it, open, lines),
+                    None if part_of(key, |it| found.get(it)).is_some() => {
+                        let found = part_of(key, |it| found.get(it)).and_then(Value::as_str);
+                        lines.extend(compare_part(&path, wanted, found));
+                    }
+                    None => lines.push(format!("{path}: expected {}, found nothing", json(wanted))),
+                }
+            }
+            for (key, found) in found.iter().filter(|it| !open && !wanted.contains_key(it.0)) {
+                lines.push(format!("{path}.{key}: expected nothing, found {}", json(found)));
+            }
+        }
+        (Value::Array(wanted), Value::Array(found)) => {
+            for (at, wanted) in wanted.iter().enumerate() {
+                let path = format!("{path}[{at}]");
+                match found.get(at) {
+                    Some(found) => diff(&path, wanted, found, open, lines),
+                    None => lines.push(format!("{path}: expected {}, found nothing", json(wanted))),
+                }
+            }
+            for (at, found) in found.iter().enumerate().skip(wanted.len()) {
+                lines.push(format!("{path}[{at}]: expected nothing, found {}", json(found)));
+            }
+        }
+        (Value::String(wanted), Value::String(found)) if wanted != found => {
+            lines.push(diff_text(path, wanted, found));
+        }
+        _ if wanted != found => {
+            lines.push(format!("{path}: expected {}, found {}", json(wanted), json(found)));
+        }
+        _ => (),
+    }
+}
+
+/// The first line that differs, and which one it is if there are several.
+fn diff_text(path: &str, wanted: &str, found: &str) -> String {
+    let (mut these, mut those) = (wanted.split('\n'), found.split('\n'));
+    let mut at = 1;
+    let (this, that) = loop {
+        match (these.next(), those.next()) {
+            (Some(this), Some(that)) if this == that => at += 1,
+            pair => break pair,
+        }
+    };
+    let line = if wanted.contains('\n') { format!(", line {at}") } else { String::new() };
+    let path = format!("{path}{line}");
+    let this = this.map_or("nothing".to_owned(), quoted);
+    format!("{path}: expected {this}\n{}", found_below(&path, that))
+}
+
+fn json(value: &Value) -> String {
+    shortened(&value.to_string())
+}
+
+/// The text in quotes, on one line.
+pub(super) fn quoted(text: &str) -> String {
+    shortened(&format!("{text:?}"))
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MAX_TEXT) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,129 @@
+//! `build.*`: what a build gives.
+
+use super::{
+    super::{answer::Answer, input::Input},
+    Kind, config, place,
+};
+use anyhow::{Context, Result};
+use dockwright::{
+    image::{Config, Platform, Reference},
+    simulate::{BaseImage, Bases, Build, History, Options, Warning, build_parsed},
+    syntax::parse,
+    text::LineIndex,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind::new("build.image_config", image_config),
+    Kind {
+        nested: Some("buildkit"),
+        contrast: &["classic"],
+        ..Kind::new("build.entrypoint_cmd", entrypoint_cmd)
+    },
+    Kind {
+        nested: Some("buildkit"),
+        contrast: &["classic_metadata"],
+        ..Kind::new("build.semantics", image_config)
+    },
+];
+
+/// The images that a row names. Any other image is what the real code was given for it: a system with a shell.
+struct Images(BTreeMap<String, Config>);
+
+impl Images {
+    fn read(input: &Input<'_>) -> Result<Self> {
+        let mut all = BTreeMap::new();
+        let Some(images) = input.get("images") else { return Ok(Self(all)) };
+        for (name, value) in images.as_object().context("images is no object")? {
+            let image: Reference = name.parse().with_context(|| format!("image {name}"))?;
+            all.insert(image.with_default_tag().to_string(), config::read(value)?);
+        }
+        Ok(Self(all))
+    }
+}
+
+impl Bases for Images {
+    fn find(&self, image: &Reference, _: &Platform) -> Option<BaseImage> {
+        let name = image.clone().with_default_tag().to_string();
+        let found = self.0.get(&name).cloned();
+        Some(found.unwrap_or_else(with_a_shell).into())
+    }
+}
+
+fn with_a_shell() -> Config {
+    Config {
+        env: vec!["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".to_owned()],
+        cmd: Some(vec!["/bin/sh".to_owned()]),
+        working_dir: "/".to_owned(),
+        ..Config::default()
+    }
+}
+
+/// Builds what a row says; gives the answer in full.
+fn build(input: &Input<'_>) -> Result<(Build, Answer)> {
+    let source = input.text("dockerfile")?;
+    let images = Images::read(input)?;
+    let (build_args, labels) = (input.map("build_args")?, input.map("labels")?);
+    let platform = input.maybe_text("platform")?.map(platform).transpose()?;
+    let options = Options {
+        target: input.maybe_text("target")?,
+        build_args: &build_args,
+        labels: &labels,
+        platform: platform.as_ref(),
+        ..Options::new(&images)
+    };
+    let parse = parse(source);
+    let build = build_parsed(source, &parse, &options);
+    let index = LineIndex::new(source);
+    let warning = |it: &Warning| json!({ "rule": it.rule, "line": index.line(it.span.start), "detail": it.message });
+    let warnings: Vec<_> = build.warnings.iter().map(warning).collect();
+    let answer = match build.errors.first() {
+        Some(error) => Answer::error(place::text(error, source))
+            .with("locations", place::locations(error, source, &parse)),
+        None => Answer::new()
+            .with("config", config::value(&build.config))
+            .with("author", build.author.as_str())
+            .with("history", build.history.iter().map(history).collect::<Vec<_>>())
+            .with("platform", build.platform.to_string()),
+    };
+    let answer = answer.with("warnings", warnings);
+    Ok((build, answer))
+}
+
+fn platform(text: &str) -> Result<Platform> {
+    let mut parts = text.split('/').map(str::to_owned);
+    let platform = Platform {
+        os: parts.next().context("platform is empty")?,
+        architecture: parts.next().context("platform has no architecture")?,
+        variant: parts.next().unwrap_or_default(),
+        ..Platform::default()
+    };
+    Ok(platform)
+}
+
+fn history(it: &History) -> Value {
+    let History { created_by, comment, empty_layer, author } = it;
+    config::Fields::default()
+        .add("created_by", created_by.as_str())
+        .add("comment", comment.as_str())
+        .add("empty_layer", *empty_layer)
+        .add("author", author.as_str())
+        .done()
+}
+
+fn image_config(input: &Input<'_>) -> Result<Answer> {
+    Ok(build(input)?.1)
+}
+
+/// Only these three of the configuration. What is empty is left out, hence compared whole.
+fn entrypoint_cmd(input: &Input<'_>) -> Result<Answer> {
+    let (build, answer) = build(input)?;
+    let Some(error) = answer.error_text() else {
+        let value = config::value(&build.config);
+        let shown = ["Entrypoint", "Cmd", "Shell"].map(|key| (key, value.get(key)));
+        let present = shown.into_iter().filter_map(|(key, it)| Some((key, it?.clone())));
+        return Ok(present.fold(Answer::closed(), |answer, (key, it)| answer.with(key, it)));
+    };
+    Ok(Answer::error(error))
+}

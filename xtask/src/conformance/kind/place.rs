@@ -1,0 +1,33 @@
+//! The first error of a file as BuildKit prints it, and its place.
+
+use dockwright::{
+    diagnostic::Diagnostic,
+    syntax::{Parse, SYNTAX, docker_text},
+    text::LineIndex,
+};
+use serde_json::{Value, json};
+
+/// The error that Docker prints: with the line for those errors where it says the line.
+pub(super) fn text(error: &Diagnostic, source: &str) -> String {
+    docker_text(error, source)
+}
+
+/// The lines of an error: those of its instruction. BuildKit wraps some errors twice in the same lines.
+pub(super) fn locations(error: &Diagnostic, source: &str, parse: &Parse<'_>) -> Value {
+    let index = LineIndex::new(source);
+    let start = error.span.start;
+    let instruction =
+        parse.instructions.iter().find(|it| it.span.start <= start && start <= it.span.end);
+    if let Some(it) = instruction {
+        let (first, last) = super::tree::lines(&index, it);
+        return json!([[first, last]]);
+    }
+    // A directive is read before its line is counted; what is wrong with the whole file is found at its end.
+    let is_directive = parse.directives.iter().any(|it| it.span.overlaps(error.span));
+    let line = match (is_directive, error.code == SYNTAX) {
+        (true, _) => index.line(start) - 1,
+        (false, true) => u32::try_from(source.lines().count()).unwrap_or(u32::MAX),
+        (false, false) => index.line(start),
+    };
+    json!([[line, line]])
+}
