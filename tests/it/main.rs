@@ -8,6 +8,11 @@
     reason = "all of this is a test, and a test stops at the first surprise"
 )]
 
+#[path = "../support/fixtures.rs"]
+mod fixtures;
+#[path = "../support/properties.rs"]
+mod properties;
+
 mod article;
 mod corpus;
 mod hostile;

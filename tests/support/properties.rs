@@ -1,0 +1,182 @@
+//! What must hold for every text, whoever wrote it. Tests and fuzz targets call the same functions.
+
+use std::collections::BTreeMap;
+
+use dockwright::{
+    diagnostic::Diagnostic,
+    image::{Config, Platform, Reference},
+    lint::lint_parsed,
+    scope::{
+        expand::expand,
+        pattern::{self, Pattern},
+    },
+    simulate::{BaseImage, Bases, Build, Options, Replay, StepKind, build_parsed},
+    syntax::{Form, InstructionKind, Parse, Text, parse, tokens},
+    text::Span,
+};
+
+/// Images that exist, whatever their name is. Some bring triggers.
+pub(crate) struct Any;
+
+impl Bases for Any {
+    fn find(&self, image: &Reference, platform: &Platform) -> Option<BaseImage> {
+        let on_build = match image.familiar_name().as_str() {
+            "trigger" => ["ENV A=$A", "COPY <<E /x\n$A\nE\n", "RUN true", "CMD x"].as_slice(),
+            "wrong" => ["NOPE", "ONBUILD RUN x", "FROM a", "RUN <<E"].as_slice(),
+            _ => &[],
+        };
+        let on_build = on_build.iter().map(ToString::to_string).collect();
+        let config = Config { env: vec!["HOME=/root".to_owned()], on_build, ..Config::default() };
+        Some(BaseImage { platform: platform.clone(), ..config.into() })
+    }
+}
+
+/// The tree loses nothing, parts stand where they say, tokens are in order, fixes can be applied.
+pub(crate) fn check_parse(source: &str) {
+    let parse = parse(source);
+    check_tree(source, &parse);
+    let mut last = 0;
+    for token in tokens(&parse) {
+        check_span(source, token.span);
+        assert!(last <= token.span.start && !token.span.is_empty(), "{token:?} in {source:?}");
+        last = token.span.end;
+    }
+    for finding in lint_parsed(source, &parse) {
+        check_span(source, finding.span);
+        let fixed = finding.fix.as_ref().map(|it| it.apply(source));
+        assert!(fixed != Some(None), "{finding:?} cannot be repaired in {source:?}");
+    }
+}
+
+/// A build is the same each time, its parts stand where they say and agree with each other.
+pub(crate) fn check_build(source: &str) -> Build {
+    let parse = parse(source);
+    let built = build_parsed(source, &parse, &Options::new(&Any));
+    let again = build_parsed(source, &parse, &Options::new(&Any));
+    assert!(built == again, "two builds of {source:?}");
+    for it in &built.errors {
+        check_span(source, it.span);
+    }
+    for it in &built.warnings {
+        check_span(source, it.span);
+    }
+    for error in &parse.errors {
+        assert!(built.errors.contains(error), "{error:?} is lost in {source:?}");
+    }
+    let froms = parse.instructions.iter().filter(|it| matches!(it.kind, InstructionKind::From(_)));
+    // A broken FROM starts a stage too.
+    assert!(built.stages.len() >= froms.count(), "{source:?}");
+    for it in &built.stages {
+        check_span(source, it.span);
+    }
+    let mut replay = Replay::default();
+    for it in &built.steps {
+        check_span(source, it.span);
+        let stage = built.stages.get(it.stage).unwrap();
+        assert!(stage.needed || stage.base.is_none(), "{it:?} is not needed: {source:?}");
+        assert!(!(it.trigger && matches!(it.kind, StepKind::From { .. })), "{it:?}");
+        replay.after(it);
+    }
+    assert!(built.steps.is_sorted_by_key(|it| it.stage), "{source:?}");
+    if parse.errors.is_empty() && built.errors.is_empty() {
+        check_image(source, &built, replay.config());
+    }
+    built
+}
+
+/// What a build without errors gives.
+fn check_image(source: &str, built: &Build, replayed: &Config) {
+    let target = built.target.and_then(|it| built.stages.get(it)).unwrap();
+    assert!(target.needed && target.base.is_some(), "{source:?}");
+    assert_eq!(replayed, &built.config, "the steps of {source:?} give another image");
+    let rows = built.history.iter().filter(|it| !it.empty_layer).count();
+    let layers = built.steps.iter().filter(|it| it.has_layer).count();
+    assert!(rows <= layers, "{rows} layers of {layers} in {source:?}");
+    // The name of the target is a way to say it, if it is the only one of that name.
+    let same_name = built.stages.iter().filter(|it| it.name == target.name).count();
+    if let Some(name) = target.name.as_ref().filter(|_| same_name == 1) {
+        let options = Options { target: Some(name), ..Options::new(&Any) };
+        let same = build_parsed(source, &parse(source), &options);
+        assert_eq!(same.errors, [], "{source:?}");
+        assert_eq!(same.config, built.config, "`--target {name}` of {source:?}");
+        assert_eq!(same.history, built.history, "`--target {name}` of {source:?}");
+    }
+}
+
+/// An expansion ends, says places that exist, and keeps its hands off what is quoted.
+pub(crate) fn check_expand(source: &str) {
+    let values =
+        BTreeMap::from([("A", "1"), ("B", ""), ("C", "x/y.z/y"), ("é", "ü"), ("D", "$A*'\"\\")]);
+    let lookup = |name: &str| values.get(name).copied();
+    for escape in ['\\', '`'] {
+        let expanded = expand(source, escape, &lookup);
+        if let Ok(it) = &expanded {
+            for range in &it.unset {
+                assert!(
+                    source.get(range.clone()).is_some_and(|it| !it.is_empty()),
+                    "{range:?} in {source:?}"
+                );
+            }
+        }
+        if !source.contains(['$', '"', '\'', '<', escape]) {
+            assert_eq!(expanded.unwrap().text, source);
+        }
+        if !source.contains('\'') {
+            let quoted = expand(&format!("'{source}'"), escape, &lookup).unwrap();
+            assert_eq!((quoted.text.as_str(), quoted.unset.len()), (source, 0));
+        }
+    }
+    let (pattern, text) = source.split_once('\n').unwrap_or((source, "x/y.z/y"));
+    if let Ok(it) = Pattern::new(pattern) {
+        for longest in [false, true] {
+            assert!(text.ends_with(it.strip_prefix(text, longest)), "{pattern:?} {text:?}");
+            assert!(text.starts_with(it.strip_suffix(text, longest)), "{pattern:?} {text:?}");
+        }
+        assert!(it.strip_prefix(text, true).len() <= it.strip_prefix(text, false).len());
+        pattern::replace(text, &it, "", true);
+    }
+}
+
+/// Nothing of the source is lost, and parts stand where they say.
+fn check_tree(source: &str, parse: &Parse<'_>) {
+    let pieces = parse.pieces(source);
+    assert_eq!(pieces.concat(), source);
+    for blank in pieces.iter().step_by(2) {
+        assert!(blank.trim_start_matches('\u{feff}').trim().is_empty(), "{blank:?} in {source:?}");
+    }
+    for it in &parse.instructions {
+        check_span(source, it.span);
+        assert!(it.span.start <= it.keyword.start && it.head().end <= it.span.end, "{source:?}");
+        for mark in &it.marks {
+            check_span(source, mark.span);
+        }
+        check_text(source, &it.line);
+        check_text(source, &it.arguments());
+        if let InstructionKind::Run(run) = &it.kind
+            && let Form::Shell(text) = &run.command
+        {
+            check_text(source, text);
+        }
+    }
+    for it in &parse.errors {
+        check_message(source, it);
+    }
+}
+
+fn check_message(source: &str, it: &Diagnostic) {
+    check_span(source, it.span);
+    assert!(it.help.is_some(), "no help for {} in {source:?}", it.message);
+}
+
+/// Each byte of a joined text is the byte at its place in the source.
+fn check_text(source: &str, text: &Text<'_>) {
+    check_span(source, text.span);
+    let spans = text.spans(0, text.len());
+    let joined: String = spans.iter().map(|it| it.slice(source)).collect();
+    assert_eq!(joined, text.as_str(), "{source:?}");
+}
+
+fn check_span(source: &str, span: Span) {
+    let place = source.get(span.start as usize..span.end as usize);
+    assert!(place.is_some(), "{span:?} is no place in {source:?}");
+}
