@@ -24,6 +24,7 @@ pub mod run;
 pub mod stop;
 pub mod tag;
 pub(crate) mod usage;
+pub mod values;
 pub mod version;
 
 pub use build::Build;

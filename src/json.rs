@@ -172,8 +172,15 @@ impl<T: Read> Read for BTreeMap<String, T> {
 }
 
 impl Read for BTreeSet<String> {
+    /// Reads an array of texts, or the keys of an object, as Go writes its sets.
     fn read(value: &Value) -> Option<Self> {
         let mut all = Self::new();
+        if let Some(fields) = value.fields() {
+            for (name, _) in fields {
+                all.insert(name.clone());
+            }
+            return Some(all);
+        }
         for it in Vec::<String>::read(value)? {
             all.insert(it);
         }

@@ -1,6 +1,8 @@
 //! Flags as Docker reads them (GNU style, the rules of the pflag library).
 
-use super::Spec;
+use std::num::{IntErrorKind, ParseIntError};
+
+use super::{Spec, values::Check};
 use crate::text::decimal;
 
 /// What a flag takes.
@@ -14,6 +16,10 @@ pub enum Kind {
     Many(&'static str),
     /// A whole number.
     Int,
+    /// A whole number that is not negative.
+    Uint,
+    /// The same up to 65535.
+    Uint16,
     /// A size, such as `512m`.
     Bytes,
     /// A time, such as `1m30s`.
@@ -27,6 +33,8 @@ impl Kind {
             Self::Switch => "",
             Self::One(name) | Self::Many(name) => name,
             Self::Int => "int",
+            Self::Uint => "uint",
+            Self::Uint16 => "uint16",
             Self::Bytes => "bytes",
             Self::Duration => "duration",
         }
@@ -42,6 +50,8 @@ pub struct Flag {
     pub short: Option<char>,
     /// What it takes.
     pub kind: Kind,
+    /// What its value must be besides.
+    pub check: Check,
     /// Whether the simulation acts on it. The others are accepted and said to be without effect.
     pub simulated: bool,
     /// What it is for.
@@ -51,18 +61,25 @@ pub struct Flag {
 impl Flag {
     /// A flag that the simulation acts on.
     pub const fn new(long: &'static str, kind: Kind, help: &'static str) -> Self {
-        Self { long, short: None, kind, simulated: true, help }
+        Self { long, short: None, kind, check: Check::Any, simulated: true, help }
     }
 
     /// A flag that is only accepted.
     pub const fn accepted(long: &'static str, kind: Kind) -> Self {
-        Self { long, short: None, kind, simulated: false, help: "" }
+        Self { long, short: None, kind, check: Check::Any, simulated: false, help: "" }
     }
 
     /// The same flag with a letter.
     #[must_use]
     pub const fn or(mut self, short: char) -> Self {
         self.short = Some(short);
+        self
+    }
+
+    /// The same flag with a value that is looked at.
+    #[must_use]
+    pub const fn checked(mut self, check: Check) -> Self {
+        self.check = check;
         self
     }
 
@@ -207,15 +224,14 @@ impl Reader<'_> {
             Kind::Switch => parse_bool(&value)
                 .is_none()
                 .then(|| format!("strconv.ParseBool: parsing \"{value}\": invalid syntax")),
-            Kind::Int => value
-                .parse::<i64>()
-                .is_err()
-                .then(|| format!("strconv.ParseInt: parsing \"{value}\": invalid syntax")),
+            Kind::Int => wrong_number("ParseInt", &value, value.parse::<i64>().err()),
+            Kind::Uint => wrong_number("ParseUint", &value, value.parse::<u64>().err()),
+            Kind::Uint16 => wrong_number("ParseUint", &value, value.parse::<u16>().err()),
             Kind::Bytes => (!is_size(&value)).then(|| format!("invalid size: '{value}'")),
             Kind::Duration => {
-                (!is_duration(&value)).then(|| format!("time: invalid duration \"{value}\""))
+                duration(&value).is_none().then(|| format!("time: invalid duration \"{value}\""))
             }
-            Kind::One(_) | Kind::Many(_) => None,
+            Kind::One(_) | Kind::Many(_) => flag.check.wrong(&value),
         };
         if let Some(why) = wrong {
             let label = flag.label();
@@ -245,26 +261,52 @@ fn is_size(text: &str) -> bool {
     number && units.contains(&unit)
 }
 
-fn is_duration(text: &str) -> bool {
-    let mut rest = text.trim_start_matches(['+', '-']);
+fn wrong_number(function: &str, value: &str, error: Option<ParseIntError>) -> Option<String> {
+    let why = match error?.kind() {
+        IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => "value out of range",
+        _ => "invalid syntax",
+    };
+    Some(format!("strconv.{function}: parsing \"{value}\": {why}"))
+}
+
+/// The nanoseconds of a time such as `1m30s` or `-1.5h`, as Go's `time.ParseDuration` reads it.
+pub(super) fn duration(text: &str) -> Option<i64> {
+    let (sign, mut rest) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
     if rest == "0" {
-        return true;
+        return Some(0);
     }
     if rest.is_empty() {
-        return false;
+        return None;
     }
+    let mut total: i64 = 0;
     while !rest.is_empty() {
         let after = rest.trim_start_matches(|it: char| it.is_ascii_digit() || it == '.');
-        let units = ["ns", "us", "µs", "ms", "s", "m", "h"];
-        let Some(unit) =
-            units.iter().filter(|it| after.starts_with(**it)).max_by_key(|it| it.len())
-        else {
-            return false;
-        };
-        if after.len() == rest.len() {
-            return false;
+        let (whole, part) = decimal(rest.strip_suffix(after)?)?;
+        let units = UNITS.iter().filter(|it| after.starts_with(it.0));
+        let (name, unit) = units.max_by_key(|it| it.0.len())?;
+        let whole = if whole.is_empty() { 0 } else { whole.parse::<i64>().ok()? };
+        total = total.checked_add(whole.checked_mul(*unit)?)?;
+        let mut scale = *unit;
+        // Digits behind the point count while they are worth a nanosecond.
+        for digit in part.bytes() {
+            scale /= 10;
+            total = total.checked_add(i64::from(digit - b'0') * scale)?;
         }
-        rest = after.get(unit.len()..).unwrap_or_default();
+        rest = after.get(name.len()..)?;
     }
-    true
+    Some(sign * total)
 }
+
+const UNITS: [(&str, i64); 8] = [
+    ("ns", 1),
+    ("us", 1_000),
+    ("\u{b5}s", 1_000),
+    ("\u{3bc}s", 1_000),
+    ("ms", 1_000_000),
+    ("s", 1_000_000_000),
+    ("m", 60_000_000_000),
+    ("h", 3_600_000_000_000),
+];

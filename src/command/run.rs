@@ -1,10 +1,22 @@
 //! `docker run`: makes a container and starts it.
 
+mod files;
+mod flags;
+mod options;
+mod ports;
+
+pub use files::Open;
+
+use std::collections::BTreeSet;
+
 use super::{
-    Command, Failure,
-    flags::{Flag, Kind, Parsed},
-    usage::{Arity, Invoked, Spec},
+    Command, Failure, Profile,
+    flags::{FlagError, Parsed},
+    usage::{self, Arity, Invoked, Spec},
 };
+
+/// The environment of the one who types: the value of a variable there.
+pub type Outside<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// `docker run [OPTIONS] IMAGE [COMMAND] [ARG...]`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,10 +40,18 @@ pub struct Run {
     pub entrypoint: Option<String>,
     /// `NAME=value`, or `NAME` alone for the value outside.
     pub env: Vec<String>,
+    /// Files of variables.
+    pub env_files: Vec<String>,
     /// `key=value`.
     pub labels: Vec<String>,
+    /// Files of labels.
+    pub label_files: Vec<String>,
     /// `[[ip:]host:]port[/proto]`.
     pub publish: Vec<String>,
+    /// `port[-port][/proto]`.
+    pub expose: Vec<String>,
+    /// The ports of the container that `publish` and `expose` name: `80/tcp`.
+    pub ports: BTreeSet<String>,
     /// Volumes as written.
     pub volumes: Vec<String>,
     /// Another working directory.
@@ -40,6 +60,8 @@ pub struct Run {
     pub user: Option<String>,
     /// Another host name.
     pub hostname: Option<String>,
+    /// The domain of the host.
+    pub domainname: Option<String>,
     /// The network as written.
     pub network: Option<String>,
     /// The platform as written.
@@ -48,10 +70,99 @@ pub struct Run {
     pub pull: Option<String>,
     /// A small init as process 1.
     pub init: bool,
+    /// How to find out whether it works.
+    pub health: Health,
+    /// The signal that stops it.
+    pub stop_signal: Option<String>,
+    /// How many seconds it has to stop; negative for as many as it wants.
+    pub stop_timeout: Option<i64>,
+    /// The streams of `--attach`, in lower case.
+    pub attach: Vec<String>,
     /// All rights of the host.
     pub privileged: bool,
     /// Do not show the pull.
     pub quiet: bool,
+}
+
+/// `--health-cmd` and so on. Times are in nanoseconds, 0 for what the image says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Health {
+    /// A line for a shell.
+    pub command: Option<String>,
+    /// Between two checks.
+    pub interval: i64,
+    /// What one check may take.
+    pub timeout: i64,
+    /// In which failed checks do not count.
+    pub start_period: i64,
+    /// Between two checks in that time.
+    pub start_interval: i64,
+    /// How many checks must fail in a row.
+    pub retries: i64,
+    /// `--no-healthcheck`
+    pub off: bool,
+}
+
+impl Run {
+    /// Reads the words after `docker run`.
+    ///
+    /// # Errors
+    /// What is wrong in Docker's words, without what it prints around them; the help if it is asked for.
+    pub fn parse(words: &[String]) -> Result<Self, String> {
+        let invoked = Invoked { spec: &SPEC, path: "docker run", profile: Profile::V29 };
+        let parsed = super::flags::parse(words, &SPEC).map_err(|it| match it {
+            FlagError::Message(it) => it,
+            FlagError::Help => invoked.flag_error(FlagError::Help).stdout,
+        })?;
+        invoked.check_arity(parsed.args.len()).map_err(|it| it.stderr.trim_end().to_owned())?;
+        Self::from_flags(&parsed)
+    }
+
+    /// The paths of `-v` that become volumes without a name.
+    pub fn anonymous_volumes(&self) -> impl Iterator<Item = &String> {
+        self.volumes.iter().filter(|it| options::has_source(it) == Ok(false))
+    }
+
+    fn from_flags(parsed: &Parsed) -> Result<Self, String> {
+        let (image, args) = match parsed.args.split_first() {
+            Some((image, args)) => (image.clone(), args.to_vec()),
+            None => (String::new(), Vec::new()),
+        };
+        let mut run = Self {
+            image,
+            args,
+            detach: parsed.is_on("detach"),
+            interactive: parsed.is_on("interactive"),
+            tty: parsed.is_on("tty"),
+            rm: parsed.is_on("rm"),
+            name: parsed.one("name"),
+            entrypoint: parsed.one("entrypoint"),
+            env: parsed.many("env"),
+            env_files: parsed.many("env-file"),
+            labels: parsed.many("label"),
+            label_files: parsed.many("label-file"),
+            publish: parsed.many("publish"),
+            expose: parsed.many("expose"),
+            volumes: parsed.many("volume"),
+            workdir: parsed.one("workdir"),
+            user: parsed.one("user"),
+            hostname: parsed.one("hostname"),
+            domainname: parsed.one("domainname"),
+            network: parsed.one("network").or_else(|| parsed.one("net")),
+            platform: parsed.one("platform"),
+            pull: parsed.one("pull"),
+            init: parsed.is_on("init"),
+            stop_signal: parsed.one("stop-signal"),
+            stop_timeout: parsed.one("stop-timeout").and_then(|it| it.parse().ok()),
+            attach: parsed.many("attach").iter().map(|it| it.to_ascii_lowercase()).collect(),
+            privileged: parsed.is_on("privileged"),
+            quiet: parsed.is_on("quiet"),
+            ports: BTreeSet::new(),
+            health: Health::default(),
+        };
+        options::check(&mut run, parsed)?;
+        Ok(run)
+    }
 }
 
 /// How it is called.
@@ -63,162 +174,15 @@ pub(super) const SPEC: Spec = Spec {
     about_classic: "Run a command in a new container",
     interspersed: false,
     arity: Arity::AtLeast(1),
-    flags: FLAGS,
+    flags: flags::FLAGS,
     read,
 };
 
-const FLAGS: &[Flag] = &[
-    Flag::accepted("add-host", Kind::Many("list")),
-    Flag::accepted("annotation", Kind::Many("map")),
-    Flag::accepted("attach", Kind::Many("list")).or('a'),
-    Flag::accepted("blkio-weight", Kind::Int),
-    Flag::accepted("blkio-weight-device", Kind::Many("list")),
-    Flag::accepted("cap-add", Kind::Many("list")),
-    Flag::accepted("cap-drop", Kind::Many("list")),
-    Flag::accepted("cgroup-parent", Kind::One("string")),
-    Flag::accepted("cgroupns", Kind::One("string")),
-    Flag::accepted("cidfile", Kind::One("string")),
-    Flag::accepted("cpu-count", Kind::Int),
-    Flag::accepted("cpu-percent", Kind::Int),
-    Flag::accepted("cpu-period", Kind::Int),
-    Flag::accepted("cpu-quota", Kind::Int),
-    Flag::accepted("cpu-rt-period", Kind::Int),
-    Flag::accepted("cpu-rt-runtime", Kind::Int),
-    Flag::accepted("cpu-shares", Kind::Int).or('c'),
-    Flag::accepted("cpus", Kind::One("decimal")),
-    Flag::accepted("cpuset-cpus", Kind::One("string")),
-    Flag::accepted("cpuset-mems", Kind::One("string")),
-    Flag::new("detach", Kind::Switch, "Run in the background and print the id").or('d'),
-    Flag::accepted("detach-keys", Kind::One("string")),
-    Flag::accepted("device", Kind::Many("list")),
-    Flag::accepted("device-cgroup-rule", Kind::Many("list")),
-    Flag::accepted("device-read-bps", Kind::Many("list")),
-    Flag::accepted("device-read-iops", Kind::Many("list")),
-    Flag::accepted("device-write-bps", Kind::Many("list")),
-    Flag::accepted("device-write-iops", Kind::Many("list")),
-    Flag::accepted("disable-content-trust", Kind::Switch),
-    Flag::accepted("dns", Kind::Many("list")),
-    Flag::accepted("dns-opt", Kind::Many("list")),
-    Flag::accepted("dns-option", Kind::Many("list")),
-    Flag::accepted("dns-search", Kind::Many("list")),
-    Flag::accepted("domainname", Kind::One("string")),
-    Flag::new(
-        "entrypoint",
-        Kind::One("string"),
-        "Another program than the ENTRYPOINT of the image",
-    ),
-    Flag::new("env", Kind::Many("list"), "Set a variable").or('e'),
-    Flag::accepted("env-file", Kind::Many("list")),
-    Flag::accepted("expose", Kind::Many("list")),
-    Flag::accepted("gpus", Kind::Many("gpu-request")),
-    Flag::accepted("group-add", Kind::Many("list")),
-    Flag::accepted("health-cmd", Kind::One("string")),
-    Flag::accepted("health-interval", Kind::Duration),
-    Flag::accepted("health-retries", Kind::Int),
-    Flag::accepted("health-start-interval", Kind::Duration),
-    Flag::accepted("health-start-period", Kind::Duration),
-    Flag::accepted("health-timeout", Kind::Duration),
-    Flag::new("hostname", Kind::One("string"), "Name of the host inside").or('h'),
-    Flag::accepted("init", Kind::Switch),
-    Flag::new("interactive", Kind::Switch, "Keep the standard input open").or('i'),
-    Flag::accepted("io-maxbandwidth", Kind::Bytes),
-    Flag::accepted("io-maxiops", Kind::Int),
-    Flag::accepted("ip", Kind::One("ip")),
-    Flag::accepted("ip6", Kind::One("ip")),
-    Flag::accepted("ipc", Kind::One("string")),
-    Flag::accepted("isolation", Kind::One("string")),
-    Flag::accepted("kernel-memory", Kind::Bytes),
-    Flag::new("label", Kind::Many("list"), "Set a label").or('l'),
-    Flag::accepted("label-file", Kind::Many("list")),
-    Flag::accepted("link", Kind::Many("list")),
-    Flag::accepted("link-local-ip", Kind::Many("list")),
-    Flag::accepted("log-driver", Kind::One("string")),
-    Flag::accepted("log-opt", Kind::Many("list")),
-    Flag::accepted("mac-address", Kind::One("string")),
-    Flag::accepted("memory", Kind::Bytes).or('m'),
-    Flag::accepted("memory-reservation", Kind::Bytes),
-    Flag::accepted("memory-swap", Kind::One("bytes")),
-    Flag::accepted("memory-swappiness", Kind::Int),
-    Flag::accepted("mount", Kind::Many("mount")),
-    Flag::new("name", Kind::One("string"), "Name of the container"),
-    Flag::accepted("net", Kind::Many("network")),
-    Flag::accepted("net-alias", Kind::Many("list")),
-    Flag::accepted("network", Kind::Many("network")),
-    Flag::accepted("network-alias", Kind::Many("list")),
-    Flag::accepted("no-healthcheck", Kind::Switch),
-    Flag::accepted("oom-kill-disable", Kind::Switch),
-    Flag::accepted("oom-score-adj", Kind::Int),
-    Flag::accepted("pid", Kind::One("string")),
-    Flag::accepted("pids-limit", Kind::Int),
-    Flag::accepted("platform", Kind::One("string")),
-    Flag::accepted("privileged", Kind::Switch),
-    Flag::new("publish", Kind::Many("list"), "Publish a port on the host").or('p'),
-    Flag::accepted("publish-all", Kind::Switch).or('P'),
-    Flag::new("pull", Kind::One("string"), "Pull the image: always, missing or never"),
-    Flag::new("quiet", Kind::Switch, "Do not show the pull").or('q'),
-    Flag::accepted("read-only", Kind::Switch),
-    Flag::accepted("restart", Kind::One("string")),
-    Flag::new("rm", Kind::Switch, "Remove the container when it ends"),
-    Flag::accepted("runtime", Kind::One("string")),
-    Flag::accepted("security-opt", Kind::Many("list")),
-    Flag::accepted("shm-size", Kind::Bytes),
-    Flag::accepted("sig-proxy", Kind::Switch),
-    Flag::accepted("stop-signal", Kind::One("string")),
-    Flag::accepted("stop-timeout", Kind::Int),
-    Flag::accepted("storage-opt", Kind::Many("list")),
-    Flag::accepted("sysctl", Kind::Many("map")),
-    Flag::accepted("tmpfs", Kind::Many("list")),
-    Flag::new("tty", Kind::Switch, "Give it a terminal").or('t'),
-    Flag::accepted("ulimit", Kind::Many("ulimit")),
-    Flag::accepted("use-api-socket", Kind::Switch),
-    Flag::new("user", Kind::One("string"), "User inside the container").or('u'),
-    Flag::accepted("userns", Kind::One("string")),
-    Flag::accepted("uts", Kind::One("string")),
-    Flag::accepted("volume", Kind::Many("list")).or('v'),
-    Flag::accepted("volume-driver", Kind::One("string")),
-    Flag::accepted("volumes-from", Kind::Many("list")),
-    Flag::new("workdir", Kind::One("string"), "Working directory inside the container").or('w'),
-];
-
 fn read(parsed: &Parsed, invoked: &Invoked<'_>) -> Result<Command, Failure> {
-    let (image, args) = match parsed.args.split_first() {
-        Some((image, args)) => (image.clone(), args.to_vec()),
-        None => (String::new(), Vec::new()),
-    };
-    let detach = parsed.is_on("detach");
-    if detach && !parsed.many("attach").is_empty() {
+    let run = Run::from_flags(parsed).map_err(|it| usage::run_error(&it, invoked.profile))?;
+    if run.detach && !run.attach.is_empty() {
         let message = "conflicting options: cannot specify both --attach and --detach";
         return Err(Failure::new(message, 1));
     }
-    for entry in parsed.many("env") {
-        if entry.is_empty() || entry.starts_with('=') {
-            let message = format!(
-                "invalid argument \"{entry}\" for \"-e, --env\" flag: invalid environment variable: {entry}"
-            );
-            return Err(invoked.flag_error(super::flags::FlagError::Message(message)));
-        }
-    }
-    Ok(Command::Run(Run {
-        image,
-        args,
-        detach,
-        interactive: parsed.is_on("interactive"),
-        tty: parsed.is_on("tty"),
-        rm: parsed.is_on("rm"),
-        name: parsed.one("name"),
-        entrypoint: parsed.one("entrypoint"),
-        env: parsed.many("env"),
-        labels: parsed.many("label"),
-        publish: parsed.many("publish"),
-        volumes: parsed.many("volume"),
-        workdir: parsed.one("workdir"),
-        user: parsed.one("user"),
-        hostname: parsed.one("hostname"),
-        network: parsed.one("network").or_else(|| parsed.one("net")),
-        platform: parsed.one("platform"),
-        pull: parsed.one("pull"),
-        init: parsed.is_on("init"),
-        privileged: parsed.is_on("privileged"),
-        quiet: parsed.is_on("quiet"),
-    }))
+    Ok(Command::Run(run))
 }
