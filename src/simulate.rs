@@ -4,11 +4,13 @@ pub mod argv;
 mod build;
 mod copy;
 mod history;
+pub mod merge;
 pub mod path;
 mod plan;
 mod ports;
 mod replay;
 mod run;
+pub mod signal;
 mod stage;
 mod step;
 #[cfg(test)]

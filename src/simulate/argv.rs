@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::image::Config;
+use crate::{command::Run, image::Config};
 
 /// The words of a `docker run` that count here.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,6 +11,12 @@ pub struct RunWords {
     pub entrypoint: Option<String>,
     /// The words after the image.
     pub args: Vec<String>,
+}
+
+impl From<&Run> for RunWords {
+    fn from(it: &Run) -> Self {
+        Self { entrypoint: it.entrypoint.clone(), args: it.args.clone() }
+    }
 }
 
 /// Neither the image nor `docker run` names a program. In Docker's words.
@@ -23,7 +29,12 @@ pub fn resolve(config: &Config, run: &RunWords) -> Result<Vec<String>, NoCommand
     let entrypoint = match &run.entrypoint {
         Some(it) if it.is_empty() => Vec::new(),
         Some(it) => vec![it.clone()],
-        None => config.entrypoint.clone().unwrap_or_default(),
+        None => match config.entrypoint.as_deref() {
+            // It is how the engine's clients write that there is none.
+            Some([it]) if it.is_empty() => Vec::new(),
+            Some(words) => words.to_vec(),
+            None => Vec::new(),
+        },
     };
     let cmd = match (&run.entrypoint, run.args.as_slice()) {
         (None, []) => config.cmd.clone().unwrap_or_default(),

@@ -1,6 +1,7 @@
 //! Builds and runs, as tables.
 
 mod instructions;
+mod merge;
 mod why;
 
 use std::fmt::Write as _;

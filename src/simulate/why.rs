@@ -1,11 +1,21 @@
-//! Why a container runs what it runs: every place that says something about it, and which of them count.
+//! Why a container is what it is: every place that says something about it, and which of them count.
+
+mod stages;
+mod values;
+
+pub use stages::Link;
+pub use values::{Kind, Origin, Replaced, Value};
 
 use crate::{
-    image::Config,
+    command::Run,
+    diagnostic::Diagnostic,
+    image::{Config, Reference},
     simulate::{
         BASE, Base, Build, Change, Options, Step, StepKind,
         argv::{RunWords, resolve},
         build::build_parsed,
+        merge::{Process, merge},
+        signal::{self, Stop},
     },
     syntax::{self, Instruction, InstructionKind, Parse, docker_text, parse},
     text::{LineIndex, Span},
@@ -16,12 +26,23 @@ use crate::{
 pub struct Why {
     /// The base image, the Dockerfile's instructions, `docker run`.
     pub rows: Vec<Row>,
-    /// The words of process 1; empty if there is none.
+    /// The words of process 1; empty if there are none. If the file has errors, those that it would have without what is
+    /// wrong.
     pub argv: Vec<String>,
-    /// Why there is none, in Docker's words.
+    /// Why there is no container, in Docker's words.
     pub error: Option<String>,
     /// What is worth knowing besides, in our words.
     pub notes: Vec<String>,
+    /// The stages that the image is made of, the lowest first.
+    pub stages: Vec<Link>,
+    /// Everything else that a container has, and where it comes from.
+    pub values: Vec<Value>,
+    /// The container; `None` if the engine refuses.
+    pub process: Option<Process>,
+    /// How `docker stop` stops it.
+    pub stop: Option<Stop>,
+    /// What is wrong in the file; the first is the one of `error`.
+    pub errors: Vec<Diagnostic>,
 }
 
 /// One place.
@@ -31,6 +52,8 @@ pub struct Row {
     pub source: Source,
     /// Its first and last line in the Dockerfile, from 1.
     pub lines: Option<(u32, u32)>,
+    /// Its stage, from 0; `None` for `docker run`.
+    pub stage: Option<usize>,
     /// What it says about `ENTRYPOINT`.
     pub entrypoint: Cell,
     /// What it says about `CMD`.
@@ -87,28 +110,63 @@ pub enum State {
     Lost,
 }
 
-/// Explains the process of a container that `docker run` starts from the image that `source` builds.
-pub fn why(source: &str, options: &Options<'_>, run: &RunWords) -> Why {
+/// Explains the container that `docker run` starts from the image that `source` builds. The command is
+/// [resolved](Run::resolve).
+pub fn why(source: &str, options: &Options<'_>, run: &Run) -> Why {
     let parse = parse(source);
     let build = build_parsed(source, &parse, options);
+    let words = RunWords::from(run);
     let mut table = Table::new(source);
     table.build(&parse, &build);
-    table.run(run);
-    table.notes(&build, run);
-    let mut why = Why { rows: table.rows, notes: table.notes, ..Why::default() };
-    match build.errors.iter().find(|it| it.code != BASE) {
-        Some(error) => why.error = Some(docker_text(error, source)),
-        None => match resolve(&build.config, run) {
-            Ok(argv) => why.argv = argv,
-            Err(error) => why.error = Some(error.to_string()),
-        },
+    table.run(&words);
+    table.notes(&build, &words);
+    let mut why = Why {
+        stages: stages::links(&build, &table.lines),
+        values: values::values(&build, options, run, &table.lines),
+        rows: table.rows,
+        notes: table.notes,
+        ..Why::default()
+    };
+    why.errors = build.errors.iter().filter(|it| it.code != BASE).cloned().collect();
+    match merge(&build.config, run) {
+        Ok(process) => {
+            why.argv.clone_from(&process.argv);
+            let base = stages::chain(&build).into_iter().find_map(|it| base_of(&build, it));
+            why.stop = Some(signal::stop(&process, base.and_then(signal::shell_of)));
+            why.process = Some(process);
+        }
+        Err(error) => {
+            why.argv = resolve(&build.config, &words).unwrap_or_default();
+            why.error = Some(error.to_string());
+        }
+    }
+    if let Some(error) = why.errors.first() {
+        why.error = Some(docker_text(error, source));
     }
     why
 }
 
+/// The image that a stage starts from.
+fn base_of(build: &Build, stage: usize) -> Option<&Reference> {
+    match &build.steps_of(stage).first()?.kind {
+        StepKind::From { base: Base::Image(image) } => Some(image),
+        _ => None,
+    }
+}
+
+/// The lines of spans.
+struct Lines<'s>(LineIndex<'s>);
+
+impl Lines<'_> {
+    /// The first and the last line of a span, from 1.
+    fn of(&self, span: Span) -> (u32, u32) {
+        (self.0.line(span.start), self.0.line(span.end.max(span.start + 1) - 1))
+    }
+}
+
 /// The rows, and which of them count so far.
 struct Table<'s> {
-    lines: LineIndex<'s>,
+    lines: Lines<'s>,
     rows: Vec<Row>,
     notes: Vec<String>,
     /// The row whose `ENTRYPOINT` counts.
@@ -120,7 +178,7 @@ struct Table<'s> {
 impl<'s> Table<'s> {
     fn new(source: &'s str) -> Self {
         Self {
-            lines: LineIndex::new(source),
+            lines: Lines(LineIndex::new(source)),
             rows: Vec::new(),
             notes: Vec::new(),
             entrypoint: None,
@@ -130,12 +188,12 @@ impl<'s> Table<'s> {
 
     /// The rows of the base image and of the Dockerfile.
     fn build(&mut self, parse: &Parse<'_>, build: &Build) {
-        for stage in chain(build) {
+        for stage in stages::chain(build) {
             let mut has_cmd = false;
             for step in build.steps_of(stage) {
                 if let StepKind::From { base } = &step.kind {
                     if let (Base::Image(image), Change::Base(config)) = (base, &step.change) {
-                        self.base(image.familiar(), config);
+                        self.base(image.familiar(), config, step);
                     }
                     continue;
                 }
@@ -171,7 +229,7 @@ impl<'s> Table<'s> {
         }
     }
 
-    fn base(&mut self, name: String, config: &Config) {
+    fn base(&mut self, name: String, config: &Config, step: &Step) {
         let cell = |words: &Option<Vec<String>>| match words {
             Some(words) => Cell {
                 value: Some(words.clone()),
@@ -184,6 +242,7 @@ impl<'s> Table<'s> {
         let row = Row {
             source: Source::Base(name),
             lines: None,
+            stage: Some(step.stage),
             entrypoint: cell(&config.entrypoint),
             cmd: cell(&config.cmd),
         };
@@ -226,6 +285,7 @@ impl<'s> Table<'s> {
         let mut row = Row {
             source: Source::Run,
             lines: None,
+            stage: None,
             entrypoint: Cell::default(),
             cmd: Cell::default(),
         };
@@ -271,7 +331,7 @@ impl<'s> Table<'s> {
     }
 
     fn replaced_by(&self, step: &Step) -> String {
-        format!("replaced by line {}", self.lines.line(step.span.start))
+        format!("replaced by line {}", self.lines.of(step.span).0)
     }
 
     fn lose_entrypoint(&mut self, reason: &str) {
@@ -289,9 +349,9 @@ impl<'s> Table<'s> {
     }
 
     fn push(&mut self, step: &Step, entrypoint: Cell, cmd: Cell) {
-        let last = self.lines.line(step.span.end.max(step.span.start + 1) - 1);
-        let lines = Some((self.lines.line(step.span.start), last));
-        self.rows.push(Row { source: Source::Dockerfile, lines, entrypoint, cmd });
+        let lines = Some(self.lines.of(step.span));
+        let (source, stage) = (Source::Dockerfile, Some(step.stage));
+        self.rows.push(Row { source, lines, stage, entrypoint, cmd });
     }
 }
 
@@ -311,19 +371,4 @@ fn form(form: &syntax::Form<'_>) -> Form {
 fn instruction_at<'p, 'a>(parse: &'p Parse<'a>, span: Span) -> Option<&'p Instruction<'a>> {
     let at = parse.instructions.binary_search_by_key(&span, |it| it.span).ok()?;
     parse.instructions.get(at)
-}
-
-/// The stages that the image is made of, the lowest first.
-fn chain(build: &Build) -> Vec<usize> {
-    let mut chain = Vec::new();
-    let mut next = build.target;
-    while let Some(at) = next {
-        chain.push(at);
-        next = build.steps_of(at).iter().find_map(|it| match it.kind {
-            StepKind::From { base: Base::Stage(below) } if below < at => Some(below),
-            _ => None,
-        });
-    }
-    chain.reverse();
-    chain
 }

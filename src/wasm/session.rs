@@ -10,7 +10,7 @@ use crate::{
     image::Reference,
     json::{self, Read as _},
     lesson::{Course, Player},
-    simulate::{Options, argv::RunWords, why::why},
+    simulate::{Options, why::why},
     terminal::Terminal,
     wasm::dto::{
         lesson::{LessonState, LessonSummary, LessonView},
@@ -110,11 +110,9 @@ impl Session {
             Some(run) => format!("FROM {}\n", run.image),
             None => terminal.read_file("Dockerfile").unwrap_or_default().to_owned(),
         };
-        let words =
-            run.map(|it| RunWords { entrypoint: it.entrypoint, args: it.args }).unwrap_or_default();
         let bases = terminal.bases();
         let options = Options::new(&bases);
-        Ok(Why::from(why(&source, &options, &words)).into_ts()?)
+        Ok(Why::from(why(&source, &options, &run.unwrap_or_default())).into_ts()?)
     }
 
     /// The line as `docker run`, if it is that.

@@ -5,10 +5,12 @@ use std::fmt::Write as _;
 use expect_test::{Expect, expect};
 
 use super::{Images, show};
-use crate::simulate::{
-    Options,
-    argv::RunWords,
-    why::{Cell, Form, Source, State, why},
+use crate::{
+    command::Run,
+    simulate::{
+        Options,
+        why::{Cell, Form, Origin, Source, State, Why, why},
+    },
 };
 
 fn cell(it: &Cell) -> String {
@@ -32,7 +34,7 @@ fn cell(it: &Cell) -> String {
 }
 
 #[track_caller]
-fn check_why(source: &str, run: &RunWords, expected: &Expect) {
+fn check_why(source: &str, run: &Run, expected: &Expect) {
     let why = why(source, &Options::new(&Images), run);
     let mut text = String::new();
     for row in &why.rows {
@@ -49,9 +51,10 @@ fn check_why(source: &str, run: &RunWords, expected: &Expect) {
 
 #[test]
 fn every_place_says_why_it_counts() {
-    let run = |entrypoint: Option<&str>, args: &[&str]| RunWords {
+    let run = |entrypoint: Option<&str>, args: &[&str]| Run {
         entrypoint: entrypoint.map(str::to_owned),
         args: args.iter().map(ToString::to_string).collect(),
+        ..Run::default()
     };
     let ping = "FROM both\nLABEL a=b\nENTRYPOINT [\"/bin/ping\"]\nCMD [\"www.docker.com\"]\n";
     check_why(
@@ -158,7 +161,7 @@ fn every_place_says_why_it_counts() {
         none: · | ·
         (3, 3): · | ["x"] exec wins
         run: · | ·
-        argv [] Some("dockerfile parse error on line 2: unknown instruction: CMDD (did you mean CMD?)") []
+        argv ["x"] Some("dockerfile parse error on line 2: unknown instruction: CMDD (did you mean CMD?)") []
     "#]],
     );
     check_why(
@@ -181,4 +184,102 @@ fn every_place_says_why_it_counts() {
             argv ["e", "t"] None []
         "#]],
     );
+}
+
+/// The values, the stages and the stop of `docker run …` of an image that `source` builds.
+fn told(source: &str, run: &str) -> String {
+    let words: Vec<_> = run.split(' ').filter(|it| !it.is_empty()).map(str::to_owned).collect();
+    let run = Run::parse(&words).unwrap().resolve(&|_| Err(String::new()), &|_| None).unwrap();
+    let why = why(source, &Options::new(&Images), &run);
+    let mut text = String::new();
+    for it in &why.stages {
+        let name = it.name.clone().unwrap_or_else(|| format!("stage {}", it.stage));
+        writeln!(text, "{name}: FROM {} {:?}", it.base, it.lines).unwrap();
+    }
+    for it in &why.values {
+        let value = it.value.as_deref().unwrap_or("-");
+        write!(text, "{} = {value} | {}", it.name(), origin(&it.origin)).unwrap();
+        for old in &it.replaced {
+            write!(text, " < {} | {}", old.value, origin(&old.origin)).unwrap();
+        }
+        text.push('\n');
+    }
+    told_end(&why, &mut text);
+    text
+}
+
+fn told_end(why: &Why, text: &mut String) {
+    if let Some(error) = &why.error {
+        writeln!(text, "error: {error}").unwrap();
+    }
+    for it in why.stop.iter().flat_map(|it| it.words()) {
+        writeln!(text, "{it}").unwrap();
+    }
+}
+
+fn origin(it: &Origin) -> String {
+    match it {
+        Origin::Docker => "Docker".to_owned(),
+        Origin::Base(image) => image.clone(),
+        Origin::Dockerfile { lines, stage, trigger, .. } => {
+            format!("line {} of {stage}{}", lines.0, if *trigger { " ONBUILD" } else { "" })
+        }
+        Origin::Build(flag) | Origin::Run(flag) => (*flag).to_owned(),
+    }
+}
+
+#[test]
+fn every_value_says_where_it_comes_from() {
+    expect![[r#"
+        a: FROM none (1, 1)
+        stage 1: FROM a (6, 6)
+        user = w | --user < root | Docker < u | line 3 of 0 < t | line 6 of 1 ONBUILD
+        workdir = /x | line 8 of 1 < / | Docker
+        env PATH = /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin | none
+        env A = - | --env < 1 | line 2 of 0 < 3 | line 7 of 1
+        env B = 2 | line 2 of 0
+        env C = 4 | --env
+        shell = ["/bin/bash", "-c"] | line 14 of 1
+        stop signal = INT | line 9 of 1 < SIGTERM | Docker
+        stop timeout = 10 | Docker
+        init = yes | --init
+        health test = ["CMD-SHELL", "c"] | line 10 of 1
+        health timeout = 2s | --health-*
+        port 80/tcp = 80/tcp | line 5 of 0
+        port 81/udp = 81/udp | line 11 of 1
+        port 82/tcp = 82/tcp | --publish or --expose
+        volume /v = /v | line 12 of 1
+        volume /w = /w | --volume
+        label k = 5 | --label < 1 | line 13 of 1
+        label l = 2 | line 13 of 1
+        docker stop sends SIGINT to the init, which hands it on, and SIGKILL 10 s later
+        bash puts the program in its own place, so the program is the child of the init and gets SIGINT
+        a program without a handler for SIGINT ends: exit code 130
+    "#]].assert_eq(&told(
+        "FROM none AS a\nENV A=1 B=2\nUSER u\nONBUILD USER t\nEXPOSE 80\n\
+         FROM a\nENV A=3\nWORKDIR x\nSTOPSIGNAL INT\nHEALTHCHECK --interval=1m CMD c\nEXPOSE 80 81/udp\n\
+         VOLUME /v\nLABEL k=1 l=2\nSHELL [\"/bin/bash\", \"-c\"]\nCMD exec run",
+        "-e A -e C=4 -u w --health-timeout 2s -p 8080:82 -v /w --label k=5 --init i",
+    ));
+    expect![[r#"
+        stage 0: FROM scratch (1, 1)
+        user = root | Docker
+        workdir = / | Docker
+        env PATH = /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin | Docker
+        stop signal = SIGTERM | Docker
+        stop timeout = 0 | --stop-timeout < 10 | Docker
+        docker stop sends SIGTERM to process 1, and SIGKILL at once
+        process 1 is the program itself: it gets SIGTERM
+        Linux has no default actions for process 1: a program without a handler for SIGTERM is killed after 0 s: exit code 137
+    "#]].assert_eq(&told("FROM scratch\nCMD [\"p\"]", "--stop-timeout 0 i"));
+    expect![[r#"
+        stage 0: FROM none (1, 1)
+        user = b | line 4 of 0 < root | Docker < a | line 2 of 0
+        workdir = rel | --workdir < / | Docker
+        env PATH = /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin | none
+        stop signal = SIGTERM | Docker
+        stop timeout = 10 | Docker
+        error: dockerfile parse error on line 3: unknown instruction: NOPE (did you mean COPY?)
+    "#]]
+    .assert_eq(&told("FROM none\nUSER a\nNOPE\nUSER b\nENTRYPOINT e", "-w rel i"));
 }

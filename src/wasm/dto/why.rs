@@ -69,14 +69,24 @@ pub enum WhyState {
 
 impl From<why::Why> for Why {
     fn from(it: why::Why) -> Self {
-        let why::Why { rows, argv, error, notes } = it;
+        let why::Why {
+            rows,
+            argv,
+            error,
+            notes,
+            stages: _,
+            values: _,
+            process: _,
+            stop: _,
+            errors: _,
+        } = it;
         Self { rows: rows.into_iter().map(WhyRow::from).collect(), argv, error, notes }
     }
 }
 
 impl From<why::Row> for WhyRow {
     fn from(it: why::Row) -> Self {
-        let why::Row { source, lines, entrypoint, cmd } = it;
+        let why::Row { source, lines, stage: _, entrypoint, cmd } = it;
         let (source, name) = match source {
             why::Source::Base(name) => (WhySource::Base, name),
             why::Source::Dockerfile => (WhySource::Dockerfile, "Dockerfile".to_owned()),
