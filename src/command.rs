@@ -138,7 +138,7 @@ pub enum Command {
     /// `docker build`
     Build(Build),
     /// `docker run`
-    Run(Run),
+    Run(Box<Run>),
     /// `docker push`
     Push(Push),
     /// `docker login`

@@ -184,5 +184,5 @@ fn read(parsed: &Parsed, invoked: &Invoked<'_>) -> Result<Command, Failure> {
         let message = "conflicting options: cannot specify both --attach and --detach";
         return Err(Failure::new(message, 1));
     }
-    Ok(Command::Run(run))
+    Ok(Command::Run(Box::new(run)))
 }

@@ -14,7 +14,7 @@ fn check_error(line: &str, profile: Profile, expected: &Expect) {
 
 fn run(line: &str) -> Run {
     match docker(&words(line), Profile::V28) {
-        Ok(Command::Run(run)) => run,
+        Ok(Command::Run(run)) => *run,
         other => panic!("{line}: {other:?}"),
     }
 }

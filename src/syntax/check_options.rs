@@ -172,7 +172,9 @@ mod tests {
     fn skipping_is_for_the_common_checks_only() {
         let options = |text| CheckOptions::parse(text).unwrap();
         assert!(options("").allows("One", false) && !options("").allows("One", true));
-        assert!(!options("skip=One").allows("One", false) && options("skip=One").allows("Two", false));
+        assert!(
+            !options("skip=One").allows("One", false) && options("skip=One").allows("Two", false)
+        );
         assert!(!options("skip=all").allows("One", false));
         assert!(options("skip=all;experimental=One").allows("One", true));
         assert!(!options("experimental=One").allows("Two", true));

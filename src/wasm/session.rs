@@ -1,7 +1,5 @@
 //! The simulated machine, with or without a lesson.
 
-use std::collections::BTreeMap;
-
 use tsify::{Ts, Tsify};
 use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
@@ -121,7 +119,7 @@ impl Session {
         let (docker, words) = words.split_first()?;
         let command = command::docker(words, self.player.terminal().profile()).ok()?;
         let Command::Run(run) = command else { return None };
-        (docker == "docker").then_some(run)
+        (docker == "docker").then_some(*run)
     }
 
     /// How far the learner is.

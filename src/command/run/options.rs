@@ -129,9 +129,8 @@ fn device(text: &str) -> Result<(), String> {
     let parts: Vec<_> = text.split(':').collect();
     let path = match parts.as_slice() {
         ["", ..] | [] | [_, _, _, _, ..] => return Err(format!("bad format for path: {text}")),
-        [path] => path,
         [path, mode] if is_mode(mode) => path,
-        [_, path] => path,
+        [path] | [_, path] => path,
         [_, path, mode] if is_mode(mode) => path,
         [_, _, mode] => return Err(format!("bad mode specified: {mode}")),
     };

@@ -9,7 +9,7 @@ pub enum Shell {
     Bash,
     /// `dash`: `sh` of Debian and Ubuntu.
     Dash,
-    /// BusyBox: `sh` of Alpine.
+    /// `busybox sh`: `sh` of Alpine.
     Busybox,
     /// A `sh` of which no more is known.
     Sh,
@@ -138,6 +138,7 @@ struct Line {
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Command {
     text: String,
     /// Whether it is a pipeline.
@@ -204,7 +205,7 @@ impl Line {
 
     fn end(&mut self, now: &mut Command) {
         let mut command = std::mem::take(now);
-        command.text = command.text.trim().to_owned();
+        command.text = command.text.trim().into();
         if !command.text.is_empty() {
             self.commands.push(command);
         }

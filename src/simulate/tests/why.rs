@@ -9,6 +9,7 @@ use crate::{
     command::Run,
     simulate::{
         Options,
+        signal::Stop,
         why::{Cell, Form, Origin, Source, State, Why, why},
     },
 };
@@ -212,7 +213,7 @@ fn told_end(why: &Why, text: &mut String) {
     if let Some(error) = &why.error {
         writeln!(text, "error: {error}").unwrap();
     }
-    for it in why.stop.iter().flat_map(|it| it.words()) {
+    for it in why.stop.iter().flat_map(Stop::words) {
         writeln!(text, "{it}").unwrap();
     }
 }
@@ -270,7 +271,7 @@ fn every_value_says_where_it_comes_from() {
         stop timeout = 0 | --stop-timeout < 10 | Docker
         docker stop sends SIGTERM to process 1, and SIGKILL at once
         process 1 is the program itself: it gets SIGTERM
-        Linux has no default actions for process 1: a program without a handler for SIGTERM is killed after 0 s: exit code 137
+        Linux has no default actions for process 1: a program without a handler for SIGTERM is killed at once: exit code 137
     "#]].assert_eq(&told("FROM scratch\nCMD [\"p\"]", "--stop-timeout 0 i"));
     expect![[r#"
         stage 0: FROM none (1, 1)
