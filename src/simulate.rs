@@ -2,8 +2,11 @@
 
 pub mod argv;
 mod build;
+pub mod context;
 mod copy;
+pub mod files;
 mod history;
+pub mod layers;
 pub mod merge;
 pub mod path;
 mod plan;
@@ -22,6 +25,9 @@ pub use replay::Replay;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use context::Context;
+use files::tree::Tree;
+
 use crate::{
     diagnostic::Diagnostic,
     image::{Config, Healthcheck, Platform, Reference},
@@ -34,6 +40,11 @@ static NOTHING: BTreeMap<String, String> = BTreeMap::new();
 pub trait Bases {
     /// What is known about `image` for a machine like `platform`, or `None` if it is not known.
     fn find(&self, image: &Reference, platform: &Platform) -> Option<BaseImage>;
+
+    /// The files of `image`, or `None` if they are not known.
+    fn files(&self, _image: &Reference) -> Option<Arc<Tree>> {
+        None
+    }
 }
 
 /// A base image, as far as a build needs to know it.
@@ -69,12 +80,21 @@ pub struct Options<'a> {
     pub bases: &'a dyn Bases,
     /// `--platform`.
     pub platform: Option<&'a Platform>,
+    /// The files of the folder that is built; `None` if they are not known, and not checked.
+    pub context: Option<&'a Context>,
 }
 
 impl<'a> Options<'a> {
     /// A build without options.
     pub fn new(bases: &'a dyn Bases) -> Self {
-        Self { target: None, build_args: &NOTHING, labels: &NOTHING, bases, platform: None }
+        Self {
+            target: None,
+            build_args: &NOTHING,
+            labels: &NOTHING,
+            bases,
+            platform: None,
+            context: None,
+        }
     }
 }
 

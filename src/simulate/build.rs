@@ -8,7 +8,7 @@ use crate::{
     order,
     scope::{Globals, Stage, Stages},
     simulate::{
-        Base, Build, Change, History, Options, StageInfo, Step, StepKind,
+        Base, Build, Change, History, Options, StageInfo, Step, StepKind, layers,
         plan::{self, Plan},
         stage::{Context, State},
         step::{self, Effect},
@@ -53,7 +53,9 @@ pub fn build_parsed(source: &str, parse: &Parse<'_>, options: &Options<'_>) -> B
     for (at, stage) in stages.list.iter().enumerate() {
         builder.stage(at, stage, &plan);
     }
-    builder.finish(&stages, &plan)
+    let mut build = builder.finish(&stages, &plan);
+    layers::check(&mut build, options);
+    build
 }
 
 struct Builder<'b> {
