@@ -7,8 +7,13 @@
 
 mod api;
 mod base;
+mod http;
+mod isolated;
 mod leftovers;
 mod network;
+
+pub(crate) use http::{Client, escape};
+pub(crate) use isolated::{Generation, Isolated};
 
 use crate::{
     daemon::{self, Daemon},
@@ -45,9 +50,7 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
-        let mut hasher = DefaultHasher::new();
-        paths::root().hash(&mut hasher);
-        let name = format!("dw-{:06x}", hasher.finish() & 0xff_ffff);
+        let name = Self::name();
         let run = Path::new("/run").join(&name);
         Self {
             run,
@@ -55,6 +58,13 @@ impl Place {
             logs: paths::target().join("test/log"),
             name,
         }
+    }
+
+    /// The name of this checkout's engines.
+    fn name() -> String {
+        let mut hasher = DefaultHasher::new();
+        paths::root().hash(&mut hasher);
+        format!("dw-{:06x}", hasher.finish() & 0xff_ffff)
     }
 
     fn socket(&self) -> PathBuf {

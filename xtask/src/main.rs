@@ -6,6 +6,7 @@ mod build;
 mod companion;
 mod conformance;
 mod daemon;
+mod differential;
 mod engine;
 mod paths;
 mod program;
@@ -14,6 +15,7 @@ mod serve;
 mod stamp;
 mod step;
 mod surroundings;
+mod tar;
 mod test;
 
 use anyhow::{Result, bail};
@@ -28,6 +30,7 @@ usage: cargo xtask COMMAND
   bench [RUNS]           speed and sizes, held to budgets
   conformance DIR [--suite NAME] [--failures N]
                          the core against the rows of real answers in DIR/*.jsonl
+  differential …         the virtual build beside a real engine, on Dockerfiles made by chance
   engine up|down         a private Docker engine and two registries, for tests by hand
   help                   this text
 ";
@@ -52,6 +55,7 @@ fn dispatch(args: &[OsString]) -> Result<()> {
         ["test", rest @ ..] => test::test(rest),
         ["bench", rest @ ..] => bench::bench(rest),
         ["conformance", rest @ ..] => conformance::conformance(rest),
+        ["differential", rest @ ..] => differential::differential(rest),
         ["engine", rest @ ..] => surroundings::command(rest),
         // Cargo calls this as the `runner` of tests that were built for wasm32.
         ["wasm-test-runner", ..] => {

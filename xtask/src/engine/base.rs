@@ -52,7 +52,8 @@ fn suite(os_release: &str) -> Option<String> {
         .then(|| value("VERSION_CODENAME").map(|name| name.trim_matches('"').to_owned()))?
 }
 
-fn busybox(dir: &Path) -> Result<PathBuf> {
+/// The files of `busybox:local`.
+pub(super) fn busybox(dir: &Path) -> Result<PathBuf> {
     let tar = dir.join("busybox.tar");
     if tar.exists() {
         return Ok(tar);

@@ -1,0 +1,194 @@
+//! Compares the virtual build with a real engine, on thousands of Dockerfiles made by chance.
+
+mod bases;
+mod case;
+mod explained;
+mod grammar;
+mod model;
+mod random;
+mod real;
+mod report;
+mod shrink;
+
+use crate::{
+    engine::{Client, Generation, Isolated},
+    program::interrupted,
+};
+use anyhow::{Context, Result, bail, ensure};
+use bases::Known;
+use case::{Answer, Builder, Case, differences};
+use real::Real;
+use report::Report;
+use serde_json::Value;
+use std::{
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+};
+
+const USAGE: &str = "usage: cargo xtask differential [--cases N] [--seed S] [--case NUMBER] [--engine 20.10|26|28] \
+                     [--builder buildkit|classic|import]";
+
+/// What is compared.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    pub(crate) engine: Generation,
+    builder: Builder,
+    pub(crate) seed: u64,
+    /// The first case, and the one after the last.
+    cases: (u64, u64),
+}
+
+/// An engine gets slow with many images: after so many builds it starts anew.
+const BATCH: u64 = 1000;
+
+/// So many builds at a time keep two processors busy.
+const CONNECTIONS: usize = 4;
+
+/// So many failures are made small and shown; more would only repeat them.
+const SHOWN: usize = 20;
+
+/// `differential …`.
+pub(crate) fn differential(args: &[&str]) -> Result<()> {
+    let plan = read(args)?;
+    let engine = Isolated::up(plan.engine)?;
+    let report = run(&plan, &engine);
+    let down = engine.down();
+    let report = report?;
+    println!("{}", report.show());
+    down?;
+    ensure!(report.failures() == 0, "{} unexplained", report.failures());
+    Ok(())
+}
+
+fn read(args: &[&str]) -> Result<Plan> {
+    let mut plan = Plan { engine: Generation::V20, builder: Builder::BuildKit, seed: 1, cases: (0, 500) };
+    let mut rest = args;
+    while let [flag, value, more @ ..] = rest {
+        rest = more;
+        let number = || value.parse::<u64>().with_context(|| format!("{flag} takes a number, not {value:?}"));
+        match *flag {
+            "--cases" => plan.cases = (0, number()?),
+            "--case" => plan.cases = (number()?, number()? + 1),
+            "--seed" => plan.seed = number()?,
+            "--engine" => {
+                plan.engine = Generation::named(value)
+                    .with_context(|| format!("there is no engine {value:?}, but {}", Generation::NAMES))?;
+            }
+            "--builder" => {
+                plan.builder = Builder::named(value).with_context(|| format!("there is no builder {value:?}"))?;
+            }
+            _ => bail!("{USAGE}"),
+        }
+    }
+    ensure!(rest.is_empty(), "{USAGE}");
+    Ok(plan)
+}
+
+/// Builds all cases.
+fn run(plan: &Plan, engine: &Isolated) -> Result<Report> {
+    let known = Known::new()?;
+    let report = Mutex::new(Report::new(plan));
+    let mut start = plan.cases.0;
+    while start < plan.cases.1 {
+        if start > plan.cases.0 {
+            engine.restart()?;
+        }
+        bases::load(&mut Client::new(&engine.socket()))?;
+        let end = plan.cases.1.min(start + BATCH);
+        let next = AtomicU64::new(start);
+        let work = || -> Result<()> {
+            let mut pair = Pair { real: Real::new(engine)?, known: &known };
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                if number >= end || interrupted() {
+                    return Ok(());
+                }
+                let case = grammar::case(plan.seed, number, plan.builder, plan.engine);
+                let outcome = pair.compare(&case).with_context(|| format!("case {number}\n{}", case.show()))?;
+                let small = match &outcome {
+                    Outcome { left, .. } if left.is_empty() => None,
+                    _ if lock(&report)?.failures() >= SHOWN => Some((case, outcome.clone())),
+                    _ => Some(pair.shrink(&case, &outcome)?),
+                };
+                lock(&report)?.add(&outcome, small);
+            }
+        };
+        thread::scope(|scope| {
+            let workers: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(work)).collect();
+            workers.into_iter().try_for_each(|it| match it.join() {
+                Ok(result) => result,
+                Err(_) => bail!("a worker panicked"),
+            })
+        })?;
+        ensure!(!interrupted(), "interrupted");
+        start = end;
+    }
+    report.into_inner().map_err(|_| anyhow::anyhow!("a worker panicked"))
+}
+
+fn lock<'m>(report: &'m Mutex<Report>) -> Result<std::sync::MutexGuard<'m, Report>> {
+    report.lock().map_err(|_| anyhow::anyhow!("a worker panicked"))
+}
+
+/// How the answers to a case compare.
+#[derive(Debug, Clone)]
+struct Outcome {
+    /// Whether the engine made an image.
+    built: bool,
+    /// The rules that explain differences.
+    explained: Vec<&'static str>,
+    /// The differences that are left: what, expected, real.
+    left: Vec<(String, String, String)>,
+}
+
+/// The two that are compared.
+struct Pair<'k> {
+    real: Real,
+    known: &'k Known,
+}
+
+impl Pair<'_> {
+    fn compare(&mut self, case: &Case) -> Result<Outcome> {
+        let mut container = Value::Null;
+        if case.builder == Builder::Import && !case.base.is_empty() {
+            container = self.real.container(&case.base)?.1.clone();
+        }
+        let mut expected = model::answer(case, self.known, &container)?;
+        if explained::is_deadly(case, &expected) {
+            return Ok(Outcome { built: false, explained: vec![explained::DEADLY], left: Vec::new() });
+        }
+        let real = self.real.answer(case)?;
+        let explained = explained::explain(case, &mut expected, &real);
+        let left = differences(&expected, &real);
+        Ok(Outcome { built: matches!(real, Answer::Image(_)), explained, left })
+    }
+
+    /// A small case that fails in the same place.
+    fn shrink(&mut self, case: &Case, outcome: &Outcome) -> Result<(Case, Outcome)> {
+        let first = |it: &Outcome| it.left.first().map(|it| it.0.split('.').next().unwrap_or_default().to_owned());
+        let place = first(outcome);
+        let small = shrink::shrink(case, |it| Ok(first(&self.compare(it)?) == place && !interrupted()))?;
+        let outcome = self.compare(&small)?;
+        Ok((small, outcome))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags() {
+        let plan = read(&["--cases", "9", "--seed", "7", "--engine", "28", "--builder", "import"]).unwrap();
+        assert_eq!((plan.cases, plan.seed, plan.engine), ((0, 9), 7, Generation::V28));
+        assert_eq!(plan.builder, Builder::Import);
+        assert_eq!(read(&["--case", "4"]).unwrap().cases, (4, 5));
+        let error = |args: &[&str]| read(args).unwrap_err().to_string();
+        assert!(error(&["--cases"]).starts_with("usage") && error(&["--x", "1"]).starts_with("usage"));
+        assert!(error(&["--engine", "19"]).contains("20.10, 26 or 28"));
+        assert_eq!(error(&["--cases", "x"]), "--cases takes a number, not \"x\"");
+    }
+}

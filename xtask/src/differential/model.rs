@@ -1,0 +1,51 @@
+//! What the virtual build answers.
+
+use super::{
+    bases::{Known, core_config},
+    case::{Answer, Builder, Case, Image, Row, normal},
+};
+use anyhow::Result;
+use dockwright::{
+    image::Config,
+    simulate::{Build, Options, build},
+    syntax::docker_text,
+};
+use serde_json::Value;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The answer to a case; `container` is the configuration of the container of a commit.
+pub(super) fn answer(case: &Case, known: &Known, container: &Value) -> Result<Answer> {
+    let container = core_config(container)?;
+    // A panic is a difference like any other, and is made small like any other.
+    let caught = catch_unwind(AssertUnwindSafe(|| match case.builder {
+        Builder::BuildKit | Builder::Classic => built(case, known),
+        Builder::Import => committed(case, &container),
+    }));
+    Ok(caught.unwrap_or_else(|_| Answer::Error("the virtual build panicked".into())))
+}
+
+fn built(case: &Case, known: &Known) -> Answer {
+    let mut options = Options::new(known);
+    options.target = case.target.as_deref();
+    options.build_args = &case.build_args;
+    options.labels = &case.labels;
+    let Build { config, author, platform, history, errors, .. } = build(&case.text, &options);
+    if let Some(error) = errors.first() {
+        return Answer::Error(docker_text(error, &case.text));
+    }
+    let rows = history.into_iter().map(|it| Row {
+        created_by: it.created_by,
+        comment: it.comment,
+        empty_layer: it.empty_layer,
+        author: it.author,
+    });
+    Answer::Image(Image { author, platform: platform.to_string(), history: rows.collect(), config: shown(&config) })
+}
+
+fn committed(_case: &Case, _container: &Config) -> Answer {
+    Answer::Error("not there yet".into())
+}
+
+fn shown(config: &Config) -> serde_json::Map<String, Value> {
+    normal(&serde_json::to_value(config).unwrap_or_default())
+}
