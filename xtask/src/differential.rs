@@ -156,12 +156,12 @@ impl Pair<'_> {
         if case.builder == Builder::Import && !case.base.is_empty() {
             container = self.real.container(&case.base)?.1.clone();
         }
-        let mut expected = model::answer(case, self.known, &container)?;
+        let (expected, build) = model::answer(case, self.known, &container)?;
         if explained::is_deadly(case, &expected) {
             return Ok(Outcome { built: false, explained: vec![explained::DEADLY], left: Vec::new() });
         }
         let real = self.real.answer(case)?;
-        let explained = explained::explain(case, &mut expected, &real);
+        let (expected, explained) = explained::explain(case, self.known, (expected, build), &real);
         let left = differences(&expected, &real);
         Ok(Outcome { built: matches!(real, Answer::Image(_)), explained, left })
     }

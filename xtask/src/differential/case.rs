@@ -144,12 +144,6 @@ impl Answer {
         };
         let mut facts: Vec<(String, String)> =
             image.config.iter().map(|(key, value)| (format!("config.{key}"), value.to_string())).collect();
-        for (at, row) in image.history.iter().enumerate() {
-            let Row { created_by, comment, empty_layer, author } = row;
-            let layer = if *empty_layer { "" } else { " (a layer)" };
-            let author = if author.is_empty() { String::new() } else { format!(" by {author:?}") };
-            facts.push((format!("history.{at}"), format!("{created_by:?} {comment:?}{layer}{author}")));
-        }
         facts.push(("author".into(), image.author.clone()));
         facts.push(("platform".into(), image.platform.clone()));
         facts
@@ -158,6 +152,10 @@ impl Answer {
 
 /// The facts that differ, as `name: expected / real`.
 pub(super) fn differences(expected: &Answer, real: &Answer) -> Vec<(String, String, String)> {
+    if let (Answer::Error(_), Answer::Image(_)) | (Answer::Image(_), Answer::Error(_)) = (expected, real) {
+        let show = |it: &Answer| it.error().unwrap_or("an image").to_owned();
+        return vec![("error".into(), show(expected), show(real))];
+    }
     let (left, right) = (expected.facts(), real.facts());
     let find = |facts: &[(String, String)], key: &str| {
         facts.iter().find(|it| it.0 == key).map(|it| it.1.clone())
@@ -172,7 +170,38 @@ pub(super) fn differences(expected: &Answer, real: &Answer) -> Vec<(String, Stri
             found.push((name.clone(), show(a), show(b)));
         }
     }
+    if let (Answer::Image(expected), Answer::Image(real)) = (expected, real)
+        && expected.history != real.history
+    {
+        let (left, right) = unlike(&expected.history, &real.history);
+        found.push(("history".into(), rows(left), rows(right)));
+    }
     found
+}
+
+/// Two lists without what is the same at their beginnings and ends.
+fn unlike<'r>(mut left: &'r [Row], mut right: &'r [Row]) -> (&'r [Row], &'r [Row]) {
+    while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right)
+        && a == b
+    {
+        (left, right) = (left_rest, right_rest);
+    }
+    while let ([left_rest @ .., a], [right_rest @ .., b]) = (left, right)
+        && a == b
+    {
+        (left, right) = (left_rest, right_rest);
+    }
+    (left, right)
+}
+
+fn rows(rows: &[Row]) -> String {
+    let show = |row: &Row| {
+        let Row { created_by, comment, empty_layer, author } = row;
+        let layer = if *empty_layer { "" } else { " (a layer)" };
+        let author = if author.is_empty() { String::new() } else { format!(" by {author:?}") };
+        format!("{created_by:?} {comment:?}{layer}{author}")
+    };
+    rows.iter().map(show).collect::<Vec<_>>().join("\n             ")
 }
 
 /// A configuration in the form in which it is compared: what is empty is left out, sets are sorted lists.
@@ -227,9 +256,9 @@ mod tests {
         assert_eq!(differences(&image("u", "r"), &image("u", "r")), []);
         let names: Vec<String> =
             differences(&image("u", "r"), &image("", "s")).into_iter().map(|it| it.0).collect();
-        assert_eq!(names, ["config.User", "history.0"]);
+        assert_eq!(names, ["config.User", "history"]);
         let error = Answer::Error("no".into());
         let found = differences(&error, &image("u", "r"));
-        assert_eq!(found[0], ("error".into(), "no".into(), "nothing".into()));
+        assert_eq!(found[0], ("error".into(), "no".into(), "an image".into()));
     }
 }

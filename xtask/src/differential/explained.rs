@@ -3,24 +3,134 @@
 //! Each rule changes what is expected into what this engine or builder gives. A rule does one thing, so that it cannot
 //! hide another difference.
 
-use super::case::{Answer, Builder, Case};
+mod rows;
+mod texts;
+
+use super::{
+    bases::Known,
+    case::{Answer, Builder, Case},
+    model,
+};
 use crate::engine::Generation::{self, V20, V26, V28};
+use dockwright::simulate::Build;
 
 /// A known difference.
 pub(super) struct Rule {
     pub(super) name: &'static str,
-    pub(super) engines: &'static [Generation],
-    pub(super) builders: &'static [Builder],
+    engines: &'static [Generation],
+    builders: &'static [Builder],
     /// What is different, and where that is seen or said.
     pub(super) why: &'static str,
-    /// Changes what is expected; the engine's answer is there to be looked at.
-    pub(super) apply: fn(&Case, &mut Answer, &Answer),
+    how: How,
 }
 
+/// How what is expected is changed.
+enum How {
+    /// The engine reads another Dockerfile than it says to us: gives that one in our language.
+    Reads(fn(&Case) -> Option<String>),
+    /// It answers otherwise.
+    Answers(fn(&Seen<'_>, &mut Answer)),
+}
+
+/// What a rule may look at.
+struct Seen<'s> {
+    case: &'s Case,
+    known: &'s Known,
+    /// The virtual build; none of a commit or import.
+    build: Option<&'s Build>,
+    real: &'s Answer,
+}
+
+const BUILDKIT: &[Builder] = &[Builder::BuildKit];
 const ALL: &[Generation] = &[V20, V26, V28];
 
 /// All, in the order in which they are applied.
-pub(super) const RULES: &[Rule] = &[];
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "text-after-json",
+        engines: &[V20, V26],
+        builders: &[Builder::BuildKit, Builder::Classic, Builder::Import],
+        why: "text behind a JSON list is dropped; since BuildKit 0.15 the whole is a shell form",
+        how: How::Reads(texts::without_text_after_json),
+    },
+    Rule {
+        name: "no-suggestion",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "no spelling is suggested yet",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| match text.split_once(" (did you mean ") {
+                Some((before, rest)) => before.to_owned() + rest.split_once("?)").map_or("", |it| it.1),
+                None => text.to_owned(),
+            });
+        }),
+    },
+    Rule {
+        name: "unknown-instruction-upper",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "an unknown instruction is named in capitals",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| match text.split_once("unknown instruction: ") {
+                Some((before, name)) => format!("{before}unknown instruction: {}", name.to_uppercase()),
+                None => text.to_owned(),
+            });
+        }),
+    },
+    Rule {
+        name: "parse-error-line",
+        engines: &[V20],
+        builders: &[Builder::BuildKit, Builder::Classic],
+        why: "an error of an instruction says `line 2` instead of `on line 2`",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| text.replace("dockerfile parse error on line ", "dockerfile parse error line "));
+        }),
+    },
+    Rule {
+        name: "solver-words",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "the solver says where an error comes from",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| {
+                format!("failed to solve with frontend dockerfile.v0: failed to create LLB definition: {text}")
+            });
+        }),
+    },
+    Rule {
+        name: "expose-map",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "the history shows the ports of EXPOSE as Go prints a map, each once",
+        how: How::Answers(|_, expected| rows::each(expected, "EXPOSE [", rows::expose_map)),
+    },
+    Rule {
+        name: "healthcheck-struct",
+        engines: ALL,
+        builders: BUILDKIT,
+        why: "the history shows a HEALTHCHECK as Go quotes a structure; with names of fields since BuildKit 0.26",
+        how: How::Answers(|seen, expected| rows::healthchecks(seen, expected)),
+    },
+    Rule {
+        name: "arg-as-written",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "the history shows the default of an ARG, not the value that it got",
+        how: How::Answers(|seen, expected| rows::args(seen, expected)),
+    },
+    Rule {
+        name: "user-without-passwd",
+        engines: ALL,
+        builders: BUILDKIT,
+        why: "a folder or file of a user by name needs /etc/passwd of the image, which the virtual build does not know",
+        how: How::Answers(|seen, expected| {
+            let text = seen.real.error().unwrap_or_default();
+            if text == "invalid user index: -1" && expected.error().is_none() && rows::has_named_owner(seen) {
+                *expected = seen.real.clone();
+            }
+        }),
+    },
+];
 
 /// A file with global arguments and no stage ends the engine of 20.10: `dispatchStates.lastTarget` of its BuildKit takes the
 /// element before the first (`dockerfile2llb/convert.go:607`). It is not asked.
@@ -32,20 +142,38 @@ pub(super) fn is_deadly(case: &Case, expected: &Answer) -> bool {
         && expected.error().is_some_and(|it| it.contains("no stages to build") || it.contains("no build stage"))
 }
 
-/// Applies the rules for a case; gives the names of those that changed something.
-pub(super) fn explain(case: &Case, expected: &mut Answer, real: &Answer) -> Vec<&'static str> {
+/// Changes what is expected by the rules for a case; gives the names of those that changed something.
+pub(super) fn explain(
+    case: &Case,
+    known: &Known,
+    (mut expected, mut build): (Answer, Option<Build>),
+    real: &Answer,
+) -> (Answer, Vec<&'static str>) {
     let mut used = Vec::new();
+    let mut case = case.clone();
     for rule in RULES {
-        if *expected == *real {
+        if expected == *real {
             break;
         }
-        if rule.engines.contains(&case.engine) && rule.builders.contains(&case.builder) {
-            let before = expected.clone();
-            (rule.apply)(case, expected, real);
-            if before != *expected {
-                used.push(rule.name);
+        if !rule.engines.contains(&case.engine) || !rule.builders.contains(&case.builder) {
+            continue;
+        }
+        let before = expected.clone();
+        match rule.how {
+            How::Reads(read) => {
+                if let Some(text) = read(&case) {
+                    case.text = text;
+                    (expected, build) = model::built(&case, known);
+                }
+            }
+            How::Answers(change) => {
+                let seen = Seen { case: &case, known, build: build.as_ref(), real };
+                change(&seen, &mut expected);
             }
         }
+        if before != expected {
+            used.push(rule.name);
+        }
     }
-    used
+    (expected, used)
 }

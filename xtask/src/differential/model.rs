@@ -14,32 +14,39 @@ use serde_json::Value;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The answer to a case; `container` is the configuration of the container of a commit.
-pub(super) fn answer(case: &Case, known: &Known, container: &Value) -> Result<Answer> {
+pub(super) fn answer(case: &Case, known: &Known, container: &Value) -> Result<(Answer, Option<Build>)> {
     let container = core_config(container)?;
     // A panic is a difference like any other, and is made small like any other.
     let caught = catch_unwind(AssertUnwindSafe(|| match case.builder {
         Builder::BuildKit | Builder::Classic => built(case, known),
-        Builder::Import => committed(case, &container),
+        Builder::Import => (committed(case, &container), None),
     }));
-    Ok(caught.unwrap_or_else(|_| Answer::Error("the virtual build panicked".into())))
+    Ok(caught.unwrap_or_else(|_| (Answer::Error("the virtual build panicked".into()), None)))
 }
 
-fn built(case: &Case, known: &Known) -> Answer {
+/// The answer to a Dockerfile, and the build itself.
+pub(super) fn built(case: &Case, known: &Known) -> (Answer, Option<Build>) {
     let mut options = Options::new(known);
     options.target = case.target.as_deref();
     options.build_args = &case.build_args;
     options.labels = &case.labels;
-    let Build { config, author, platform, history, errors, .. } = build(&case.text, &options);
-    if let Some(error) = errors.first() {
-        return Answer::Error(docker_text(error, &case.text));
+    let build = build(&case.text, &options);
+    if let Some(error) = build.errors.first() {
+        return (Answer::Error(docker_text(error, &case.text)), Some(build));
     }
-    let rows = history.into_iter().map(|it| Row {
+    let rows = build.history.iter().cloned().map(|it| Row {
         created_by: it.created_by,
         comment: it.comment,
         empty_layer: it.empty_layer,
         author: it.author,
     });
-    Answer::Image(Image { author, platform: platform.to_string(), history: rows.collect(), config: shown(&config) })
+    let image = Image {
+        author: build.author.clone(),
+        platform: build.platform.to_string(),
+        history: rows.collect(),
+        config: shown(&build.config),
+    };
+    (Answer::Image(image), Some(build))
 }
 
 fn committed(_case: &Case, _container: &Config) -> Answer {

@@ -1,0 +1,147 @@
+//! Rows of histories as other engines write them.
+
+use super::Seen;
+use crate::{
+    differential::{
+        case::{Answer, Case, Row},
+        model,
+    },
+    engine::Generation,
+};
+use dockwright::{
+    simulate::{Base, Build, Change, Replay, Step, StepKind},
+    syntax::{InstructionKind, parse},
+};
+
+/// Changes the rows that start with `start`.
+pub(super) fn each(answer: &mut Answer, start: &str, change: impl Fn(&str) -> Option<String>) {
+    for row in answer.image().into_iter().flat_map(|it| &mut it.history) {
+        if row.created_by.starts_with(start)
+            && row.comment == "buildkit.dockerfile.v0"
+            && let Some(text) = change(&row.created_by)
+        {
+            row.created_by = text;
+        }
+    }
+}
+
+/// `EXPOSE [80/tcp]` as a map.
+pub(super) fn expose_map(row: &str) -> Option<String> {
+    let ports = row.strip_prefix("EXPOSE [")?.strip_suffix(']')?;
+    let mut ports: Vec<String> = ports.split(' ').map(|it| format!("{it}:{{}}")).collect();
+    ports.sort();
+    ports.dedup();
+    Some(format!("EXPOSE map[{}]", ports.join(" ")))
+}
+
+/// The steps that made the last rows of the history, each with its row.
+fn steps<'b, 'r>(build: &'b Build, rows: &'r mut [Row]) -> Vec<(&'b Step, &'r mut Row)> {
+    let mut chain = Vec::new();
+    let mut at = build.target;
+    while let Some(stage) = at {
+        chain.push(stage);
+        at = match build.stages.get(stage).and_then(|it| it.base.as_ref()) {
+            Some(Base::Stage(below)) => Some(*below),
+            Some(Base::Image(_) | Base::Scratch) | None => None,
+        };
+    }
+    let made: Vec<&Step> = chain
+        .iter()
+        .rev()
+        .flat_map(|stage| build.steps_of(*stage))
+        .filter(|step| !step.created_by.is_empty())
+        .collect();
+    let first = rows.len().saturating_sub(made.len());
+    let own = rows.get_mut(first..).unwrap_or_default();
+    made.into_iter().zip(own).filter(|(step, row)| step.created_by == row.created_by).collect()
+}
+
+/// Health checks as Go prints the structure with `%q`: the times are quoted texts, the number is a letter.
+pub(super) fn healthchecks(seen: &Seen<'_>, answer: &mut Answer) {
+    let (Some(build), Some(image)) = (seen.build, answer.image()) else { return };
+    for (step, row) in steps(build, &mut image.history) {
+        let Change::Healthcheck(check) = &step.change else { continue };
+        let test: Vec<String> = check.test.iter().map(|it| quote(it)).collect();
+        let mut text = format!("HEALTHCHECK &{{[{}]", test.join(" "));
+        for field in ["Interval", "Timeout", "StartPeriod", "StartInterval"] {
+            if field == "StartInterval" && seen.case.engine == Generation::V20 {
+                continue;
+            }
+            let value = row.created_by.rsplit_once(&format!(" {field}:")).map(|it| it.1);
+            let value = value.and_then(|it| it.split([' ', '}']).next()).unwrap_or_default();
+            text += &format!(" {}", quote(value));
+        }
+        row.created_by = format!("{text} {}}}", quote_number(check.retries));
+    }
+}
+
+/// A text as Go's `%q` shows it.
+fn quote(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for it in text.chars() {
+        match it {
+            '"' => quoted += "\\\"",
+            '\\' => quoted += "\\\\",
+            '\n' => quoted += "\\n",
+            '\t' => quoted += "\\t",
+            '\r' => quoted += "\\r",
+            it => quoted.push(it),
+        }
+    }
+    quoted + "\""
+}
+
+/// A number as Go's `%q` shows it: as the letter with that number.
+fn quote_number(number: i64) -> String {
+    match u32::try_from(number).ok().and_then(char::from_u32) {
+        Some('\x07') => "'\\a'".into(),
+        Some(it) if u32::from(it) < 32 => format!("'\\x{:02x}'", u32::from(it)),
+        Some(it) => format!("'{it}'"),
+        None => "'\u{fffd}'".into(),
+    }
+}
+
+/// Arguments with their defaults, as they are without `--build-arg`.
+pub(super) fn args(seen: &Seen<'_>, answer: &mut Answer) {
+    let (Some(build), Some(image)) = (seen.build, answer.image()) else { return };
+    for (step, row) in steps(build, &mut image.history) {
+        let Change::Args(values) = &step.change else { continue };
+        let parsed = parse(&step.text);
+        let Some(InstructionKind::Arg(arg)) = parsed.instructions.first().map(|it| &it.kind) else { continue };
+        let mut text = String::from("ARG");
+        for (variable, (name, value)) in arg.variables.iter().zip(values) {
+            text += &format!(" {name}");
+            if variable.default.is_some() {
+                let given = seen.case.build_args.contains_key(name);
+                let value = if given { default(seen, step, name) } else { value.clone() };
+                text += &format!("={}", value.unwrap_or_default());
+            }
+        }
+        row.created_by = text;
+    }
+}
+
+/// The value that an argument has at a step when it is not given.
+fn default(seen: &Seen<'_>, step: &Step, name: &str) -> Option<String> {
+    let mut case: Case = seen.case.clone();
+    case.build_args.remove(name);
+    let (_, build) = model::built(&case, seen.known);
+    let same = build?.steps.into_iter().find(|it| (it.span, &it.text) == (step.span, &step.text))?;
+    match same.change {
+        Change::Args(values) => values.into_iter().find(|it| it.0 == name)?.1,
+        _ => None,
+    }
+}
+
+/// Whether a step makes a file or folder for a user with a name.
+pub(super) fn has_named_owner(seen: &Seen<'_>) -> bool {
+    let Some(build) = seen.build else { return false };
+    let is_named = |user: &str| {
+        !user.is_empty() && !user.split(':').next().unwrap_or_default().bytes().all(|it| it.is_ascii_digit())
+    };
+    let mut replay = Replay::default();
+    build.steps.iter().any(|step| {
+        let user = replay.after(step).user.clone();
+        matches!(step.kind, StepKind::Workdir) && is_named(&user)
+    })
+}
