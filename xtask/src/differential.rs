@@ -47,9 +47,6 @@ const BATCH: u64 = 1000;
 /// So many builds at a time keep two processors busy.
 const CONNECTIONS: usize = 4;
 
-/// So many failures are made small and shown; more would only repeat them.
-const SHOWN: usize = 20;
-
 /// `differential …`.
 pub(crate) fn differential(args: &[&str]) -> Result<()> {
     let plan = read(args)?;
@@ -64,21 +61,26 @@ pub(crate) fn differential(args: &[&str]) -> Result<()> {
 }
 
 fn read(args: &[&str]) -> Result<Plan> {
-    let mut plan = Plan { engine: Generation::V20, builder: Builder::BuildKit, seed: 1, cases: (0, 500) };
+    let mut plan =
+        Plan { engine: Generation::V20, builder: Builder::BuildKit, seed: 1, cases: (0, 500) };
     let mut rest = args;
     while let [flag, value, more @ ..] = rest {
         rest = more;
-        let number = || value.parse::<u64>().with_context(|| format!("{flag} takes a number, not {value:?}"));
+        let number = || {
+            value.parse::<u64>().with_context(|| format!("{flag} takes a number, not {value:?}"))
+        };
         match *flag {
             "--cases" => plan.cases = (0, number()?),
             "--case" => plan.cases = (number()?, number()? + 1),
             "--seed" => plan.seed = number()?,
             "--engine" => {
-                plan.engine = Generation::named(value)
-                    .with_context(|| format!("there is no engine {value:?}, but {}", Generation::NAMES))?;
+                plan.engine = Generation::named(value).with_context(|| {
+                    format!("there is no engine {value:?}, but {}", Generation::NAMES)
+                })?;
             }
             "--builder" => {
-                plan.builder = Builder::named(value).with_context(|| format!("there is no builder {value:?}"))?;
+                plan.builder = Builder::named(value)
+                    .with_context(|| format!("there is no builder {value:?}"))?;
             }
             _ => bail!("{USAGE}"),
         }
@@ -107,11 +109,14 @@ fn run(plan: &Plan, engine: &Isolated) -> Result<Report> {
                     return Ok(());
                 }
                 let case = grammar::case(plan.seed, number, plan.builder, plan.engine);
-                let outcome = pair.compare(&case).with_context(|| format!("case {number}\n{}", case.show()))?;
-                let small = match &outcome {
-                    Outcome { left, .. } if left.is_empty() => None,
-                    _ if lock(&report)?.failures() >= SHOWN => Some((case, outcome.clone())),
-                    _ => Some(pair.shrink(&case, &outcome)?),
+                let outcome = pair
+                    .compare(&case)
+                    .with_context(|| format!("case {number}\n{}", case.show()))?;
+                let small = match outcome.kind() {
+                    Some(kind) if lock(&report)?.wants(&kind) => {
+                        Some(pair.shrink(&case, &outcome)?)
+                    }
+                    Some(_) | None => None,
                 };
                 lock(&report)?.add(&outcome, small);
             }
@@ -144,6 +149,22 @@ struct Outcome {
     left: Vec<(String, String, String)>,
 }
 
+impl Outcome {
+    /// What kind of failure it is, if it is one: what differs, and the error without what is said about this case.
+    fn kind(&self) -> Option<String> {
+        let (what, expected, real) = self.left.first()?;
+        if what != "error" {
+            return Some(what.clone());
+        }
+        let general = |text: &str| -> String {
+            let mut parts = text.split(['"', '\'']).step_by(2);
+            let outside: String = parts.by_ref().collect();
+            outside.chars().filter(|it| !it.is_ascii_digit()).take(140).collect()
+        };
+        Some(format!("{} / {}", general(expected), general(real)))
+    }
+}
+
 /// The two that are compared.
 struct Pair<'k> {
     real: Real,
@@ -158,7 +179,11 @@ impl Pair<'_> {
         }
         let (expected, build) = model::answer(case, self.known, &container)?;
         if explained::is_deadly(case, &expected) {
-            return Ok(Outcome { built: false, explained: vec![explained::DEADLY], left: Vec::new() });
+            return Ok(Outcome {
+                built: false,
+                explained: vec![explained::DEADLY],
+                left: Vec::new(),
+            });
         }
         let real = self.real.answer(case)?;
         let (expected, explained) = explained::explain(case, self.known, (expected, build), &real);
@@ -168,9 +193,14 @@ impl Pair<'_> {
 
     /// A small case that fails in the same place.
     fn shrink(&mut self, case: &Case, outcome: &Outcome) -> Result<(Case, Outcome)> {
-        let first = |it: &Outcome| it.left.first().map(|it| it.0.split('.').next().unwrap_or_default().to_owned());
+        let first = |it: &Outcome| {
+            let (what, expected, real) = it.left.first()?;
+            let image = "an image";
+            Some((what.split('.').next()?.to_owned(), expected == image, real == image))
+        };
         let place = first(outcome);
-        let small = shrink::shrink(case, |it| Ok(first(&self.compare(it)?) == place && !interrupted()))?;
+        let small =
+            shrink::shrink(case, |it| Ok(first(&self.compare(it)?) == place && !interrupted()))?;
         let outcome = self.compare(&small)?;
         Ok((small, outcome))
     }
@@ -182,12 +212,15 @@ mod tests {
 
     #[test]
     fn flags() {
-        let plan = read(&["--cases", "9", "--seed", "7", "--engine", "28", "--builder", "import"]).unwrap();
+        let plan = read(&["--cases", "9", "--seed", "7", "--engine", "28", "--builder", "import"])
+            .unwrap();
         assert_eq!((plan.cases, plan.seed, plan.engine), ((0, 9), 7, Generation::V28));
         assert_eq!(plan.builder, Builder::Import);
         assert_eq!(read(&["--case", "4"]).unwrap().cases, (4, 5));
         let error = |args: &[&str]| read(args).unwrap_err().to_string();
-        assert!(error(&["--cases"]).starts_with("usage") && error(&["--x", "1"]).starts_with("usage"));
+        assert!(
+            error(&["--cases"]).starts_with("usage") && error(&["--x", "1"]).starts_with("usage")
+        );
         assert!(error(&["--engine", "19"]).contains("20.10, 26 or 28"));
         assert_eq!(error(&["--cases", "x"]), "--cases takes a number, not \"x\"");
     }

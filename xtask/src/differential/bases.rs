@@ -22,22 +22,46 @@ fn configs() -> Vec<(&'static str, Value)> {
         ("plain", json!({"Env": [PATH], "Cmd": ["sh"]})),
         ("cmd", json!({"Cmd": ["bc", "$A"], "ArgsEscaped": true, "Env": ["A=base"]})),
         ("entry", json!({"Env": [PATH], "Entrypoint": ["be"], "Cmd": ["bc"]})),
-        ("shell", json!({"Shell": ["/bin/sh", "-x", "-c"], "Cmd": ["/bin/sh", "-x", "-c", "bc"], "Env": [PATH]})),
+        (
+            "shell",
+            json!({"Shell": ["/bin/sh", "-x", "-c"], "Cmd": ["/bin/sh", "-x", "-c", "bc"], "Env": [PATH]}),
+        ),
         ("env", json!({"Env": [PATH, "A=1", "B=two words", "V=", "FOO=a=b", "foo=é"]})),
         ("path", json!({"Env": ["A=x", "PATH=/only", "HOME=/h"], "WorkingDir": "/w"})),
-        ("user", json!({"Env": [PATH], "User": "1000:1000", "WorkingDir": "/home/app/", "Cmd": ["sh"]})),
+        (
+            "user",
+            json!({"Env": [PATH], "User": "1000:1000", "WorkingDir": "/home/app/", "Cmd": ["sh"]}),
+        ),
         ("workdir", json!({"WorkingDir": "/a/../b//c", "Env": [PATH]})),
-        ("ports", json!({"ExposedPorts": {"80/tcp": {}, "53/udp": {}}, "Volumes": {"/data": {}, "/v w": {}}, "Env": [PATH]})),
+        (
+            "ports",
+            json!({"ExposedPorts": {"80/tcp": {}, "53/udp": {}}, "Volumes": {"/data": {}, "/v w": {}}, "Env": [PATH]}),
+        ),
         ("labels", json!({"Labels": {"k": "base", "who": "", "z": "a b"}, "Env": [PATH]})),
-        ("stop", json!({"StopSignal": "SIGINT", "Env": [PATH], "Entrypoint": ["/bin/sh", "-c", "be $A"]})),
-        ("health", json!({"Healthcheck": {"Test": ["CMD-SHELL", "ok || exit 1"], "Interval": 30_000_000_000_u64,
-            "Timeout": 3_000_000_000_u64, "Retries": 3}, "Env": [PATH]})),
-        ("onbuild", json!({"OnBuild": ["ENV T=1", "CMD [\"tc\"]", "WORKDIR t"], "Env": [PATH], "Cmd": ["bc"],
-            "Entrypoint": ["be"]})),
-        ("trigger", json!({"OnBuild": ["ARG V=9", "ENV W=$V A=${A:-t}", "ENTRYPOINT te $W", "LABEL k=\"t $W\""]})),
-        ("all", json!({"Env": [PATH, "A=all"], "Entrypoint": ["be", "x y"], "Cmd": ["bc", ""], "User": "app",
+        (
+            "stop",
+            json!({"StopSignal": "SIGINT", "Env": [PATH], "Entrypoint": ["/bin/sh", "-c", "be $A"]}),
+        ),
+        (
+            "health",
+            json!({"Healthcheck": {"Test": ["CMD-SHELL", "ok || exit 1"], "Interval": 30_000_000_000_u64,
+            "Timeout": 3_000_000_000_u64, "Retries": 3}, "Env": [PATH]}),
+        ),
+        (
+            "onbuild",
+            json!({"OnBuild": ["ENV T=1", "CMD [\"tc\"]", "WORKDIR t"], "Env": [PATH], "Cmd": ["bc"],
+            "Entrypoint": ["be"]}),
+        ),
+        (
+            "trigger",
+            json!({"OnBuild": ["ARG V=9", "ENV W=$V A=${A:-t}", "ENTRYPOINT te $W", "LABEL k=\"t $W\""]}),
+        ),
+        (
+            "all",
+            json!({"Env": [PATH, "A=all"], "Entrypoint": ["be", "x y"], "Cmd": ["bc", ""], "User": "app",
             "WorkingDir": "/all", "Labels": {"k": "v"}, "ExposedPorts": {"1/tcp": {}}, "Volumes": {"/all": {}},
-            "StopSignal": "9", "Shell": ["/bin/sh", "-c"], "Healthcheck": {"Test": ["NONE"]}})),
+            "StopSignal": "9", "Shell": ["/bin/sh", "-c"], "Healthcheck": {"Test": ["NONE"]}}),
+        ),
     ]
 }
 
@@ -64,7 +88,12 @@ impl Known {
                 History { created_by, comment, empty_layer, author }
             });
             let author = author(at).to_owned();
-            let image = BaseImage { config, platform: Platform::default(), history: rows.collect(), author };
+            let image = BaseImage {
+                config,
+                platform: Platform::default(),
+                history: rows.collect(),
+                author,
+            };
             known.insert(name(at, tag), image);
         }
         Ok(Self(known))
@@ -84,7 +113,8 @@ impl Bases for Known {
 
 /// The core's form of a configuration in JSON; it has lists where Docker has sets.
 pub(super) fn core_config(config: &Value) -> Result<Config> {
-    serde_json::from_value(Value::Object(normal(config))).with_context(|| format!("not a configuration: {config}"))
+    serde_json::from_value(Value::Object(normal(config)))
+        .with_context(|| format!("not a configuration: {config}"))
 }
 
 fn author(at: usize) -> &'static str {
@@ -117,10 +147,16 @@ pub(super) fn load(client: &mut Client) -> Result<()> {
         let history: Vec<Value> = rows(at)
             .into_iter()
             .map(|it| {
-                let mut row = json!({"created": "2020-01-01T00:00:00Z", "created_by": it.created_by});
+                let mut row =
+                    json!({"created": "2020-01-01T00:00:00Z", "created_by": it.created_by});
                 if let Some(row) = row.as_object_mut() {
                     let texts = [("comment", it.comment), ("author", it.author)];
-                    row.extend(texts.into_iter().filter(|it| !it.1.is_empty()).map(|(key, it)| (key.to_owned(), it.into())));
+                    row.extend(
+                        texts
+                            .into_iter()
+                            .filter(|it| !it.1.is_empty())
+                            .map(|(key, it)| (key.to_owned(), it.into())),
+                    );
                     if it.empty_layer {
                         row.insert("empty_layer".into(), true.into());
                     }
@@ -140,7 +176,11 @@ pub(super) fn load(client: &mut Client) -> Result<()> {
     }
     tar.file("manifest.json", 0o644, Value::Array(manifest).to_string().as_bytes())?;
     let answer = client.call("POST", "/images/load?quiet=1", "application/x-tar", &tar.finish())?;
-    ensure!(answer.is_ok() && !answer.text().contains("\"error\""), "cannot load the base images: {}", answer.text());
+    ensure!(
+        answer.is_ok() && !answer.text().contains("\"error\""),
+        "cannot load the base images: {}",
+        answer.text()
+    );
     Ok(())
 }
 

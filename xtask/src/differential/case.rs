@@ -142,8 +142,11 @@ impl Answer {
             Self::Error(text) => return vec![("error".into(), text.clone())],
             Self::Image(image) => image,
         };
-        let mut facts: Vec<(String, String)> =
-            image.config.iter().map(|(key, value)| (format!("config.{key}"), value.to_string())).collect();
+        let mut facts: Vec<(String, String)> = image
+            .config
+            .iter()
+            .map(|(key, value)| (format!("config.{key}"), value.to_string()))
+            .collect();
         facts.push(("author".into(), image.author.clone()));
         facts.push(("platform".into(), image.platform.clone()));
         facts
@@ -152,7 +155,9 @@ impl Answer {
 
 /// The facts that differ, as `name: expected / real`.
 pub(super) fn differences(expected: &Answer, real: &Answer) -> Vec<(String, String, String)> {
-    if let (Answer::Error(_), Answer::Image(_)) | (Answer::Image(_), Answer::Error(_)) = (expected, real) {
+    if let (Answer::Error(_), Answer::Image(_)) | (Answer::Image(_), Answer::Error(_)) =
+        (expected, real)
+    {
         let show = |it: &Answer| it.error().unwrap_or("an image").to_owned();
         return vec![("error".into(), show(expected), show(real))];
     }
@@ -241,8 +246,7 @@ mod tests {
             "User": "", "Cmd": null, "Env": ["A="], "ExposedPorts": {"9/tcp": {}, "80/tcp": {}}, "Tty": false,
             "Healthcheck": {"Test": ["NONE"], "Retries": 0}, "Labels": {}
         });
-        let expected =
-            json!({"Env": ["A="], "ExposedPorts": ["80/tcp", "9/tcp"], "Healthcheck": {"Test": ["NONE"]}});
+        let expected = json!({"Env": ["A="], "ExposedPorts": ["80/tcp", "9/tcp"], "Healthcheck": {"Test": ["NONE"]}});
         assert_eq!(Value::Object(normal(&config)), expected);
     }
 

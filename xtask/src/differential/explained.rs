@@ -12,7 +12,7 @@ use super::{
     model,
 };
 use crate::engine::Generation::{self, V20, V26, V28};
-use dockwright::simulate::Build;
+use dockwright::simulate::{BASE, Build};
 
 /// A known difference.
 pub(super) struct Rule {
@@ -60,7 +60,9 @@ pub(super) const RULES: &[Rule] = &[
         why: "no spelling is suggested yet",
         how: How::Answers(|_, expected| {
             texts::error(expected, |text| match text.split_once(" (did you mean ") {
-                Some((before, rest)) => before.to_owned() + rest.split_once("?)").map_or("", |it| it.1),
+                Some((before, rest)) => {
+                    before.to_owned() + rest.split_once("?)").map_or("", |it| it.1)
+                }
                 None => text.to_owned(),
             });
         }),
@@ -72,7 +74,9 @@ pub(super) const RULES: &[Rule] = &[
         why: "an unknown instruction is named in capitals",
         how: How::Answers(|_, expected| {
             texts::error(expected, |text| match text.split_once("unknown instruction: ") {
-                Some((before, name)) => format!("{before}unknown instruction: {}", name.to_uppercase()),
+                Some((before, name)) => {
+                    format!("{before}unknown instruction: {}", name.to_uppercase())
+                }
                 None => text.to_owned(),
             });
         }),
@@ -83,7 +87,32 @@ pub(super) const RULES: &[Rule] = &[
         builders: &[Builder::BuildKit, Builder::Classic],
         why: "an error of an instruction says `line 2` instead of `on line 2`",
         how: How::Answers(|_, expected| {
-            texts::error(expected, |text| text.replace("dockerfile parse error on line ", "dockerfile parse error line "));
+            texts::error(expected, |text| {
+                text.replace("dockerfile parse error on line ", "dockerfile parse error line ")
+            });
+        }),
+    },
+    Rule {
+        name: "unknown-flag-words",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "a flag that is not known is named without its dashes, and in a sentence of its own",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| text.replace("unknown flag: --", "Unknown flag: "))
+        }),
+    },
+    Rule {
+        name: "unknown-image",
+        engines: ALL,
+        builders: &[Builder::BuildKit, Builder::Classic],
+        why: "the engine looks for an image in the registry, which it cannot reach here",
+        how: How::Answers(|seen, expected| {
+            let is_unknown =
+                seen.build.is_some_and(|it| it.errors.iter().any(|it| it.code == BASE));
+            let text = seen.real.error().unwrap_or_default();
+            if is_unknown && (text.contains("dial tcp") || text.contains("pull access denied")) {
+                *expected = seen.real.clone();
+            }
         }),
     },
     Rule {
@@ -93,7 +122,9 @@ pub(super) const RULES: &[Rule] = &[
         why: "the solver says where an error comes from",
         how: How::Answers(|_, expected| {
             texts::error(expected, |text| {
-                format!("failed to solve with frontend dockerfile.v0: failed to create LLB definition: {text}")
+                format!(
+                    "failed to solve with frontend dockerfile.v0: failed to create LLB definition: {text}"
+                )
             });
         }),
     },
@@ -125,7 +156,14 @@ pub(super) const RULES: &[Rule] = &[
         why: "a folder or file of a user by name needs /etc/passwd of the image, which the virtual build does not know",
         how: How::Answers(|seen, expected| {
             let text = seen.real.error().unwrap_or_default();
-            if text == "invalid user index: -1" && expected.error().is_none() && rows::has_named_owner(seen) {
+            let is_user = text == "invalid user index: -1"
+                || [
+                    "/etc/passwd: no such file or directory",
+                    "/etc/group: no such file or directory",
+                ]
+                .iter()
+                .any(|end| text.starts_with("open /") && text.ends_with(end));
+            if is_user && expected.error().is_none() && rows::has_named_owner(seen) {
                 *expected = seen.real.clone();
             }
         }),
@@ -139,7 +177,9 @@ pub(super) const DEADLY: &str = "no-stage-ends-the-engine";
 /// Whether the engine would end when it is asked.
 pub(super) fn is_deadly(case: &Case, expected: &Answer) -> bool {
     (case.engine, case.builder) == (V20, Builder::BuildKit)
-        && expected.error().is_some_and(|it| it.contains("no stages to build") || it.contains("no build stage"))
+        && expected
+            .error()
+            .is_some_and(|it| it.contains("no stages to build") || it.contains("no build stage"))
 }
 
 /// Changes what is expected by the rules for a case; gives the names of those that changed something.

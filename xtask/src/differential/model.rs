@@ -14,7 +14,11 @@ use serde_json::Value;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The answer to a case; `container` is the configuration of the container of a commit.
-pub(super) fn answer(case: &Case, known: &Known, container: &Value) -> Result<(Answer, Option<Build>)> {
+pub(super) fn answer(
+    case: &Case,
+    known: &Known,
+    container: &Value,
+) -> Result<(Answer, Option<Build>)> {
     let container = core_config(container)?;
     // A panic is a difference like any other, and is made small like any other.
     let caught = catch_unwind(AssertUnwindSafe(|| match case.builder {

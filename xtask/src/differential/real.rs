@@ -30,7 +30,10 @@ impl Real {
     pub(super) fn new(engine: &Isolated) -> Result<Self> {
         let mut client = Client::new(&engine.socket());
         let info = client.call("GET", "/info", "", b"")?.json()?;
-        let driver = info.get("Driver").and_then(Value::as_str).context("the engine has no storage driver")?;
+        let driver = info
+            .get("Driver")
+            .and_then(Value::as_str)
+            .context("the engine has no storage driver")?;
         let images = engine.data().join("image").join(driver).join("imagedb/content/sha256");
         Ok(Self { client, images, containers: BTreeMap::new() })
     }
@@ -64,7 +67,8 @@ impl Real {
         }
         let mut id = None;
         for line in answer.text().lines() {
-            let event: Value = serde_json::from_str(line).with_context(|| format!("not JSON: {line}"))?;
+            let event: Value =
+                serde_json::from_str(line).with_context(|| format!("not JSON: {line}"))?;
             if let Some(error) = event.get("error").and_then(Value::as_str) {
                 return Ok(Answer::Error(error.to_owned()));
             }
@@ -77,7 +81,8 @@ impl Real {
     }
 
     fn change(&mut self, case: &Case) -> Result<Answer> {
-        let changes: Vec<String> = case.changes.iter().map(|it| format!("&changes={}", escape(it))).collect();
+        let changes: Vec<String> =
+            case.changes.iter().map(|it| format!("&changes={}", escape(it))).collect();
         let changes = changes.concat();
         let answer = if case.base.is_empty() {
             let path = format!("/images/create?fromSrc=-{changes}");
@@ -92,7 +97,8 @@ impl Real {
             return Ok(Answer::Error(message(&text)));
         }
         for line in text.lines() {
-            let event: Value = serde_json::from_str(line).with_context(|| format!("not JSON: {line}"))?;
+            let event: Value =
+                serde_json::from_str(line).with_context(|| format!("not JSON: {line}"))?;
             if let Some(error) = event.get("error").and_then(Value::as_str) {
                 return Ok(Answer::Error(error.to_owned()));
             }
@@ -108,11 +114,18 @@ impl Real {
     pub(super) fn container(&mut self, image: &str) -> Result<&(String, Value)> {
         if !self.containers.contains_key(image) {
             let body = serde_json::json!({"Image": image, "Cmd": ["c"]}).to_string();
-            let made = self.client.call("POST", "/containers/create", "application/json", body.as_bytes())?;
+            let made = self.client.call(
+                "POST",
+                "/containers/create",
+                "application/json",
+                body.as_bytes(),
+            )?;
             ensure!(made.is_ok(), "cannot make a container: {}", made.text());
             let made = made.json()?;
-            let id = made.get("Id").and_then(Value::as_str).context("a container without a number")?;
-            let seen = self.client.call("GET", &format!("/containers/{id}/json"), "", b"")?.json()?;
+            let id =
+                made.get("Id").and_then(Value::as_str).context("a container without a number")?;
+            let seen =
+                self.client.call("GET", &format!("/containers/{id}/json"), "", b"")?.json()?;
             let config = seen.get("Config").cloned().unwrap_or_default();
             self.containers.insert(image.to_owned(), (id.to_owned(), config));
         }
@@ -123,23 +136,26 @@ impl Real {
     fn image(&self, id: &str) -> Result<Answer> {
         let name = id.strip_prefix("sha256:").unwrap_or(id);
         let file = self.images.join(name);
-        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let text =
+            fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let json: Value = serde_json::from_str(&text)?;
         let text = |value: &Value, key: &str| {
             value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
         };
-        let rows = json.get("history").and_then(Value::as_array).into_iter().flatten().map(|row| Row {
-            created_by: text(row, "created_by"),
-            comment: text(row, "comment"),
-            empty_layer: row.get("empty_layer").and_then(Value::as_bool).unwrap_or_default(),
-            author: text(row, "author"),
-        });
+        let rows =
+            json.get("history").and_then(Value::as_array).into_iter().flatten().map(|row| Row {
+                created_by: text(row, "created_by"),
+                comment: text(row, "comment"),
+                empty_layer: row.get("empty_layer").and_then(Value::as_bool).unwrap_or_default(),
+                author: text(row, "author"),
+            });
         let mut config = normal(json.get("config").unwrap_or(&Value::Null));
         // Of the container that the classic builder and a commit make; an image has no use for them.
         for name in ["Hostname", "Image", "AttachStdout", "AttachStderr"] {
             config.remove(name);
         }
-        let platform = [text(&json, "os"), text(&json, "architecture"), text(&json, "variant")].join("/");
+        let platform =
+            [text(&json, "os"), text(&json, "architecture"), text(&json, "variant")].join("/");
         Ok(Answer::Image(Image {
             config,
             history: rows.collect(),

@@ -7,6 +7,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// So many failures of a kind are shown.
+const ALIKE: usize = 2;
+
 /// What a run found.
 pub(super) struct Report {
     plan: Plan,
@@ -15,7 +18,9 @@ pub(super) struct Report {
     built: usize,
     /// How many cases each rule explains.
     explained: BTreeMap<&'static str, usize>,
-    failures: Vec<String>,
+    /// Those that are not explained, and how many there are of each kind.
+    failures: usize,
+    kinds: BTreeMap<String, usize>,
     time: Duration,
 }
 
@@ -27,13 +32,21 @@ impl Report {
             cases: 0,
             built: 0,
             explained: BTreeMap::new(),
-            failures: Vec::new(),
+            failures: 0,
+            kinds: BTreeMap::new(),
             time: Duration::ZERO,
         }
     }
 
     pub(super) fn failures(&self) -> usize {
-        self.failures.len()
+        self.failures
+    }
+
+    /// Whether so few failures of this kind were shown that another may be useful.
+    pub(super) fn wants(&mut self, kind: &str) -> bool {
+        let count = self.kinds.entry(kind.to_owned()).or_default();
+        *count += 1;
+        *count <= ALIKE
     }
 
     /// Counts a case; `failure` is the small form of one that is not explained, which is printed at once.
@@ -48,11 +61,16 @@ impl Report {
         if let Some((case, outcome)) = failure {
             let text = self.failure(&case, &outcome);
             println!("{text}");
-            self.failures.push(text);
         }
+        self.failures += usize::from(!outcome.left.is_empty());
         self.time = self.start.elapsed();
         if self.cases.is_multiple_of(1000) {
-            println!("{:>8}  {} cases, {} unexplained", self.time.as_secs(), self.cases, self.failures.len());
+            println!(
+                "{:>8}  {} cases, {} unexplained",
+                self.time.as_secs(),
+                self.cases,
+                self.failures
+            );
         }
     }
 
@@ -61,7 +79,8 @@ impl Report {
         let mut text = format!("UNEXPLAINED  case {} of seed {seed}\n{}", case.number, case.show());
         for (what, expected, real) in &outcome.left {
             // Writing to a `String` cannot fail.
-            writeln!(text, "  {what}\n    expected {expected}\n    real     {real}").unwrap_or_default();
+            writeln!(text, "  {what}\n    expected {expected}\n    real     {real}")
+                .unwrap_or_default();
         }
         if !outcome.explained.is_empty() {
             writeln!(text, "  explained: {}", outcome.explained.join(", ")).unwrap_or_default();
@@ -84,8 +103,11 @@ impl Report {
             self.cases,
             self.built,
             self.explained.values().sum::<usize>(),
-            self.failures.len()
+            self.failures
         );
+        for (kind, count) in &self.kinds {
+            write!(text, "\n{count:>8}  UNEXPLAINED  {kind}").unwrap_or_default();
+        }
         for rule in RULES {
             if let Some(count) = self.explained.get(rule.name) {
                 write!(text, "\n{count:>8}  {}: {}", rule.name, rule.why).unwrap_or_default();

@@ -4,7 +4,7 @@ use super::case::{Builder, Case};
 use anyhow::Result;
 
 /// So many builds may be spent on one case.
-const TRIES: usize = 250;
+const TRIES: usize = 150;
 
 /// The smallest case found that still fails as this one does.
 pub(super) fn shrink(case: &Case, mut fails: impl FnMut(&Case) -> Result<bool>) -> Result<Case> {
@@ -62,7 +62,8 @@ fn parts(case: &Case, split: Split) -> Vec<String> {
     if case.builder == Builder::Import && matches!(split, Split::Lines) {
         return case.changes.clone();
     }
-    let text = if case.builder == Builder::Import { case.changes.join("\n") } else { case.text.clone() };
+    let text =
+        if case.builder == Builder::Import { case.changes.join("\n") } else { case.text.clone() };
     match split {
         Split::Lines => text.split_inclusive('\n').map(str::to_owned).collect(),
         Split::Words => text.split_inclusive(' ').map(str::to_owned).collect(),

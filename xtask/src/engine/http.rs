@@ -172,7 +172,8 @@ mod tests {
         check("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", 200, "hi", false);
         check("HTTP/1.1 204 No Content\r\n\r\n", 204, "", false);
         check("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\nno", 400, "no", true);
-        let chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1\r\nd\r\n0\r\n\r\n";
+        let chunks =
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1\r\nd\r\n0\r\n\r\n";
         check(chunks, 200, "abcd", false);
         assert!(read(&mut "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhi".as_bytes()).is_err());
         assert!(read(&mut "".as_bytes()).is_err_and(|error| is_closed(&error)));

@@ -102,7 +102,8 @@ impl Isolated {
         let root = root(generation)?;
         let name = format!("{}-{}", Place::name(), generation.suite().get(..1).unwrap_or_default());
         let run = Path::new("/run").join(&name);
-        let logs = paths::target().join("test/log").join(format!("engine-{}", generation.version()));
+        let logs =
+            paths::target().join("test/log").join(format!("engine-{}", generation.version()));
         let place = Place { data: run.join("data"), run, logs, name };
         leftovers::remove(&place)?;
         let engine = Self { place, root };
@@ -202,7 +203,11 @@ fn root(generation: Generation) -> Result<PathBuf> {
     if dir.join("usr/sbin/dockerd").exists() {
         return Ok(dir);
     }
-    println!("{:>8}  Docker {}, from Debian's {suite}: once, about a minute", "engine", generation.version());
+    println!(
+        "{:>8}  Docker {}, from Debian's {suite}: once, about a minute",
+        "engine",
+        generation.version()
+    );
     let part = dir.with_extension("part");
     if part.exists() {
         fs::remove_dir_all(&part)?;

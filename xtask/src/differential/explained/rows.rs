@@ -107,7 +107,9 @@ pub(super) fn args(seen: &Seen<'_>, answer: &mut Answer) {
     for (step, row) in steps(build, &mut image.history) {
         let Change::Args(values) = &step.change else { continue };
         let parsed = parse(&step.text);
-        let Some(InstructionKind::Arg(arg)) = parsed.instructions.first().map(|it| &it.kind) else { continue };
+        let Some(InstructionKind::Arg(arg)) = parsed.instructions.first().map(|it| &it.kind) else {
+            continue;
+        };
         let mut text = String::from("ARG");
         for (variable, (name, value)) in arg.variables.iter().zip(values) {
             text += &format!(" {name}");
@@ -126,7 +128,8 @@ fn default(seen: &Seen<'_>, step: &Step, name: &str) -> Option<String> {
     let mut case: Case = seen.case.clone();
     case.build_args.remove(name);
     let (_, build) = model::built(&case, seen.known);
-    let same = build?.steps.into_iter().find(|it| (it.span, &it.text) == (step.span, &step.text))?;
+    let same =
+        build?.steps.into_iter().find(|it| (it.span, &it.text) == (step.span, &step.text))?;
     match same.change {
         Change::Args(values) => values.into_iter().find(|it| it.0 == name)?.1,
         _ => None,
@@ -137,7 +140,8 @@ fn default(seen: &Seen<'_>, step: &Step, name: &str) -> Option<String> {
 pub(super) fn has_named_owner(seen: &Seen<'_>) -> bool {
     let Some(build) = seen.build else { return false };
     let is_named = |user: &str| {
-        !user.is_empty() && !user.split(':').next().unwrap_or_default().bytes().all(|it| it.is_ascii_digit())
+        !user.is_empty()
+            && user.split(':').any(|it| it.is_empty() || !it.bytes().all(|it| it.is_ascii_digit()))
     };
     let mut replay = Replay::default();
     build.steps.iter().any(|step| {

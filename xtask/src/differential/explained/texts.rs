@@ -20,7 +20,8 @@ pub(super) fn without_text_after_json(case: &Case) -> Option<String> {
         let line = instruction.line.as_str();
         let Some(start) = line.len().checked_sub(arguments.len()) else { continue };
         // A health check has its list behind a word.
-        let start = start + if starts_with_cmd(&arguments) { arguments.find('[').unwrap_or(0) } else { 0 };
+        let start =
+            start + if starts_with_cmd(&arguments) { arguments.find('[').unwrap_or(0) } else { 0 };
         let Some(list) = line.get(start..).filter(|it| it.starts_with('[')) else { continue };
         let mut values = serde_json::Deserializer::from_str(list).into_iter::<Vec<String>>();
         if !matches!(values.next(), Some(Ok(_))) {
@@ -30,7 +31,10 @@ pub(super) fn without_text_after_json(case: &Case) -> Option<String> {
         if line.get(end..).is_none_or(|it| it.trim().is_empty()) {
             continue;
         }
-        let (from, to) = (usize::try_from(instruction.span.start).ok()?, usize::try_from(instruction.span.end).ok()?);
+        let (from, to) = (
+            usize::try_from(instruction.span.start).ok()?,
+            usize::try_from(instruction.span.end).ok()?,
+        );
         text += case.text.get(done..from)?;
         text += line.get(..end)?;
         // The lines behind it keep their numbers.

@@ -104,9 +104,14 @@ impl Grammar {
 
     fn label(&mut self) -> String {
         if self.random.chance(12) {
-            return format!("LABEL {} {}", self.random.one(&["k", "who", "a.b"]), self.shell_text());
+            return format!(
+                "LABEL {} {}",
+                self.random.one(&["k", "who", "a.b"]),
+                self.shell_text()
+            );
         }
-        let pairs = self.pairs(&["k", "who", "a.b", "org.x/y-z", "K", "version", "\"two words\"", "'q'"]);
+        let pairs =
+            self.pairs(&["k", "who", "a.b", "org.x/y-z", "K", "version", "\"two words\"", "'q'"]);
         format!("LABEL {}", pairs.join(" "))
     }
 
@@ -115,7 +120,13 @@ impl Grammar {
         let mut words = Vec::new();
         for _ in 0..count {
             let automatic = [
-                "TARGETARCH", "TARGETOS", "TARGETPLATFORM", "BUILDOS", "BUILDARCH", "TARGETVARIANT", "BUILDPLATFORM",
+                "TARGETARCH",
+                "TARGETOS",
+                "TARGETPLATFORM",
+                "BUILDOS",
+                "BUILDARCH",
+                "TARGETVARIANT",
+                "BUILDPLATFORM",
             ];
             let name = if self.random.chance(12) && self.builder == Builder::BuildKit {
                 self.random.one(&automatic).to_owned()
@@ -145,8 +156,8 @@ impl Grammar {
 
     fn path(&mut self) -> String {
         let fixed = [
-            "/a", "/a/b", "/", "a", "b/c", "../c", ".", "..", "/a/../b", "/a//b/", "./d/", "/x y", "\"/q r\"", "'/s t'",
-            "/a/./b", "é", "/a b/c",
+            "/a", "/a/b", "/", "a", "b/c", "../c", ".", "..", "/a/../b", "/a//b/", "./d/", "/x y",
+            "\"/q r\"", "'/s t'", "/a/./b", "é", "/a b/c",
         ];
         match self.random.below(10) {
             0..=6 => self.random.one(&fixed).into(),
@@ -157,7 +168,10 @@ impl Grammar {
 
     fn user(&mut self) -> String {
         match self.random.below(8) {
-            0..=5 => self.random.one(&["root", "1000", "1000:1000", "app:app", "nobody", "0", "a b", ":g"]).into(),
+            0..=5 => self
+                .random
+                .one(&["root", "1000", "1000:1000", "app:app", "nobody", "0", "a b", ":g"])
+                .into(),
             6 => format!("u{}", self.variable()),
             _ => self.word() + "u",
         }
@@ -166,14 +180,28 @@ impl Grammar {
     fn ports(&mut self) -> String {
         let count = self.random.between(1, 3);
         let all = [
-            "80", "443/tcp", "53/udp", "9/sctp", "8000-8003", "7000-7001/udp", "80/TCP", "0", "65535", "1", "80/tcp", "5432",
-            "\"90\"", "'91'",
+            "80",
+            "443/tcp",
+            "53/udp",
+            "9/sctp",
+            "8000-8003",
+            "7000-7001/udp",
+            "80/TCP",
+            "0",
+            "65535",
+            "1",
+            "80/tcp",
+            "5432",
+            "\"90\"",
+            "'91'",
         ];
         let words: Vec<String> = (0..count)
             .map(|_| match self.random.below(12) {
                 0 => "${P:-81}".into(),
-                1 => "${P:-82 83}".into(),
-                2 if self.random.chance(40) => self.random.one(&["1:80", "127.0.0.1:1:80", "1-2:3-4"]).into(),
+                1 => "$P".into(),
+                2 if self.random.chance(40) => {
+                    self.random.one(&["1:80", "127.0.0.1:1:80", "1-2:3-4"]).into()
+                }
                 _ => self.random.one(&all).to_owned(),
             })
             .collect();
@@ -182,7 +210,9 @@ impl Grammar {
 
     fn volumes(&mut self) -> String {
         match self.random.below(6) {
-            0 | 1 => format!("[\"/data\", \"/v{}\"]", self.random.one(&["", " w", "$A", "\\u00e9"])),
+            0 | 1 => {
+                format!("[\"/data\", \"/v{}\"]", self.random.one(&["", " w", "$A", "\\u00e9"]))
+            }
             2 => format!("/data{}", self.variable()),
             3 => format!("/a /b {}", self.random.one(&["/c/", "d", "\"/e f\"", "/g,h"])),
             _ => self.random.one(&["/data", "/a /b", "/data/", "data", "/x/../y"]).into(),
@@ -191,8 +221,22 @@ impl Grammar {
 
     fn signal(&mut self) -> String {
         let all = [
-            "SIGTERM", "TERM", "sigint", "Kill", "9", "15", "SIGRTMIN+3", "rtmax-1", "SIGQUIT", "\"SIGHUP\"", "'INT'", "+5",
-            "-1", "999", "${S:-SIGUSR1}", "SIGWINCH",
+            "SIGTERM",
+            "TERM",
+            "sigint",
+            "Kill",
+            "9",
+            "15",
+            "SIGRTMIN+3",
+            "rtmax-1",
+            "SIGQUIT",
+            "\"SIGHUP\"",
+            "'INT'",
+            "+5",
+            "-1",
+            "999",
+            "${S:-SIGUSR1}",
+            "SIGWINCH",
         ];
         self.random.one(&all).into()
     }
@@ -202,7 +246,10 @@ impl Grammar {
         if self.random.chance(15) {
             return line + self.random.one(&[" NONE", " none", " None"]);
         }
-        let durations = ["30s", "1m", "1h2m3s", "1.5s", "500ms", "1ms", "0", "0s", "1us1s", "2m0.5s", "+3s", ".5s", "1µs1h"];
+        let durations = [
+            "30s", "1m", "1h2m3s", "1.5s", "500ms", "1ms", "0", "0s", "1us1s", "2m0.5s", "+3s",
+            ".5s", "1µs1h",
+        ];
         for flag in ["interval", "timeout", "start-period", "start-interval"] {
             let known = flag != "start-interval" || self.engine != Generation::V20;
             if known && self.random.chance(30) {
@@ -241,8 +288,17 @@ impl Grammar {
         if self.random.chance(15) && self.engine != Generation::V20 {
             line += self.random.one(&[" --link", " --link=true", " --link=false"]);
         }
-        let sources =
-            self.random.one(&["a.txt", "./b.txt", "dir/", "dir/c.txt", "*.txt", "a.txt b.txt", "dir", "?.txt", "/a.txt"]);
+        let sources = self.random.one(&[
+            "a.txt",
+            "./b.txt",
+            "dir/",
+            "dir/c.txt",
+            "*.txt",
+            "a.txt b.txt",
+            "dir",
+            "?.txt",
+            "/a.txt",
+        ]);
         let target = self.random.one(&["/", "/x/", "./", "y/", "/z${V:+w}/", "\"/q r/\""]);
         let quoted = target.starts_with('"');
         if self.engine != Generation::V20 && self.random.chance(25) {
@@ -263,9 +319,20 @@ impl Grammar {
 
     fn heredoc(&mut self, line: &str, target: &str) -> String {
         let (open, close) = self.random.one(&[
-            ("<<EOF", "EOF"), ("<<'EOF'", "EOF"), ("<<\"X\"", "X"), ("<<-END", "\tEND"), ("<<a.txt", "a.txt"),
+            ("<<EOF", "EOF"),
+            ("<<'EOF'", "EOF"),
+            ("<<\"X\"", "X"),
+            ("<<-END", "\tEND"),
+            ("<<a.txt", "a.txt"),
         ]);
-        let body = self.random.one(&["hello\n", "", "$A ${B:-x}\n", "\ttab\n\n# no comment\n", "a \\\nb\n", "\"q\" 'r'\n"]);
+        let body = self.random.one(&[
+            "hello\n",
+            "",
+            "$A ${B:-x}\n",
+            "\ttab\n\n# no comment\n",
+            "a \\\nb\n",
+            "\"q\" 'r'\n",
+        ]);
         let target = target.trim_matches('"').replace(' ', "");
         format!("{line} {open} {target}\n{body}{close}")
     }

@@ -13,7 +13,11 @@ impl Grammar {
                 text += end;
             }
             let line = self.keyword(line);
-            let line = if line.starts_with('#') || line.contains('\n') { line } else { self.continued(&line, end) };
+            let line = if line.starts_with('#') || line.contains('\n') {
+                line
+            } else {
+                self.continued(&line, end)
+            };
             text += &line.replace("\r\n", "\n").replace('\n', end);
             if at + 1 < lines.len() || !self.random.chance(5) {
                 text += end;
@@ -48,9 +52,13 @@ impl Grammar {
         let mut text = String::new();
         let mut rest = line;
         for _ in 0..self.random.between(1, 3) {
-            let places: Vec<usize> = rest.char_indices().map(|it| it.0).filter(|it| *it > 8).collect();
-            let at_space: Vec<usize> =
-                places.iter().copied().filter(|at| rest.get(*at..).is_some_and(|it| it.starts_with(' '))).collect();
+            let places: Vec<usize> =
+                rest.char_indices().map(|it| it.0).filter(|it| *it > 8).collect();
+            let at_space: Vec<usize> = places
+                .iter()
+                .copied()
+                .filter(|at| rest.get(*at..).is_some_and(|it| it.starts_with(' ')))
+                .collect();
             let places = if self.random.chance(75) { at_space } else { places };
             if places.is_empty() {
                 break;

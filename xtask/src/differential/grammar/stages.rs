@@ -1,7 +1,10 @@
 //! Whole files: directives, global arguments, stages that stand on each other.
 
 use super::Grammar;
-use crate::{differential::{bases, case::Builder}, engine::Generation};
+use crate::{
+    differential::{bases, case::Builder},
+    engine::Generation,
+};
 
 impl Grammar {
     /// The instructions of a file, one in each text; a directive is the first.
@@ -9,7 +12,11 @@ impl Grammar {
         let mut lines = Vec::new();
         if self.random.chance(6) {
             self.escape = '`';
-            lines.push(self.random.one(&["# escape=`", "#escape=`", "# ESCAPE = `", "#  escape =` "]).to_owned());
+            lines.push(
+                self.random
+                    .one(&["# escape=`", "#escape=`", "# ESCAPE = `", "#  escape =` "])
+                    .to_owned(),
+            );
         } else if self.random.chance(3) {
             lines.push("# escape=\\".into());
         }
@@ -57,7 +64,10 @@ impl Grammar {
         let mut image = match self.random.below(10) {
             0 | 1 => "scratch".to_owned(),
             2..=4 if !named.is_empty() => self.random.one(&named),
-            5 if image_arg => self.random.one(&["$IMAGE", "${IMAGE}", "${IMAGE:-scratch}", "\"${IMAGE}\""]).to_owned(),
+            5 if image_arg => self
+                .random
+                .one(&["$IMAGE", "${IMAGE}", "${IMAGE:-scratch}", "\"${IMAGE}\""])
+                .to_owned(),
             _ => self.base(),
         };
         if self.random.chance(3) {
@@ -69,7 +79,11 @@ impl Grammar {
         self.has_shell = image.starts_with("base:");
         let mut line = "FROM ".to_owned();
         if self.builder == Builder::BuildKit && self.random.chance(4) {
-            line += self.random.one(&["--platform=linux/amd64 ", "--platform=$BUILDPLATFORM ", "--platform=$TARGETPLATFORM "]);
+            line += self.random.one(&[
+                "--platform=linux/amd64 ",
+                "--platform=$BUILDPLATFORM ",
+                "--platform=$TARGETPLATFORM ",
+            ]);
         }
         line += &image;
         let mut name = String::new();
@@ -92,7 +106,8 @@ impl Grammar {
         let file = files.first()?.clone();
         let name = self.stages.get(from).filter(|it| !it.is_empty()).cloned();
         let name = name.unwrap_or_else(|| from.to_string());
-        let link = if self.engine != Generation::V20 && self.random.chance(20) { "--link " } else { "" };
+        let link =
+            if self.engine != Generation::V20 && self.random.chance(20) { "--link " } else { "" };
         Some(format!("COPY --from={name} {link}{file} /from-{from}/"))
     }
 }

@@ -4,12 +4,14 @@ use super::Grammar;
 use crate::engine::Generation;
 
 const LETTERS: &[&str] = &[
-    "a", "b", "x1", "foo", "bar", "Hello", "0", "42", "v1.2", "a-b", "a_b", "é", "日本", "a,b", "a=b", "a:b",
-    "/usr/bin", "a#b", "#", "*", "?", "[a]", "{}", "a;b", "a&b", "<x>", "~", "%d", "@", "!", "(a)", "|", "^", "+",
+    "a", "b", "x1", "foo", "bar", "Hello", "0", "42", "v1.2", "a-b", "a_b", "é", "日本", "a,b",
+    "a=b", "a:b", "/usr/bin", "a#b", "#", "*", "?", "[a]", "{}", "a;b", "a&b", "<x>", "~", "%d",
+    "@", "!", "(a)", "|", "^", "+",
 ];
 
 /// What a person may name a variable.
-pub(super) const NAMES: &[&str] = &["A", "B", "C", "V", "FOO", "foo", "x1", "_y", "PATH", "HOME", "LONG_NAME"];
+pub(super) const NAMES: &[&str] =
+    &["A", "B", "C", "V", "FOO", "foo", "x1", "_y", "PATH", "HOME", "LONG_NAME", "P"];
 
 impl Grammar {
     /// A value without anything special, for `--build-arg` and `--label`.
@@ -43,7 +45,10 @@ impl Grammar {
             8..=10 => self.variable(),
             11 | 12 => format!("\"{}\"", self.inside_double()),
             13 | 14 => format!("'{}'", self.inside_single()),
-            15 => format!("{escape}{}", self.random.one(&["$", "\"", "'", "n", "a", " ", "t", "{", "}"])),
+            15 => format!(
+                "{escape}{}",
+                self.random.one(&["$", "\"", "'", "n", "a", " ", "t", "{", "}"])
+            ),
             16 => format!("{escape}{escape}"),
             17 => "\"\"".into(),
             18 => "''".into(),
@@ -87,7 +92,10 @@ impl Grammar {
                 // Most of these are set: an error ends the case.
                 if self.names.contains(&name) { "${" } else { "$A${B:-" },
             ),
-            14 => self.random.one(&["$", "$1", "$@", "$*", "$?", "$-", "$$", "$!", "$0", "$12"]).into(),
+            14 => self
+                .random
+                .one(&["$", "$1", "$@", "$*", "$?", "$-", "$$", "$!", "$0", "$12"])
+                .into(),
             _ => format!("${{{name}}}{}", self.random.one(&["", "x", ".", "-", "}"])),
         }
     }
@@ -112,7 +120,9 @@ impl Grammar {
 
     fn pattern(&mut self) -> String {
         self.random
-            .one(&["*", "a", "?", "a*", "*b", "f?o", "x1", "/*", "*/", "*.", "g*n", "\\*", "é", "o"])
+            .one(&[
+                "*", "a", "?", "a*", "*b", "f?o", "x1", "/*", "*/", "*.", "g*n", "\\*", "é", "o",
+            ])
             .into()
     }
 
@@ -158,8 +168,27 @@ impl Grammar {
     fn json_string(&mut self) -> String {
         let count = self.random.between(0, 3);
         let parts = [
-            "a", "b c", "$A", "${V}", "\\n", "\\t", "\\\"", "\\\\", "\\/", "\\u00e9", "\\ud83d\\ude00", "é", "'", "-c",
-            "/bin/sh", "<", "&", "\\u003c", "\\ud800", "=", "#",
+            "a",
+            "b c",
+            "$A",
+            "${V}",
+            "\\n",
+            "\\t",
+            "\\\"",
+            "\\\\",
+            "\\/",
+            "\\u00e9",
+            "\\ud83d\\ude00",
+            "é",
+            "'",
+            "-c",
+            "/bin/sh",
+            "<",
+            "&",
+            "\\u003c",
+            "\\ud800",
+            "=",
+            "#",
         ];
         let text: String = (0..count).map(|_| self.random.one(&parts)).collect();
         format!("\"{text}\"")

@@ -137,7 +137,9 @@ impl Grammar {
             }
             6 => {
                 let places: Vec<usize> = case.text.char_indices().map(|it| it.0).collect();
-                let odd = self.random.one(&["\"", "'", "\\", "$", "${", "[", "]", "=", " ", "`", "#", "\\\\", "\t", "--"]);
+                let odd = self.random.one(&[
+                    "\"", "'", "\\", "$", "${", "[", "]", "=", " ", "`", "#", "\\\\", "\t", "--",
+                ]);
                 case.text.insert_str(self.random.one(&places), odd);
             }
             _ => {
