@@ -134,7 +134,7 @@ fn run(plan: &Plan, engine: &Isolated) -> Result<Report> {
     report.into_inner().map_err(|_| anyhow::anyhow!("a worker panicked"))
 }
 
-fn lock<'m>(report: &'m Mutex<Report>) -> Result<std::sync::MutexGuard<'m, Report>> {
+fn lock(report: &Mutex<Report>) -> Result<std::sync::MutexGuard<'_, Report>> {
     report.lock().map_err(|_| anyhow::anyhow!("a worker panicked"))
 }
 

@@ -1,6 +1,6 @@
 //! The images that cases stand on: configurations as builds of every kind leave them.
 
-use super::case::{Image, Row, normal};
+use super::case::{Row, normal};
 use crate::{
     engine::{Client, Isolated},
     tar::Tar,
@@ -98,11 +98,6 @@ impl Known {
         }
         Ok(Self(known))
     }
-
-    /// The image that is called so.
-    pub(super) fn named(&self, name: &str) -> Option<&BaseImage> {
-        self.0.get(name)
-    }
 }
 
 impl Bases for Known {
@@ -125,7 +120,7 @@ fn rows(at: usize) -> Vec<Row> {
     let author = author(at);
     let row = |created_by: &str, empty_layer| Row {
         created_by: created_by.into(),
-        comment: if at % 3 == 0 { "buildkit.dockerfile.v0".into() } else { String::new() },
+        comment: if at.is_multiple_of(3) { "buildkit.dockerfile.v0".into() } else { String::new() },
         empty_layer,
         author: author.into(),
     };
@@ -184,14 +179,6 @@ pub(super) fn load(client: &mut Client) -> Result<()> {
     Ok(())
 }
 
-/// What an image is when nothing was done to it.
-impl From<&BaseImage> for Image {
-    fn from(base: &BaseImage) -> Self {
-        let config = serde_json::to_value(&base.config).unwrap_or_default();
-        Self { config: normal(&config), platform: base.platform.to_string(), ..Self::default() }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,7 +190,7 @@ mod tests {
             let reference: Reference = name.parse().unwrap();
             assert!(known.find(&reference, &Platform::default()).is_some(), "{name}");
         }
-        let all = known.named("base:all").unwrap();
+        let all = known.0.get("base:all").unwrap();
         assert_eq!(all.config.entrypoint.as_deref().unwrap(), ["be", "x y"]);
         assert!(all.config.exposed_ports.contains("1/tcp"));
     }

@@ -98,7 +98,7 @@ pub(super) const RULES: &[Rule] = &[
         builders: BUILDKIT,
         why: "a flag that is not known is named without its dashes, and in a sentence of its own",
         how: How::Answers(|_, expected| {
-            texts::error(expected, |text| text.replace("unknown flag: --", "Unknown flag: "))
+            texts::error(expected, |text| text.replace("unknown flag: --", "Unknown flag: "));
         }),
     },
     Rule {
@@ -140,14 +140,14 @@ pub(super) const RULES: &[Rule] = &[
         engines: ALL,
         builders: BUILDKIT,
         why: "the history shows a HEALTHCHECK as Go quotes a structure; with names of fields since BuildKit 0.26",
-        how: How::Answers(|seen, expected| rows::healthchecks(seen, expected)),
+        how: How::Answers(rows::healthchecks),
     },
     Rule {
         name: "arg-as-written",
         engines: &[V20],
         builders: BUILDKIT,
         why: "the history shows the default of an ARG, not the value that it got",
-        how: How::Answers(|seen, expected| rows::args(seen, expected)),
+        how: How::Answers(rows::args),
     },
     Rule {
         name: "user-without-passwd",
