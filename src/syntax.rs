@@ -1,7 +1,10 @@
 //! The text of a Dockerfile to instructions. Parsing never fails: a broken line costs that line.
 
 pub mod check_options;
+pub mod csv;
 pub mod directives;
+pub mod duration;
+pub mod expand;
 pub mod flag;
 pub mod form;
 pub mod heredoc;
@@ -55,7 +58,38 @@ pub struct Parse<'a> {
     pub errors: Vec<Diagnostic>,
 }
 
-impl Parse<'_> {
+impl<'a> Parse<'a> {
+    /// The comments that belong to an instruction: those above it, up to a lone `#` or another instruction.
+    pub fn docs(&self, of: &Instruction<'a>) -> &[Span] {
+        let (start, end) = of.docs;
+        self.comments.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The texts of these comments as Docker keeps them: without the sign, unless the line is indented.
+    pub fn doc_texts<'s>(
+        &self,
+        of: &Instruction<'a>,
+        source: &'s str,
+    ) -> impl Iterator<Item = &'s str> {
+        self.docs(of).iter().map(move |span| {
+            let before = source.get(..span.start as usize).unwrap_or_default();
+            let is_first = before.is_empty() || before.ends_with(['\n', '\u{feff}']);
+            let text = span.slice(source);
+            text.strip_prefix('#').filter(|_| is_first).unwrap_or(text).trim()
+        })
+    }
+
+    /// What the comments say about a stage or a variable: the rest of the first one that starts with `name`.
+    pub fn description<'s>(
+        &self,
+        of: &Instruction<'a>,
+        source: &'s str,
+        name: &str,
+    ) -> Option<&'s str> {
+        let mut texts = self.doc_texts(of, source);
+        texts.find_map(|it| it.strip_prefix(name)?.strip_prefix(' ')).filter(|_| !name.is_empty())
+    }
+
     /// The source, cut at the borders of directives, comments and instructions. What is between them
     /// is white space; together the pieces are the source.
     pub fn pieces<'s>(&self, source: &'s str) -> Vec<&'s str> {

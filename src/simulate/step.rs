@@ -11,7 +11,7 @@ use crate::{
         stage::{Context, State},
     },
     syntax::{
-        BUILD, Form, Instruction, InstructionKind, Text,
+        BUILD, Instruction, InstructionKind, duration,
         instruction::{arg::Arg, env::Pair},
         parse,
     },
@@ -127,10 +127,16 @@ pub(super) fn apply(
             state.config.stop_signal = Some(signal.clone());
             Effect::metadata(created_by, Change::StopSignal(signal))
         }
-        Kind::Healthcheck(text) => {
-            let test = health_test(text)?;
-            let created_by = health_history(&test, instruction);
-            let health = Healthcheck { test, ..Healthcheck::default() };
+        Kind::Healthcheck(it) => {
+            let health = Healthcheck {
+                test: it.test(),
+                interval: it.interval,
+                timeout: it.timeout,
+                start_period: it.start_period,
+                start_interval: it.start_interval,
+                retries: it.retries,
+            };
+            let created_by = health_history(&health);
             state.config.healthcheck = Some(health.clone());
             Effect::metadata(created_by, Change::Healthcheck(health))
         }
@@ -139,9 +145,7 @@ pub(super) fn apply(
             Effect::metadata(format!("MAINTAINER {}", name.as_str()), change)
         }
         Kind::Onbuild(_) => {
-            let from = instruction.arguments().span.start;
-            let text = Span::new(from, instruction.span.end).slice(context.source);
-            let text = text.trim_end().to_owned();
+            let text = instruction.trigger_text(context.source);
             state.config.on_build.push(text.clone());
             Effect::metadata(String::new(), Change::OnBuild(text))
         }
@@ -197,42 +201,19 @@ fn declare(
     Ok(created_by)
 }
 
-/// The `Test` of a health check, as Docker stores it.
-fn health_test(text: &Text<'_>) -> Result<Vec<String>, Box<Diagnostic>> {
-    let word = text.split_whitespace().next().unwrap_or_default();
-    let rest = text.part(word.len(), text.len());
-    let rest = rest.part(rest.len() - rest.trim_start().len(), rest.len());
-    match word.to_ascii_uppercase().as_str() {
-        "NONE" => Ok(vec!["NONE".to_owned()]),
-        "CMD" => Ok(match Form::parse(rest).map_err(|it| Box::new(it.into()))? {
-            Form::Exec(words) => {
-                let words = words.iter().map(ToString::to_string);
-                ["CMD".to_owned()].into_iter().chain(words).collect()
-            }
-            Form::Shell(text) => vec!["CMD-SHELL".to_owned(), text.to_string()],
-        }),
-        _ => {
-            let message = format!("Unknown type {word:?} in HEALTHCHECK (try CMD)");
-            Err(wrong(text.at(0, word.len()), message).into())
-        }
-    }
-}
-
-/// The history text of a health check. Times are shown as they are written.
-fn health_history(test: &[String], instruction: &Instruction<'_>) -> String {
-    let mut text = format!("HEALTHCHECK {{Test:[{}]", test.join(" "));
-    let fields = [
-        ("Interval", "interval", "0s"),
-        ("Timeout", "timeout", "0s"),
-        ("StartPeriod", "start-period", "0s"),
-        ("StartInterval", "start-interval", "0s"),
-        ("Retries", "retries", "0"),
+/// The history text of a health check.
+fn health_history(it: &Healthcheck) -> String {
+    let mut text = format!("HEALTHCHECK {{Test:[{}]", it.test.join(" "));
+    let times = [
+        ("Interval", it.interval),
+        ("Timeout", it.timeout),
+        ("StartPeriod", it.start_period),
+        ("StartInterval", it.start_interval),
     ];
-    for (field, name, nothing) in fields {
-        let value = instruction.flag(name).and_then(|it| it.value.as_deref());
-        text.push_str(&format!(" {field}:{}", value.unwrap_or(nothing)));
+    for (field, time) in times {
+        text.push_str(&format!(" {field}:{}", duration::print(time)));
     }
-    text + "}"
+    format!("{text} Retries:{}}}", it.retries)
 }
 
 /// An error of the build, in Docker's words.

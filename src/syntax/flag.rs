@@ -1,9 +1,11 @@
 //! `--name=value` between an instruction's keyword and its arguments.
+//!
+//! The rules are those of BuildKit's `parser/split_command.go` and `instructions/bflag.go`.
 
-use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::{
-    syntax::{Keyword, Text, keyword::nearest, word::word_len, wrong::Wrong},
+    syntax::{Keyword, Text, keyword::suggestion, wrong::Wrong},
     text::Span,
 };
 
@@ -18,8 +20,28 @@ pub struct Flag<'a> {
     pub value: Option<Text<'a>>,
 }
 
+/// A flag that an instruction can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spec {
+    /// The name, without `--`.
+    pub name: &'static str,
+    /// What its value is.
+    pub kind: Kind,
+}
+
+/// What the value of a flag is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `--name`, `--name=true` or `--name=false`.
+    Switch,
+    /// `--name=text`, once.
+    Text,
+    /// `--name=text`, as often as needed.
+    Texts,
+}
+
 /// The flags at the start of `text`, and where the arguments start.
-pub(crate) fn flags<'a>(text: &Text<'a>, start: usize, escape: char) -> (Vec<Flag<'a>>, usize) {
+pub(crate) fn flags<'a>(text: &Text<'a>, start: usize) -> (Vec<Flag<'a>>, usize) {
     let mut flags = Vec::new();
     let mut at = start;
     loop {
@@ -29,86 +51,135 @@ pub(crate) fn flags<'a>(text: &Text<'a>, start: usize, escape: char) -> (Vec<Fla
         if !trimmed.starts_with("--") {
             return (flags, at);
         }
-        let end = at + word_len(trimmed, escape);
-        if end == at + 2 {
-            let rest = text.get(end..).unwrap_or_default();
+        let (parts, len) = word(trimmed, at);
+        let word = text.cut(&parts);
+        at += len;
+        if word.as_str() == "--" {
+            let rest = text.get(at..).unwrap_or_default();
             return (flags, text.len() - rest.trim_start().len());
         }
-        flags.push(flag(&text.part(at, end), escape));
-        at = end;
+        let equals = word.find('=');
+        flags.push(Flag {
+            span: text.at(at - len, at),
+            name: word.part(2, equals.unwrap_or(word.len())),
+            value: equals.map(|it| word.part(it + 1, word.len())),
+        });
     }
 }
 
-fn flag<'a>(word: &Text<'a>, escape: char) -> Flag<'a> {
-    let equals = word.find('=');
-    Flag {
-        span: word.span,
-        name: word.part(2, equals.unwrap_or(word.len())),
-        value: equals.map(|at| unquoted(word.part(at + 1, word.len()), escape)),
-    }
-}
-
-fn unquoted(text: Text<'_>, escape: char) -> Text<'_> {
-    if !text.contains(['\'', '"', escape]) {
-        return text;
-    }
-    let mut plain = String::with_capacity(text.len());
+/// The parts of the word that `text` starts with, quotes and escapes left out, and its length.
+///
+/// Unlike elsewhere, the escape character is always the backslash, in single quotes too.
+fn word(text: &str, start: usize) -> (Vec<Range<usize>>, usize) {
+    let mut parts = Vec::new();
     let mut quote = None;
-    let mut chars = text.chars();
-    while let Some(it) = chars.next() {
+    let mut from = 0;
+    let mut chars = text.char_indices();
+    let mut len = text.len();
+    while let Some((at, it)) = chars.next() {
         match (it, quote) {
+            _ if quote.is_none() && it.is_whitespace() => {
+                len = at;
+                break;
+            }
             ('\'' | '"', None) => quote = Some(it),
             (_, Some(open)) if open == it => quote = None,
-            _ if it == escape => plain.extend(chars.next()),
-            _ => plain.push(it),
+            ('\\', _) => drop(chars.next()),
+            _ => continue,
+        }
+        parts.push(start + from..start + at);
+        from = at + it.len_utf8();
+    }
+    parts.push(start + from.min(len)..start + len);
+    (parts, len)
+}
+
+/// What is wrong with the flags of an instruction that knows `known`.
+pub(crate) fn check(flags: &[Flag<'_>], keyword: Keyword) -> Result<(), Wrong> {
+    for (at, flag) in flags.iter().enumerate() {
+        let is_repeated = flags.iter().take(at).any(|it| it.name == flag.name);
+        let value = flag.value.as_ref().map(Text::as_str);
+        if let Err(message) = check_flag(keyword.flags(), &flag.name, value, is_repeated) {
+            return Err(wrong(message, flag, keyword));
         }
     }
-    Text::new(Cow::Owned(plain), text.span)
+    Ok(())
 }
 
-/// What is wrong with the flags of a `keyword` instruction.
-pub(crate) fn check(flags: &[Flag<'_>], keyword: Keyword) -> Option<Wrong> {
-    // These two accept any flag and ignore it.
-    if matches!(keyword, Keyword::Arg | Keyword::Stopsignal) {
-        return None;
+/// Checks one flag; gives Docker's error.
+pub fn check_flag(
+    known: &[Spec],
+    name: &str,
+    value: Option<&str>,
+    is_repeated: bool,
+) -> Result<(), String> {
+    let Some(spec) = known.iter().find(|it| it.name == name) else {
+        let near = suggestion(name, known.iter().map(|it| it.name), true);
+        return Err(format!("unknown flag: --{name}{near}"));
+    };
+    if is_repeated && spec.kind != Kind::Texts {
+        return Err(format!("duplicate flag specified: --{name}"));
     }
-    flags.iter().enumerate().find_map(|(at, flag)| {
-        let before = flags.get(..at).unwrap_or_default();
-        check_flag(flag, before, keyword)
-    })
+    match (spec.kind, value) {
+        (Kind::Switch, Some("")) | (Kind::Text | Kind::Texts, None) => {
+            Err(format!("missing a value on flag: --{name}"))
+        }
+        (Kind::Switch, Some(value)) if boolean(value).is_none() => {
+            Err(format!("expecting boolean value for flag --{name}, not: {value}"))
+        }
+        _ => Ok(()),
+    }
 }
 
-fn check_flag(flag: &Flag<'_>, before: &[Flag<'_>], keyword: Keyword) -> Option<Wrong> {
-    let known = keyword.flags();
+fn boolean(value: &str) -> Option<bool> {
+    let is = |it: &str| value.eq_ignore_ascii_case(it);
+    if is("true") { Some(true) } else { is("false").then_some(false) }
+}
+
+fn wrong(message: String, flag: &Flag<'_>, keyword: Keyword) -> Wrong {
     let name = flag.name.as_str();
-    if !known.contains(&name) {
-        let near = nearest(name, known.iter().copied());
-        let near = near.map(|it| format!(" (did you mean {it}?)")).unwrap_or_default();
-        let help = match known {
-            [] => format!("{} has no flags.", keyword.as_str()),
-            [..] => format!("{} has --{}.", keyword.as_str(), known.join(", --")),
-        };
-        let message = format!("unknown flag: --{name}{near}");
-        return Some(Wrong::instruction(flag.span, message).help(help));
-    }
-    let is_switch = matches!(name, "keep-git-dir" | "link" | "parents" | "unpack");
-    match &flag.value {
-        None if !is_switch => {
-            let message = format!("missing a value on flag: --{name}");
-            Some(Wrong::instruction(flag.span, message).help(format!("Write --{name}=VALUE.")))
+    let known = keyword.flags();
+    let (span, help) = match (known.iter().find(|it| it.name == name), &flag.value) {
+        (None, _) if known.is_empty() => (
+            flag.span,
+            format!("{} has no flags. Write -- before arguments that start so.", keyword.as_str()),
+        ),
+        (None, _) => {
+            let names: Vec<_> = known.iter().map(|it| it.name).collect();
+            (flag.name.span, format!("{} has --{}.", keyword.as_str(), names.join(", --")))
         }
-        Some(value) if is_switch && !matches!(value.as_str(), "true" | "false") => {
-            let message = format!("expecting boolean value for flag --{name}, not: {value}");
-            Some(Wrong::instruction(value.span, message).help("Write true or false."))
+        (Some(_), _) if message.starts_with("duplicate") => {
+            (flag.span, "Remove one of the two.".to_owned())
         }
-        None | Some(_) if is_repeated(name, before) => {
-            let message = format!("duplicate flag specified: --{name}");
-            Some(Wrong::instruction(flag.span, message).help("Remove one of the two."))
+        (Some(Spec { kind: Kind::Switch, .. }), Some(value)) if !value.is_empty() => {
+            (value.span, format!("Write --{name}, or --{name}=true, or --{name}=false."))
         }
-        None | Some(_) => None,
-    }
+        (Some(Spec { kind: Kind::Switch, .. }), _) => {
+            (flag.span, format!("Write --{name}, or --{name}=false."))
+        }
+        (Some(_), _) => (flag.span, format!("Write --{name}=VALUE, without blanks.")),
+    };
+    Wrong::instruction(span, message).help(help)
 }
 
-fn is_repeated(name: &str, before: &[Flag<'_>]) -> bool {
-    !matches!(name, "device" | "exclude" | "mount") && before.iter().any(|it| &*it.name == name)
+/// The flags of an instruction, to pick from.
+#[derive(Clone, Copy)]
+pub(crate) struct Flags<'i, 'a>(pub(crate) &'i [Flag<'a>]);
+
+impl<'i, 'a> Flags<'i, 'a> {
+    /// The values of a flag.
+    pub(crate) fn all(self, name: &'i str) -> impl Iterator<Item = &'i Text<'a>> {
+        self.0.iter().filter(move |it| &*it.name == name).filter_map(|it| it.value.as_ref())
+    }
+
+    /// The value of a flag.
+    pub(crate) fn text(self, name: &'i str) -> Option<Text<'a>> {
+        self.all(name).next().cloned()
+    }
+
+    /// Whether a switch is on; `None` if it is not there.
+    pub(crate) fn switch(self, name: &str) -> Option<bool> {
+        let found = self.0.iter().find(|it| &*it.name == name)?;
+        Some(found.value.as_ref().is_none_or(|it| boolean(it) == Some(true)))
+    }
 }

@@ -1,12 +1,12 @@
 //! Here-documents: `<<EOF` and the lines up to `EOF`.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use crate::{
     syntax::{
         Text,
+        expand::{ExpandError, Word, raw_words, unquoted_word},
         lines::line_at,
-        word::{is_blank, word_len},
     },
     text::{Span, to_u32},
 };
@@ -26,6 +26,8 @@ pub struct Heredoc<'a> {
     pub expand: bool,
     /// Whether leading tabs are dropped: `<<-`.
     pub strip_tabs: bool,
+    /// The number of the file in front, or 0: `3<<EOF`.
+    pub descriptor: u64,
     is_closed: bool,
 }
 
@@ -36,7 +38,7 @@ impl Heredoc<'_> {
         if !self.strip_tabs {
             return body.into();
         }
-        body.split_inclusive('\n').map(|it| it.trim_start_matches('\t')).collect()
+        strip_tabs(body).into()
     }
 
     /// Whether its last line was found.
@@ -45,71 +47,79 @@ impl Heredoc<'_> {
     }
 }
 
-/// The here-documents that `line` opens, still without bodies.
-pub(crate) fn openers<'a>(line: &Text<'a>) -> Vec<Heredoc<'a>> {
-    let mut found = Vec::new();
-    if !line.contains("<<") {
-        return found;
-    }
-    let mut at = 0;
-    while let Some(rest) = line.get(at..).filter(|it| !it.is_empty()) {
-        let blanks = rest.len() - rest.trim_start().len();
-        let word = rest.get(blanks..).unwrap_or_default();
-        let len = opener_len(word).unwrap_or_else(|| word_len(word, '\\'));
-        let (start, end) = (at + blanks, at + blanks + len);
-        found.extend(opener(&line.part(start, end)));
-        at = end.max(at + 1);
-    }
-    found
+/// A word that opens a here-document, such as `3<<-"EOF"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opener {
+    /// The delimiter, without quotes.
+    pub name: String,
+    /// The number of the file in front, or 0.
+    pub descriptor: u64,
+    /// Whether variables in the body are expanded: the delimiter has no quotes.
+    pub expand: bool,
+    /// Whether leading tabs are dropped: `<<-`.
+    pub strip_tabs: bool,
 }
 
-/// The length of `<< EOF`, which is one word.
-fn opener_len(word: &str) -> Option<usize> {
-    let rest = word.trim_start_matches(|it: char| it.is_ascii_digit()).strip_prefix("<<")?;
-    let rest = rest.strip_prefix('-').unwrap_or(rest).trim_start_matches(is_blank);
-    Some(word.len() - rest.len() + word_len(rest, '\\'))
-}
-
-fn opener<'a>(word: &Text<'a>) -> Option<Heredoc<'a>> {
-    let rest = word.trim_start_matches(|it: char| it.is_ascii_digit()).strip_prefix("<<")?;
+/// What `word` opens, if it opens a here-document: `^(\d*)<<(-?)\s*([^<]*)$`, the last part one word.
+pub fn opener(word: &str) -> Result<Option<Opener>, ExpandError> {
+    let rest = word.trim_start_matches(|it: char| it.is_ascii_digit());
+    let digits = word.get(..word.len() - rest.len()).unwrap_or_default();
+    let Some(rest) = rest.strip_prefix("<<") else { return Ok(None) };
     let dashless = rest.strip_prefix('-').unwrap_or(rest);
-    let raw = dashless.trim_start_matches(is_blank);
+    let raw = dashless.trim_start_matches(is_space);
     if raw.is_empty() || raw.contains('<') {
-        return None;
+        return Ok(None);
     }
-    let at = word.len() - raw.len();
-    let quoted = word.part(at, word.len());
-    let name = unquoted(raw)?;
-    let expand = name == raw;
-    let name = if expand { quoted } else { Text::new(name.into_owned(), quoted.span) };
-    Some(Heredoc {
-        opener: word.span,
-        name,
-        body: Span::default(),
-        end: Span::default(),
-        expand,
-        strip_tabs: dashless.len() < rest.len(),
-        is_closed: false,
-    })
+    let Some((name, is_quoted)) = unquoted_word(raw, '\\')? else { return Ok(None) };
+    let descriptor = match digits.parse() {
+        Ok(it) => it,
+        Err(_) if digits.is_empty() => 0,
+        Err(_) => u64::MAX,
+    };
+    let strip_tabs = dashless.len() < rest.len();
+    Ok(Some(Opener { name, descriptor, expand: !is_quoted, strip_tabs }))
 }
 
-/// The delimiter without quotes and escapes, or `None` if a quote stays open.
-fn unquoted(raw: &str) -> Option<Cow<'_, str>> {
-    if !raw.contains(['\'', '"', '\\']) {
-        return Some(raw.into());
-    }
-    let mut name = String::new();
-    let mut quote = None;
-    let mut chars = raw.chars();
-    while let Some(it) = chars.next() {
-        match (it, quote) {
-            ('\'' | '"', None) => quote = Some(it),
-            (_, Some(open)) if open == it => quote = None,
-            ('\\', None | Some('"')) => name.extend(chars.next()),
-            _ => name.push(it),
+/// What the regular expressions of Go call white space.
+fn is_space(it: char) -> bool {
+    matches!(it, ' ' | '\t' | '\n' | '\r' | '\x0c')
+}
+
+/// The text without the tabs at the start of its lines.
+pub fn strip_tabs(text: &str) -> String {
+    text.split_inclusive('\n').map(|it| it.trim_start_matches('\t')).collect()
+}
+
+/// The words of an instruction's line that open here-documents, and where each starts.
+pub fn openers(line: &str) -> Vec<(Opener, Range<usize>)> {
+    // The escape character of these words is always the backslash.
+    let words = if line.contains("<<") { raw_words(line, '\\') } else { Vec::new() };
+    let opener = |it: Word| {
+        let found = opener(&it.text).ok().flatten()?;
+        Some((found, it.start..it.start + it.text.len()))
+    };
+    words.into_iter().filter_map(opener).collect()
+}
+
+/// The here-documents that `line` opens, still without bodies.
+pub(crate) fn heredocs<'a>(line: &Text<'a>) -> Vec<Heredoc<'a>> {
+    let heredoc = |(it, at): (Opener, Range<usize>)| {
+        let word = line.get(at.clone()).unwrap_or_default();
+        let raw = word.trim_start_matches(|it: char| it.is_ascii_digit() || it == '<');
+        let raw = raw.strip_prefix('-').filter(|_| it.strip_tabs).unwrap_or(raw);
+        let start = at.end - raw.trim_start_matches(is_space).len();
+        Heredoc {
+            opener: line.at(at.start, at.end),
+            name: Text::new(it.name, line.at(start, at.end)),
+            body: Span::default(),
+            end: Span::default(),
+            expand: it.expand,
+            strip_tabs: it.strip_tabs,
+            descriptor: it.descriptor,
+            is_closed: false,
         }
-    }
-    quote.is_none().then(|| name.into())
+    };
+    openers(line).into_iter().map(heredoc).collect()
 }
 
 /// Fills in the bodies, which start at `next`. Gives the end of the last line and the start of the next one.
@@ -145,7 +155,7 @@ mod tests {
     fn check(source: &str, expected: &[(&str, &str, bool)]) {
         let line = line_at(source, 0).unwrap();
         let text = Text::new(line.text, Span::new(0, to_u32(line.text.len())));
-        let mut found = openers(&text);
+        let mut found = heredocs(&text);
         bodies(source, &mut found, (line.end(), line.next));
         let found: Vec<_> = found
             .iter()
@@ -162,13 +172,12 @@ mod tests {
         check("RUN << EOF\na\r\nEOF\r\n", &[("EOF", "a\r\n", true)]);
         check("RUN <<-E\n\t\ta\n\tE\n", &[("E", "a\n", true)]);
         check("COPY <<a 3<<\"b\" /x\n1\na\n2\nb\n", &[("a", "1\n", true), ("b", "2\n", false)]);
-        check("RUN <<\"\"\na\n\n", &[("", "a\n", false)]);
         check("RUN <<EOF\nno end\n", &[("EOF", "no end\n", true)]);
     }
 
     #[test]
     fn other_words_open_nothing() {
-        for source in ["RUN a<<EOF", "RUN \"<<EOF\"", "RUN <<<word", "RUN <<", "RUN $((1<<2))"] {
+        for source in ["RUN a<<EOF", "RUN \"<<EOF\"", "RUN <<<word", "RUN <<", "RUN $((1<<2))", "RUN <<\"\"\na"] {
             check(source, &[]);
         }
     }

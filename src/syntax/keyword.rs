@@ -1,5 +1,7 @@
 //! The instruction words, and the nearest one to a misspelt one.
 
+use super::flag::{Kind, Spec};
+
 /// The word that an instruction starts with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the words of the Dockerfile reference")]
@@ -87,17 +89,36 @@ impl Keyword {
     }
 
     /// The flags that the instruction has.
-    pub const fn flags(self) -> &'static [&'static str] {
+    pub const fn flags(self) -> &'static [Spec] {
         match self {
-            Self::Add => {
-                &["chmod", "chown", "checksum", "exclude", "keep-git-dir", "link", "unpack"]
-            }
-            Self::Copy => &["chmod", "chown", "exclude", "from", "link", "parents"],
-            Self::From => &["platform"],
-            Self::Healthcheck => {
-                &["interval", "retries", "start-interval", "start-period", "timeout"]
-            }
-            Self::Run => &["device", "mount", "network", "security"],
+            Self::Add => const { &[
+                text("chmod"),
+                text("chown"),
+                text("checksum"),
+                texts("exclude"),
+                switch("keep-git-dir"),
+                switch("link"),
+                switch("unpack"),
+            ] },
+            Self::Copy => const { &[
+                text("chmod"),
+                text("chown"),
+                texts("exclude"),
+                text("from"),
+                switch("link"),
+                switch("parents"),
+            ] },
+            Self::From => const { &[text("platform")] },
+            Self::Healthcheck => const { &[
+                text("interval"),
+                text("retries"),
+                text("start-interval"),
+                text("start-period"),
+                text("timeout"),
+            ] },
+            Self::Run => const {
+                &[texts("device"), texts("mount"), text("network"), text("security")]
+            },
             Self::Arg
             | Self::Cmd
             | Self::Entrypoint
@@ -120,21 +141,64 @@ impl Keyword {
     }
 }
 
-/// The one of `known` that needs the fewest edits from `word`, if at most two.
+const fn text(name: &'static str) -> Spec {
+    Spec { name, kind: Kind::Text }
+}
+
+const fn texts(name: &'static str) -> Spec {
+    Spec { name, kind: Kind::Texts }
+}
+
+const fn switch(name: &'static str) -> Spec {
+    Spec { name, kind: Kind::Switch }
+}
+
+/// The one of `known` that needs the fewest edits from `word`, if at most two; in any case.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    nearest_of(word, known, false)
+}
+
+fn nearest_of<'k>(
+    word: &str,
+    known: impl IntoIterator<Item = &'k str>,
+    case_matters: bool,
+) -> Option<&'k str> {
     // A long word is no misspelling of a short one, and the distance is quadratic.
-    if word.len() > 32 {
+    if word.len() > 64 {
         return None;
     }
-    let word = word.to_ascii_lowercase();
+    let fold = |it: &str| if case_matters { it.to_owned() } else { it.to_ascii_lowercase() };
+    let word = fold(word);
     let mut best = (3, None);
     for it in known {
-        let distance = distance(&word, &it.to_ascii_lowercase());
+        let distance = distance(&word, &fold(it));
         if distance < best.0 {
             best = (distance, Some(it));
         }
     }
     best.1
+}
+
+/// Docker's ` (did you mean …?)`, or nothing: `util/suggest` of BuildKit. Where the case does not matter, the
+/// suggestion is written in capitals or not, as the word is.
+pub fn suggestion<'k>(
+    word: &str,
+    known: impl IntoIterator<Item = &'k str>,
+    case_matters: bool,
+) -> String {
+    let Some(near) = nearest_of(word, known, case_matters) else { return String::new() };
+    let is_same = if case_matters { near == word } else { near.eq_ignore_ascii_case(word) };
+    if is_same {
+        return String::new();
+    }
+    let near = if case_matters {
+        near.to_owned()
+    } else if word.bytes().any(|it| it.is_ascii_lowercase()) {
+        near.to_ascii_lowercase()
+    } else {
+        near.to_ascii_uppercase()
+    };
+    format!(" (did you mean {near}?)")
 }
 
 /// The Levenshtein distance.

@@ -6,13 +6,11 @@ use crate::{
     syntax::{
         Heredoc, Instruction, InstructionKind, Keyword, Parse, Text,
         directives::directives,
-        flag,
         form::array,
         heredoc,
-        instruction::Input,
-        keyword::nearest,
+        instruction::{Head, Input},
+        keyword::{nearest, suggestion},
         lines::{Line, Logical, line_at, logical},
-        word::{is_blank, list},
         wrong::Wrong,
     },
     text::{Span, to_u32},
@@ -51,6 +49,8 @@ struct Parser<'a> {
     comments: Vec<Span>,
     instructions: Vec<Instruction<'a>>,
     errors: Vec<Diagnostic>,
+    /// Where the comments start that belong to the next instruction.
+    docs: usize,
     /// Whether a `FROM` has been seen, broken or not.
     in_stage: bool,
 }
@@ -62,6 +62,10 @@ impl<'a> Parser<'a> {
             line.next
         } else if let Some(comment) = line.comment() {
             self.comments.push(comment);
+            // A lone sign ends what belongs to the next instruction. Docker looks behind the first byte of the line.
+            if line.text.get(1..).is_some_and(|it| it.trim().is_empty()) {
+                self.docs = self.comments.len();
+            }
             line.next
         } else {
             self.instruction(logical(self.source, line, self.escape))
@@ -74,61 +78,55 @@ impl<'a> Parser<'a> {
 
     fn long_lines(&mut self, mut at: usize, end: usize) {
         while let Some(line) = line_at(self.source, at).filter(|it| it.start < end) {
-            if line.text.len() > MAX_LINE {
+            at = line.next;
+            let raw = self.source.get(line.start..line.next).unwrap_or_default();
+            if raw.strip_suffix('\n').unwrap_or(raw).len() > MAX_LINE {
                 let message =
                     format!("dockerfile line greater than max allowed size of {MAX_LINE}");
                 let span = Span::new(to_u32(line.start), to_u32(line.end()));
                 self.error(Wrong::text(span, message).help("Break the line with a continuation."));
             }
-            at = line.next;
         }
     }
 
     /// Reads an instruction; gives the start of the next line.
     fn instruction(&mut self, it: Logical<'a>) -> usize {
         let Logical { text: line, marks, start: first, end, next } = it;
-        let word_len = line.find(is_blank).unwrap_or(line.len());
-        let word = line.get(..word_len).unwrap_or_default();
-        let keyword = Keyword::find(word);
-        let (flags, start) = flag::flags(&line, word_len, self.escape);
-        let arguments = line.part(start, line.len());
-        let mut heredocs = match keyword {
-            Some(it) if has_heredocs(it, &arguments) => heredoc::openers(&arguments),
-            Some(_) | None => Vec::new(),
-        };
+        let head = Head::read(&line, 0);
+        let mut heredocs =
+            if has_heredocs(&line, &head) { heredoc::heredocs(&line) } else { Vec::new() };
         let (end, next) = heredoc::bodies(self.source, &mut heredocs, (end, next));
+        let word = line.at(head.word.0, head.word.1);
+        let kind = self.kind(&line, &head, word);
         self.unterminated(&heredocs);
-        let kind = match keyword {
-            Some(keyword) => {
-                let wrong = flag::check(&flags, keyword);
-                self.errors.extend(wrong.map(Diagnostic::from));
-                self.kind(Input { keyword, line: &line, arguments, escape: self.escape })
-            }
-            None => {
-                let near = nearest(word, Keyword::ALL.map(Keyword::as_str));
-                // A misspelt FROM still starts a stage: one error is enough.
-                self.in_stage |= near == Some(Keyword::From.as_str());
-                self.error(unknown(word, near, line.at(0, word_len)));
-                InstructionKind::Broken(None)
-            }
-        };
-        self.order(keyword, line.at(0, word_len));
+        let docs = (to_u32(self.docs), to_u32(self.comments.len()));
+        self.docs = self.comments.len();
         self.instructions.push(Instruction {
             span: Span::new(to_u32(first), to_u32(end)),
-            keyword: line.at(0, word_len),
-            arguments: to_u32(start),
+            keyword: word,
+            arguments: to_u32(head.arguments),
             line,
-            flags,
+            flags: head.flags,
             kind,
             marks,
             heredocs,
+            docs,
         });
         next
     }
 
-    fn kind(&mut self, input: Input<'_, 'a>) -> InstructionKind<'a> {
-        let keyword = input.keyword;
-        match input.parse() {
+    fn kind(&mut self, line: &Text<'a>, head: &Head<'a>, span: Span) -> InstructionKind<'a> {
+        let Some(keyword) = head.keyword else {
+            let word = line.get(..head.word.1).unwrap_or_default();
+            let near = nearest(word, Keyword::ALL.map(Keyword::as_str));
+            // A misspelt FROM still starts a stage: one error is enough.
+            self.in_stage |= near == Some(Keyword::From.as_str());
+            self.error(unknown(word, near, span));
+            return InstructionKind::Broken(None);
+        };
+        let found = Input::new(line, head, keyword, self.escape).parse();
+        self.order(keyword, span, found.is_ok());
+        match found {
             Ok(kind) => kind,
             Err(wrong) => {
                 self.error(wrong);
@@ -145,15 +143,12 @@ impl<'a> Parser<'a> {
     }
 
     /// Only `ARG` may stand above the first `FROM`.
-    fn order(&mut self, keyword: Option<Keyword>, span: Span) {
-        match keyword {
-            Some(Keyword::From) => self.in_stage = true,
-            Some(Keyword::Arg) | None => (),
-            Some(_) if self.in_stage => (),
-            Some(_) => self.error(
-                Wrong::build(span, "no build stage in current context")
-                    .help("Only ARG may stand above the first FROM."),
-            ),
+    fn order(&mut self, keyword: Keyword, span: Span, is_ok: bool) {
+        if keyword == Keyword::From {
+            self.in_stage = true;
+        } else if keyword != Keyword::Arg && !self.in_stage && is_ok {
+            let help = "Only ARG may stand above the first FROM.";
+            self.error(Wrong::build(span, "no build stage in current context").help(help));
         }
     }
 
@@ -175,18 +170,22 @@ impl<'a> Parser<'a> {
     }
 }
 
-fn has_heredocs(keyword: Keyword, arguments: &Text<'_>) -> bool {
-    let inner = match keyword {
-        Keyword::Onbuild => list(arguments).next().and_then(Keyword::find),
-        other => Some(other),
-    };
-    inner.is_some_and(Keyword::takes_heredocs)
-        && arguments.contains("<<")
-        && !matches!(array(arguments), Ok(Some(_)))
+/// Whether here-documents can follow: in `ADD`, `COPY` and `RUN`, or one of them in `ONBUILD`, unless they are written
+/// as JSON.
+fn has_heredocs(line: &Text<'_>, head: &Head<'_>) -> bool {
+    let takes = |it: Option<Keyword>| it.is_some_and(Keyword::takes_heredocs);
+    let is_onbuild = head.keyword == Some(Keyword::Onbuild);
+    if !(is_onbuild || takes(head.keyword)) || !line.contains("<<") {
+        return false;
+    }
+    let nested = is_onbuild.then(|| Head::read(line, head.arguments));
+    let head = nested.as_ref().unwrap_or(head);
+    takes(head.keyword)
+        && !matches!(array(&line.part(head.arguments, line.len())), Ok(Some(_)))
 }
 
 fn unknown(word: &str, near: Option<&str>, span: Span) -> Wrong {
-    let suggestion = near.map(|it| format!(" (did you mean {it}?)")).unwrap_or_default();
+    let suggestion = suggestion(word, Keyword::ALL.map(Keyword::as_str), false);
     let help = match near {
         Some(it) => format!("Write {it}, if that is what you meant."),
         None => "A line starts with an instruction such as FROM, RUN or COPY. \

@@ -1,6 +1,10 @@
 //! A part of a logical line: its text without line breaks, and where it stands in the source.
 
-use std::{borrow::Cow, fmt, ops::Deref};
+use std::{
+    borrow::Cow,
+    fmt,
+    ops::{Deref, Range},
+};
 
 use crate::text::{Span, to_u32};
 
@@ -28,6 +32,11 @@ impl<'a> Text<'a> {
     /// A text that stands in the source just so, or is decoded from the whole span.
     pub(crate) fn new(text: impl Into<Cow<'a, str>>, span: Span) -> Self {
         Self { joined: text.into(), span, pieces: None }
+    }
+
+    /// A whole source, as a text.
+    pub(crate) fn whole(text: &'a str) -> Self {
+        Self::new(text, Span::new(0, to_u32(text.len())))
     }
 
     /// A text of several pieces.
@@ -119,6 +128,30 @@ impl<'a> Text<'a> {
             None => (0, source + (from - text)),
         };
         Some(Box::new(Pieces(inside.iter().map(shift).collect())))
+    }
+
+    /// The given parts, put together: a text of which some characters are left out.
+    pub(crate) fn cut(&self, parts: &[Range<usize>]) -> Self {
+        let filled = || parts.iter().filter(|it| !it.is_empty());
+        match (filled().next(), filled().nth(1)) {
+            (Some(only), None) => return self.part(only.start, only.end),
+            (None, _) => {
+                let at = parts.first().map_or(0, |it| it.start);
+                return self.part(at, at);
+            }
+            (Some(_), Some(_)) => (),
+        }
+        let mut text = String::new();
+        let mut pieces = Vec::new();
+        for part in filled() {
+            let mut at = text.len();
+            for span in self.spans(part.start, part.end) {
+                pieces.push((to_u32(at), span.start));
+                at += span.len() as usize;
+            }
+            text.push_str(self.get(part.clone()).unwrap_or_default());
+        }
+        Self::joined(Cow::Owned(text), self.span, Pieces(pieces)).trimmed_span()
     }
 
     /// The part that `slice`, a slice of this text, is.

@@ -32,6 +32,21 @@ impl Wrong {
         Self { code: super::BUILD, ..Self::text(span, message) }
     }
 
+    /// The finding, in a box.
+    pub(crate) fn boxed(self) -> Box<Diagnostic> {
+        Box::new(self.into())
+    }
+
+    /// Docker's words.
+    pub(crate) fn into_message(self) -> String {
+        self.message.into_owned()
+    }
+
+    /// Whether Docker's text parser refuses it, before it looks at any instruction.
+    pub(crate) fn is_syntax(&self) -> bool {
+        self.code == super::SYNTAX
+    }
+
     /// With a sentence about what to do.
     pub(crate) fn help(self, help: impl Into<Cow<'static, str>>) -> Self {
         Self { help: help.into(), ..self }

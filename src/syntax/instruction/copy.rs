@@ -1,7 +1,10 @@
 //! `COPY`, and `ADD`, whose arguments have the same form: files into the image.
 
 use super::Input;
-use crate::syntax::{Text, form::array, heredoc::openers, word::list, wrong::Wrong};
+use crate::syntax::{
+    Flag, Heredoc, Keyword, Text, flag::Flags, form::array, heredoc::opener, word::list,
+    wrong::Wrong,
+};
 
 /// Files into the image.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +19,62 @@ pub struct Copy<'a> {
     ///                               ^^
     /// ```
     pub destination: Text<'a>,
+    flags: Option<Box<CopyFlags<'a>>>,
+}
+
+/// The flags of `COPY` and `ADD`, all before expansion.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CopyFlags<'a> {
+    /// `--chown=user:group`.
+    pub chown: Option<Text<'a>>,
+    /// `--chmod=644`.
+    pub chmod: Option<Text<'a>>,
+    /// `--link`.
+    pub link: bool,
+    /// `--exclude=pattern`, each.
+    pub exclude: Vec<Text<'a>>,
+    /// `--from=stage`, of `COPY`.
+    pub from: Option<Text<'a>>,
+    /// `--parents`, of `COPY`.
+    pub parents: bool,
+    /// `--checksum=sha256:…`, of `ADD`.
+    pub checksum: Option<Text<'a>>,
+    /// `--keep-git-dir`, of `ADD`.
+    pub keep_git_dir: Option<bool>,
+    /// `--unpack`, of `ADD`.
+    pub unpack: Option<bool>,
+}
+
+impl CopyFlags<'_> {
+    const NONE: &'static CopyFlags<'static> = &CopyFlags {
+        chown: None,
+        chmod: None,
+        link: false,
+        exclude: Vec::new(),
+        from: None,
+        parents: false,
+        checksum: None,
+        keep_git_dir: None,
+        unpack: None,
+    };
+}
+
+/// A source of a `COPY` or an `ADD`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source<'s, 'a> {
+    /// A path, a pattern, or an address.
+    Path(&'s Text<'a>),
+    /// A here-document: its name, which is the name of the file, and the document.
+    Document {
+        /// The word that opens it.
+        word: &'s Text<'a>,
+        /// The name of the file.
+        name: String,
+        /// Its text. Of two documents with one name, it is the later one, as in Docker.
+        document: Option<&'s Heredoc<'a>>,
+        /// Whether variables in it are expanded.
+        expand: bool,
+    },
 }
 
 impl<'a> Copy<'a> {
@@ -25,23 +84,61 @@ impl<'a> Copy<'a> {
             Some(words) => words,
             None => list(text).map(|it| text.of(it)).collect(),
         };
-        match words.pop() {
-            Some(it) if it.starts_with("<<") && !openers(&it).is_empty() => {
-                let message =
-                    format!("{} cannot accept a heredoc as a destination", input.keyword.as_str());
-                Err(Wrong::instruction(it.span, message)
-                    .help("Write a path after the here-documents."))
-            }
-            Some(destination) if !words.is_empty() => Ok(Self { sources: words, destination }),
-            Some(_) | None => {
-                let name = input.keyword.as_str();
-                let message = format!(
-                    "{name} requires at least two arguments, but only one was provided. \
-                     Destination could not be determined"
-                );
-                let help = format!("Write {name} source destination.");
-                Err(input.wrong(message).help(help))
-            }
+        let (Some(destination), false) = (words.pop(), words.is_empty()) else {
+            let name = input.keyword.as_str();
+            let message = format!(
+                "{name} requires at least two arguments, but only one was provided. \
+                 Destination could not be determined"
+            );
+            return Err(input.wrong(message).help(format!("Write {name} source destination.")));
+        };
+        input.check_flags()?;
+        if opener(&destination).is_ok_and(|it| it.is_some()) {
+            let message =
+                format!("{} cannot accept a heredoc as a destination", input.keyword.as_str());
+            return Err(Wrong::instruction(destination.span, message)
+                .help("Write a path after the here-documents."));
         }
+        let flags = read_flags(input.flags, input.keyword);
+        Ok(Self { sources: words, destination, flags })
     }
+
+    /// The flags.
+    pub fn flags(&self) -> &CopyFlags<'a> {
+        self.flags.as_deref().unwrap_or(CopyFlags::NONE)
+    }
+
+    /// The sources, where `documents` are the here-documents of the instruction.
+    pub fn inputs<'s>(
+        &'s self,
+        documents: &'s [Heredoc<'a>],
+    ) -> impl Iterator<Item = Source<'s, 'a>> {
+        self.sources.iter().map(|word| match opener(word) {
+            Ok(Some(it)) => {
+                let named = |known: &&Heredoc<'_>| *known.name == *it.name;
+                let document = documents.iter().rev().find(named);
+                Source::Document { word, name: it.name, document, expand: it.expand }
+            }
+            Ok(None) | Err(_) => Source::Path(word),
+        })
+    }
+}
+
+fn read_flags<'a>(flags: &[Flag<'a>], keyword: Keyword) -> Option<Box<CopyFlags<'a>>> {
+    if flags.is_empty() {
+        return None;
+    }
+    let it = Flags(flags);
+    let is_add = keyword == Keyword::Add;
+    Some(Box::new(CopyFlags {
+        chown: it.text("chown"),
+        chmod: it.text("chmod"),
+        link: it.switch("link") == Some(true),
+        exclude: it.all("exclude").cloned().collect(),
+        from: it.text("from").filter(|_| !is_add),
+        parents: !is_add && it.switch("parents") == Some(true),
+        checksum: it.text("checksum").filter(|_| is_add),
+        keep_git_dir: it.switch("keep-git-dir").filter(|_| is_add),
+        unpack: it.switch("unpack").filter(|_| is_add),
+    }))
 }

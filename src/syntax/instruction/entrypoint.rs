@@ -1,6 +1,7 @@
 //! `ENTRYPOINT`: the program that always runs.
 
-use crate::syntax::{Form, Text, wrong::Wrong};
+use super::Input;
+use crate::syntax::{Form, wrong::Wrong};
 
 /// The program that always runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +14,9 @@ pub struct Entrypoint<'a> {
 }
 
 impl<'a> Entrypoint<'a> {
-    pub(super) fn parse(arguments: Text<'a>) -> Result<Self, Wrong> {
-        Ok(Self { command: Form::parse(arguments)? })
+    pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
+        let command = Form::parse(&input.arguments)?;
+        input.check_flags()?;
+        Ok(Self { command })
     }
 }

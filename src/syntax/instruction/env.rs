@@ -1,10 +1,13 @@
 //! `ENV`: environment variables; and the `name=value` pairs that `LABEL` has too.
 
 use super::Input;
-use crate::syntax::{
-    Text,
-    word::{is_blank, words},
-    wrong::Wrong,
+use crate::{
+    syntax::{
+        Text,
+        word::{is_blank, words},
+        wrong::Wrong,
+    },
+    text::Span,
 };
 
 /// Environment variables.
@@ -40,13 +43,22 @@ pub(super) fn pairs<'a>(input: &Input<'_, 'a>) -> Result<(Vec<Pair<'a>>, bool), 
     let text = &input.arguments;
     let found = words(text, input.escape);
     let name = input.keyword.as_str();
-    match found.first() {
-        None => Err(input.at_least_one().help(format!("Write {name} name=value."))),
-        Some(first) if !first.contains('=') => Ok((vec![legacy(input)?], true)),
-        Some(_) => {
-            let pairs: Result<_, _> = found.iter().map(|it| pair(input, it)).collect();
-            Ok((pairs?, false))
+    // What the text parser refuses comes before what is wrong with the instruction.
+    let (pairs, is_legacy) = match found.first() {
+        Some(first) if !first.contains('=') => (vec![legacy(input)?], true),
+        _ => (found.iter().map(|it| pair(input, it)).collect::<Result<_, _>>()?, false),
+    };
+    input.check_flags()?;
+    if pairs.is_empty() {
+        return Err(input.at_least_one().help(format!("Write {name} name=value.")));
+    }
+    match pairs.iter().find(|it: &&Pair<'_>| it.name.is_empty()) {
+        Some(it) => {
+            let span = Span::new(it.name.span.start, it.value.span.end);
+            Err(Wrong::instruction(span, format!("{name} names can not be blank"))
+                .help("Write a name before the equals sign, without blanks around it."))
         }
+        None => Ok((pairs, is_legacy)),
     }
 }
 
@@ -62,16 +74,11 @@ fn legacy<'a>(input: &Input<'_, 'a>) -> Result<Pair<'a>, Wrong> {
 
 fn pair<'a>(input: &Input<'_, 'a>, word: &str) -> Result<Pair<'a>, Wrong> {
     let whole = input.arguments.of(word);
-    let keyword = input.keyword.as_str();
     let Some(equals) = word.find('=') else {
         let message =
             format!("Syntax error - can't find = in {word:?}. Must be of the form: name=value");
         return Err(Wrong::text(whole.span, message)
             .help("A value with blanks needs double quotes around it."));
     };
-    if equals == 0 {
-        return Err(Wrong::instruction(whole.span, format!("{keyword} names can not be blank"))
-            .help("Write a name before the equals sign."));
-    }
     Ok(Pair { name: whole.part(0, equals), value: whole.part(equals + 1, whole.len()) })
 }

@@ -20,6 +20,7 @@ impl<'a> Expose<'a> {
         if ports.is_empty() {
             return Err(input.at_least_one().help("Write EXPOSE 8080."));
         }
+        input.check_flags()?;
         Ok(Self { ports })
     }
 }

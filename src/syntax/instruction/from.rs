@@ -9,7 +9,7 @@ use nom::{
 };
 
 use super::Input;
-use crate::syntax::{Text, word::list, wrong::Wrong};
+use crate::syntax::{Text, flag::Flags, word::list, wrong::Wrong};
 
 /// The start of a build stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,25 +24,34 @@ pub struct From<'a> {
     ///                                            ^^^^
     /// ```
     pub name: Option<Text<'a>>,
+    /// ```text
+    /// FROM --platform=linux/amd64 alpine:3.20 AS base
+    ///                 ^^^^^^^^^^^
+    /// ```
+    pub platform: Option<Text<'a>>,
 }
 
 impl<'a> From<'a> {
     pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
         let text = &input.arguments;
         let mut words = list(text);
-        match (words.next(), words.next(), words.next(), words.next()) {
-            (Some(image), None, _, _) => Ok(Self { image: text.of(image), name: None }),
+        let (image, name) = match (words.next(), words.next(), words.next(), words.next()) {
+            (Some(image), None, _, _) => (text.of(image), None),
             (Some(image), Some(word), Some(name), None) if word.eq_ignore_ascii_case("as") => {
                 let name = text.of(name);
                 if !is_stage_name(&name) {
                     return Err(bad_name(&name));
                 }
-                Ok(Self { image: text.of(image), name: Some(name) })
+                (text.of(image), Some(name))
             }
-            _ => Err(input
-                .wrong("FROM requires either one or three arguments")
-                .help("Write FROM image, or FROM image AS name.")),
-        }
+            _ => {
+                return Err(input
+                    .wrong("FROM requires either one or three arguments")
+                    .help("Write FROM image, or FROM image AS name."));
+            }
+        };
+        input.check_flags()?;
+        Ok(Self { image, name, platform: Flags(input.flags).text("platform") })
     }
 
     /// `AS`, as written.

@@ -16,7 +16,9 @@ pub struct Shell<'a> {
 impl<'a> Shell<'a> {
     pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
         let help = r#"Write SHELL ["/bin/bash", "-c"]."#;
-        match array(&input.arguments)? {
+        let words = array(&input.arguments)?;
+        input.check_flags()?;
+        match words {
             Some(words) if !words.is_empty() => Ok(Self { words }),
             None if !input.arguments.is_empty() => {
                 let message = "SHELL requires the arguments to be in JSON form";

@@ -15,6 +15,8 @@ pub struct User<'a> {
 
 impl<'a> User<'a> {
     pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
-        Ok(Self { user: input.one()? })
+        let user = input.one()?;
+        input.check_flags()?;
+        Ok(Self { user })
     }
 }

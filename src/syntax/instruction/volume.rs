@@ -23,7 +23,9 @@ impl<'a> Volume<'a> {
         if paths.is_empty() {
             return Err(input.at_least_one().help("Write VOLUME /path."));
         }
-        match paths.iter().find(|it| it.trim().is_empty()) {
+        input.check_flags()?;
+        let paths: Vec<_> = paths.into_iter().map(trimmed).collect();
+        match paths.iter().find(|it| it.is_empty()) {
             Some(it) => {
                 Err(Wrong::instruction(it.span, "VOLUME specified can not be an empty string")
                     .help("Write a path between the quotes."))
@@ -31,4 +33,15 @@ impl<'a> Volume<'a> {
             None => Ok(Self { paths }),
         }
     }
+}
+
+/// Without blanks at both ends, which only JSON can have.
+fn trimmed(it: Text<'_>) -> Text<'_> {
+    let text = it.trim();
+    if text.len() == it.len() {
+        return it;
+    }
+    let start = it.len() - it.trim_start().len();
+    let part = it.part(start, start + text.len());
+    part.with_span(it.span)
 }

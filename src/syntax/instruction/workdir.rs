@@ -15,6 +15,8 @@ pub struct Workdir<'a> {
 
 impl<'a> Workdir<'a> {
     pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
-        Ok(Self { path: input.one()? })
+        let path = input.one()?;
+        input.check_flags()?;
+        Ok(Self { path })
     }
 }

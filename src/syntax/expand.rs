@@ -1,0 +1,471 @@
+//! Variables, quotes and escapes in a word: `"$NAME/${PATH:-x}"` to its text.
+//!
+//! The rules are those of BuildKit's `frontend/dockerfile/shell/lex.go`.
+
+mod pattern;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::ops::Range;
+
+use thiserror::Error;
+
+pub use pattern::{PatternError, regex, reverse};
+pub(crate) use words::Word;
+
+use self::{pattern::Pattern, words::Splitter};
+
+/// Deeper `${a:-${b:-…}}` is refused.
+const MAX_DEPTH: u32 = 64;
+/// A text that grows beyond this is refused, so that `A=$A$A` line after line ends.
+const MAX_TEXT: usize = 1 << 20;
+
+/// A word after expansion.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Expanded {
+    /// The text.
+    pub text: String,
+    /// Where the word names variables that are not set and have no alternative, in bytes of the word.
+    pub unset: Vec<Range<usize>>,
+}
+
+/// A word that names a variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// The name, in bytes of the word.
+    pub name: Range<usize>,
+    /// Whether the variable has a value, be it empty.
+    pub is_set: bool,
+    /// Whether the word says what to do without a value: `${name-x}` or `${name+x}`.
+    pub has_alternative: bool,
+}
+
+/// Why a word cannot be expanded, in Docker's words.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[expect(missing_docs, reason = "the messages say it")]
+pub enum ExpandError {
+    #[error("syntax error: missing '}}'")]
+    MissingBrace,
+    #[error("syntax error: bad substitution")]
+    BadSubstitution,
+    #[error("syntax error: missing '/' in ${{}}")]
+    MissingSlash,
+    #[error("unsupported modifier ({0}) in substitution")]
+    Modifier(String),
+    #[error("unexpected end of statement while looking for matching {0}")]
+    OpenQuote(&'static str),
+    #[error("{0}: {1}")]
+    Required(String, String),
+    #[error("invalid pattern ({0}) in substitution: {1}")]
+    Pattern(String, PatternError),
+    #[error("substitutions are nested too deeply")]
+    TooDeep,
+    #[error("the text is longer than 1 MiB after expansion")]
+    TooLong,
+}
+
+/// Gives the values of variables.
+pub type Lookup<'l, 'v> = &'l dyn Fn(&str) -> Option<&'v str>;
+
+/// Expands `word`, where `lookup` gives the values of variables.
+pub fn expand<'v>(
+    word: &str,
+    escape: char,
+    lookup: Lookup<'_, 'v>,
+) -> Result<Expanded, ExpandError> {
+    let mut uses = Vec::new();
+    let text = expand_noting(word, escape, lookup, &mut uses)?;
+    let missed = uses.into_iter().filter(|it| !it.is_set && !it.has_alternative);
+    Ok(Expanded { text, unset: missed.map(|it| it.name).collect() })
+}
+
+/// Expands `word` and notes the variables that it names, as far as it can be read.
+pub fn expand_noting<'v>(
+    word: &str,
+    escape: char,
+    lookup: Lookup<'_, 'v>,
+    uses: &mut Vec<Use>,
+) -> Result<String, ExpandError> {
+    if !word.contains(['$', '"', '\'', escape, BYTE_ORDER_MARK]) {
+        return Ok(word.to_owned());
+    }
+    let mut it = Walker::new(word, escape, lookup);
+    let text = it.until(None, false);
+    uses.append(&mut it.uses);
+    text
+}
+
+/// The words that `text` is after expansion: split at white space outside quotes.
+///
+/// A value of a variable is split too, if the variable stands outside quotes.
+pub fn words<'v>(
+    text: &str,
+    escape: char,
+    lookup: Lookup<'_, 'v>,
+) -> Result<Vec<String>, ExpandError> {
+    let mut it = Walker::new(text, escape, lookup);
+    it.words = Some(Splitter::default());
+    it.until(None, false)?;
+    Ok(it.words().into_iter().map(|it| it.text).collect())
+}
+
+/// The words of `text` as they are written, with their quotes, escapes and variables, and where each starts;
+/// none if a quote or a brace stays open.
+pub(crate) fn raw_words(text: &str, escape: char) -> Vec<Word> {
+    let mut it = Walker::new(text, escape, &|_| None);
+    it.raw = Raw { quotes: true, variables: true };
+    it.words = Some(Splitter::default());
+    match it.until(None, true) {
+        Ok(_) => it.words(),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// The one word that `text` is without quotes and escapes, its variables left alone, and whether it had quotes;
+/// `None` if it is not one word.
+pub(crate) fn unquoted_word(
+    text: &str,
+    escape: char,
+) -> Result<Option<(String, bool)>, ExpandError> {
+    let words = |quotes| {
+        let mut it = Walker::new(text, escape, &|_| None);
+        it.raw = Raw { quotes, variables: true };
+        it.words = Some(Splitter::default());
+        it.until(None, false)?;
+        Ok(it.words())
+    };
+    let quotes = |it: &Word| it.text.matches(['\'', '"']).count();
+    let (plain, quoted) = (words(false)?, words(true)?);
+    let is_quoted = plain.first().map(quotes) != quoted.first().map(quotes);
+    let mut plain = plain.into_iter();
+    Ok(match (plain.next(), plain.next()) {
+        (Some(word), None) => Some((word.text, is_quoted)),
+        _ => None,
+    })
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// What stays in the text instead of being read.
+#[derive(Clone, Copy, Default)]
+struct Raw {
+    quotes: bool,
+    /// Only those that are not set.
+    variables: bool,
+}
+
+/// A walk over a word.
+struct Walker<'w, 'v> {
+    word: &'w str,
+    at: usize,
+    escape: char,
+    lookup: Lookup<'w, 'v>,
+    uses: Vec<Use>,
+    depth: u32,
+    raw: Raw,
+    words: Option<Splitter>,
+}
+
+impl<'w, 'v> Walker<'w, 'v> {
+    fn new(word: &'w str, escape: char, lookup: Lookup<'w, 'v>) -> Self {
+        // Go's scanner skips a byte order mark.
+        let at = if word.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        let (uses, raw, words) = (Vec::new(), Raw::default(), None);
+        Self { word, at, escape, lookup, uses, depth: 0, raw, words }
+    }
+
+    fn words(&mut self) -> Vec<Word> {
+        self.words.take().map(Splitter::finish).unwrap_or_default()
+    }
+
+    fn rest(&self) -> &'w str {
+        self.word.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let it = self.peek()?;
+        self.at += it.len_utf8();
+        Some(it)
+    }
+
+    /// Takes `it`, if it comes next.
+    fn eat(&mut self, it: char) -> bool {
+        let found = self.peek() == Some(it);
+        self.at += if found { it.len_utf8() } else { 0 };
+        found
+    }
+
+    /// Expands up to `stop`, which is consumed, or to the end. In patterns, escapes stay.
+    fn until(&mut self, stop: Option<char>, keep_escapes: bool) -> Result<String, ExpandError> {
+        let mut text = String::new();
+        while let Some(it) = self.peek() {
+            let start = self.at;
+            if stop == Some(it) {
+                self.next();
+                return Ok(text);
+            }
+            let len = text.len();
+            let splits = self.piece(stop, keep_escapes, &mut text)?;
+            // Only the outermost text is split into words.
+            if stop.is_none()
+                && let Some(words) = &mut self.words
+            {
+                words.add(text.get(len..).unwrap_or_default(), start, splits);
+            }
+            self.check_len(&text)?;
+        }
+        if stop.is_some() { Err(ExpandError::MissingBrace) } else { Ok(text) }
+    }
+
+    /// Expands the next piece: a quoted text, a variable, an escaped character, or plain text. Says whether white
+    /// space in it splits words.
+    fn piece(
+        &mut self,
+        stop: Option<char>,
+        keep_escapes: bool,
+        text: &mut String,
+    ) -> Result<bool, ExpandError> {
+        let special = ['$', '"', '\'', '<', self.escape, stop.unwrap_or('$')];
+        let rest = self.rest();
+        let plain = rest.find(special).unwrap_or(rest.len());
+        if plain > 0 {
+            text.push_str(rest.get(..plain).unwrap_or_default());
+            self.at += plain;
+            return Ok(true);
+        }
+        match self.next() {
+            Some('\'') => self.single_quotes(text).map(|()| false),
+            Some('"') => self.double_quotes(keep_escapes, text).map(|()| false),
+            Some('$') => self.dollar(text).map(|()| true),
+            Some('<') => {
+                text.push('<');
+                if self.eat('<') {
+                    text.push('<');
+                    // White space behind the sign of a here-document belongs to its word.
+                    let rest = self.rest();
+                    let blanks = rest.len() - rest.trim_start().len();
+                    text.push_str(rest.get(..blanks).unwrap_or_default());
+                    self.at += blanks;
+                }
+                Ok(false)
+            }
+            Some(it) => {
+                if keep_escapes {
+                    text.push(it);
+                }
+                text.extend(self.next());
+                Ok(false)
+            }
+            None => Ok(false),
+        }
+    }
+
+    fn check_len(&self, text: &str) -> Result<(), ExpandError> {
+        if text.len() > MAX_TEXT.max(self.word.len()) { Err(ExpandError::TooLong) } else { Ok(()) }
+    }
+
+    fn single_quotes(&mut self, text: &mut String) -> Result<(), ExpandError> {
+        let rest = self.rest();
+        let Some((inside, _)) = rest.split_once('\'') else {
+            self.at = self.word.len();
+            return Err(ExpandError::OpenQuote("single-quote"));
+        };
+        let quote = if self.raw.quotes { "'" } else { "" };
+        text.extend([quote, inside, quote]);
+        self.at += inside.len() + 1;
+        Ok(())
+    }
+
+    fn double_quotes(&mut self, keep: bool, text: &mut String) -> Result<(), ExpandError> {
+        let quote = if self.raw.quotes { "\"" } else { "" };
+        text.push_str(quote);
+        while let Some(it) = self.next() {
+            match it {
+                '"' => {
+                    text.push_str(quote);
+                    return Ok(());
+                }
+                '$' => self.dollar(text)?,
+                _ if it == self.escape => {
+                    if keep {
+                        text.push(it);
+                    }
+                    match self.peek() {
+                        Some(next) if matches!(next, '"' | '$') || next == self.escape => {
+                            text.extend(self.next());
+                        }
+                        Some(_) => text.push(it),
+                        None => (),
+                    }
+                }
+                _ => text.push(it),
+            }
+            self.check_len(text)?;
+        }
+        Err(ExpandError::OpenQuote("double-quote"))
+    }
+
+    /// Expands what follows a `$`.
+    fn dollar(&mut self, text: &mut String) -> Result<(), ExpandError> {
+        let start = self.at - 1;
+        if self.eat('{') {
+            if self.depth >= MAX_DEPTH {
+                return Err(ExpandError::TooDeep);
+            }
+            self.depth += 1;
+            let found = self.braces()?;
+            self.depth -= 1;
+            text.push_str(&found);
+            return Ok(());
+        }
+        let name = self.name();
+        match self.value(&name, false) {
+            _ if name.is_empty() => text.push('$'),
+            Some(value) => text.push_str(value),
+            None if self.raw.variables => {
+                text.push_str(self.word.get(start..name.end).unwrap_or_default());
+            }
+            None => (),
+        }
+        Ok(())
+    }
+
+    fn braces(&mut self) -> Result<String, ExpandError> {
+        match self.peek() {
+            None => return Err(ExpandError::MissingBrace),
+            Some('{' | '}' | ':') => return Err(ExpandError::BadSubstitution),
+            Some(_) => (),
+        }
+        let name = self.name();
+        match self.next() {
+            Some('}') => match self.value(&name, false) {
+                None if self.raw.variables => Ok(format!("${{{}}}", self.text(&name))),
+                value => Ok(value.unwrap_or_default().to_owned()),
+            },
+            Some('/') => self.replace(name),
+            Some(':') => match self.next() {
+                None => Err(ExpandError::MissingBrace),
+                Some(it @ ('#' | '%')) => Err(ExpandError::Modifier(format!(":{it}"))),
+                Some(it) => self.choose(name, it, true),
+            },
+            Some(it @ ('-' | '+' | '?')) => self.choose(name, it, false),
+            Some(it @ ('#' | '%')) => self.strip(name, it),
+            // At the end of the text, Go's scanner gives the character for what is no character.
+            it => Err(ExpandError::Modifier(it.unwrap_or(char::REPLACEMENT_CHARACTER).to_string())),
+        }
+    }
+
+    /// The text up to `stop`, where `otherwise` is the error if the word ends in it.
+    fn inside(
+        &mut self,
+        stop: char,
+        keep_escapes: bool,
+        otherwise: ExpandError,
+    ) -> Result<String, ExpandError> {
+        self.until(Some(stop), keep_escapes).map_err(|error| match error {
+            ExpandError::TooDeep | ExpandError::TooLong => error,
+            _ if self.at >= self.word.len() => otherwise,
+            _ => error,
+        })
+    }
+
+    /// `${name-word}`, `${name+word}`, `${name?word}`; with a colon, empty is as unset.
+    fn choose(
+        &mut self,
+        name: Range<usize>,
+        how: char,
+        colon: bool,
+    ) -> Result<String, ExpandError> {
+        let word = self.inside('}', false, ExpandError::MissingBrace)?;
+        let value = self.value(&name, matches!(how, '-' | '+'));
+        let sign = if colon { ":" } else { "" };
+        if self.raw.variables && value.is_none() {
+            return Ok(format!("${{{}{sign}{how}{word}}}", self.text(&name)));
+        }
+        let is_set = value.is_some();
+        let value = value.filter(|it| !(colon && it.is_empty()));
+        match (how, value) {
+            ('-', None) | ('+', Some(_)) => Ok(word),
+            ('?', None) => {
+                let state = if is_set { "empty" } else { "unset" };
+                let said =
+                    if word.is_empty() { format!("is not allowed to be {state}") } else { word };
+                Err(ExpandError::Required(self.text(&name).to_owned(), said))
+            }
+            ('+', None) => Ok(String::new()),
+            ('-' | '?', Some(value)) => Ok(value.to_owned()),
+            _ => Err(ExpandError::Modifier(format!("{sign}{how}"))),
+        }
+    }
+
+    /// `${name#pattern}`, `##`, `%`, `%%`.
+    fn strip(&mut self, name: Range<usize>, how: char) -> Result<String, ExpandError> {
+        let word = self.inside('}', true, ExpandError::MissingBrace)?;
+        let value = self.value(&name, false);
+        if self.raw.variables && value.is_none() {
+            return Ok(format!("${{{}{how}{word}}}", self.text(&name)));
+        }
+        let (pattern, longest) = match word.strip_prefix(how) {
+            Some(pattern) => (pattern, true),
+            None => (word.as_str(), false),
+        };
+        let value = value.unwrap_or_default();
+        Ok(match how {
+            '#' => read_pattern(pattern)?.strip_prefix(value, longest),
+            _ => read_pattern(&reverse(pattern))?.strip_suffix(value, longest),
+        }
+        .to_owned())
+    }
+
+    /// `${name/pattern/text}` and `${name//pattern/text}`.
+    fn replace(&mut self, name: Range<usize>) -> Result<String, ExpandError> {
+        let all = self.eat('/');
+        let pattern = self.inside('/', true, ExpandError::MissingSlash)?;
+        let by = self.inside('}', true, ExpandError::MissingBrace)?;
+        let value = self.value(&name, false);
+        if self.raw.variables && value.is_none() {
+            return Ok(format!("${{{}/{pattern}/{by}}}", self.text(&name)));
+        }
+        Ok(read_pattern(&pattern)?.replace(value.unwrap_or_default(), &by, all))
+    }
+
+    /// The name that starts here: letters, digits and `_`, or digits, or one special character.
+    fn name(&mut self) -> Range<usize> {
+        let start = self.at;
+        match self.peek() {
+            Some(it) if it.is_numeric() => self.skip(char::is_numeric),
+            Some('@' | '*' | '#' | '?' | '-' | '$' | '!') => self.at += 1,
+            Some(_) => self.skip(|it| it.is_alphanumeric() || it == '_'),
+            None => (),
+        }
+        start..self.at
+    }
+
+    fn skip(&mut self, wanted: impl Fn(char) -> bool) {
+        while self.peek().is_some_and(&wanted) {
+            self.next();
+        }
+    }
+
+    fn text(&self, name: &Range<usize>) -> &'w str {
+        self.word.get(name.clone()).unwrap_or_default()
+    }
+
+    /// The value of a variable; its use is noted.
+    fn value(&mut self, name: &Range<usize>, has_alternative: bool) -> Option<&'v str> {
+        let found = (self.lookup)(self.text(name));
+        if !name.is_empty() {
+            self.uses.push(Use { name: name.clone(), is_set: found.is_some(), has_alternative });
+        }
+        found
+    }
+}
+
+fn read_pattern(text: &str) -> Result<Pattern, ExpandError> {
+    Pattern::new(text).map_err(|error| ExpandError::Pattern(text.to_owned(), error))
+}

@@ -1,0 +1,164 @@
+//! What the parsers of all kinds of instructions get.
+
+use std::borrow::Cow;
+
+use super::{
+    Instruction, InstructionKind, arg, cmd, copy, entrypoint, env, expose, from,
+    healthcheck, label, onbuild, run, shell, user, volume, workdir,
+};
+use crate::{
+    syntax::{Flag, Keyword, Text, flag, word::is_blank, wrong::Wrong},
+    text::to_u32,
+};
+
+/// The start of an instruction: its word and its flags.
+pub(crate) struct Head<'a> {
+    /// Where the word is in the line.
+    pub(crate) word: (usize, usize),
+    pub(crate) keyword: Option<Keyword>,
+    pub(crate) flags: Vec<Flag<'a>>,
+    /// Where the arguments start in the line.
+    pub(crate) arguments: usize,
+}
+
+impl<'a> Head<'a> {
+    /// Reads the instruction that starts at `start` of `line`.
+    pub(crate) fn read(line: &Text<'a>, start: usize) -> Self {
+        let text = line.get(start..).unwrap_or_default();
+        let end = start + text.find(is_blank).unwrap_or(text.len());
+        let keyword = Keyword::find(line.get(start..end).unwrap_or_default());
+        let (flags, arguments) = flag::flags(line, end);
+        Self { word: (start, end), keyword, flags, arguments }
+    }
+}
+
+/// What the parser of one kind of instruction gets.
+pub(crate) struct Input<'i, 'a> {
+    pub(crate) keyword: Keyword,
+    pub(crate) line: &'i Text<'a>,
+    pub(crate) flags: &'i [Flag<'a>],
+    /// Where the word is in the line.
+    pub(crate) word: (usize, usize),
+    /// Where the arguments start in the line.
+    pub(crate) start: usize,
+    pub(crate) arguments: Text<'a>,
+    pub(crate) escape: char,
+}
+
+impl<'i, 'a> Input<'i, 'a> {
+    pub(crate) fn new(
+        line: &'i Text<'a>,
+        head: &'i Head<'a>,
+        keyword: Keyword,
+        escape: char,
+    ) -> Self {
+        let arguments = line.part(head.arguments, line.len());
+        let (flags, word, start) = (&head.flags, head.word, head.arguments);
+        Self { keyword, line, flags, word, start, arguments, escape }
+    }
+
+    /// Reads the arguments as those of the keyword: gives the first error that Docker gives.
+    pub(crate) fn parse(&self) -> Result<InstructionKind<'a>, Wrong> {
+        use InstructionKind as Kind;
+        let it = self;
+        Ok(match self.keyword {
+            Keyword::Add => Kind::Add(copy::Copy::parse(it)?),
+            Keyword::Arg => Kind::Arg(arg::Arg::parse(it)?),
+            Keyword::Cmd => Kind::Cmd(cmd::Cmd::parse(it)?),
+            Keyword::Copy => Kind::Copy(copy::Copy::parse(it)?),
+            Keyword::Entrypoint => Kind::Entrypoint(entrypoint::Entrypoint::parse(it)?),
+            Keyword::Env => Kind::Env(env::Env::parse(it)?),
+            Keyword::Expose => Kind::Expose(expose::Expose::parse(it)?),
+            Keyword::From => Kind::From(Box::new(from::From::parse(it)?)),
+            Keyword::Healthcheck => {
+                Kind::Healthcheck(Box::new(healthcheck::Healthcheck::parse(it)?))
+            }
+            Keyword::Label => Kind::Label(label::Label::parse(it)?),
+            Keyword::Maintainer => {
+                let name = self.one()?;
+                self.check_flags()?;
+                Kind::Maintainer(name)
+            }
+            Keyword::Onbuild => Kind::Onbuild(onbuild::Onbuild::parse(it)?),
+            Keyword::Run => Kind::Run(run::Run::parse(it)?),
+            Keyword::Shell => Kind::Shell(shell::Shell::parse(it)?),
+            // Its flags are ignored, as those of `ARG`.
+            Keyword::Stopsignal => Kind::Stopsignal(self.one()?),
+            Keyword::User => Kind::User(user::User::parse(it)?),
+            Keyword::Volume => Kind::Volume(volume::Volume::parse(it)?),
+            Keyword::Workdir => Kind::Workdir(workdir::Workdir::parse(it)?),
+        })
+    }
+
+    /// Checks the flags. Each kind of instruction does it at its own time.
+    pub(super) fn check_flags(&self) -> Result<(), Wrong> {
+        flag::check(self.flags, self.keyword)
+    }
+
+    /// The arguments as an instruction.
+    ///
+    /// The text parser reads an `ONBUILD` in an `ONBUILD` in an `ONBUILD`, and refuses what it refuses elsewhere;
+    /// nothing looks at the instructions.
+    pub(super) fn nested(&self) -> Result<Box<Instruction<'a>>, Wrong> {
+        let outer = Head::read(self.line, self.start);
+        let (mut keyword, mut at) = (outer.keyword, outer.arguments);
+        let mut deeper = None;
+        while keyword == Some(Keyword::Onbuild) {
+            let head = Head::read(self.line, at);
+            (keyword, at) = (head.keyword, head.arguments);
+            deeper = Some(head);
+        }
+        let mut kind = InstructionKind::Broken(outer.keyword);
+        if let Some(keyword) = keyword {
+            let head = deeper.as_ref().unwrap_or(&outer);
+            match Input::new(self.line, head, keyword, self.escape).parse() {
+                Err(wrong) if wrong.is_syntax() => return Err(wrong),
+                Ok(found) if deeper.is_none() => kind = found,
+                Ok(_) | Err(_) => (),
+            }
+        }
+        let line = self.arguments.clone();
+        let (start, end) = outer.word;
+        Ok(Box::new(Instruction {
+            span: line.span,
+            keyword: self.line.at(start, end),
+            arguments: to_u32(outer.arguments - start),
+            line,
+            flags: outer.flags,
+            kind,
+            marks: Vec::new(),
+            heredocs: Vec::new(),
+            docs: (0, 0),
+        }))
+    }
+
+    /// An error at the arguments, or at the keyword if there are none.
+    pub(super) fn wrong(&self, message: impl Into<Cow<'static, str>>) -> Wrong {
+        let span = if self.arguments.is_empty() {
+            self.line.at(self.word.0, self.word.1)
+        } else {
+            self.arguments.span
+        };
+        Wrong::instruction(span, message)
+    }
+
+    pub(super) fn at_least_one(&self) -> Wrong {
+        self.wrong(format!("{} requires at least one argument", self.keyword.as_str()))
+    }
+
+    /// The arguments as one text, which must not be empty.
+    pub(super) fn one(&self) -> Result<Text<'a>, Wrong> {
+        if self.arguments.is_empty() {
+            let name = self.keyword.as_str();
+            let example = match self.keyword {
+                Keyword::Workdir => "/app",
+                Keyword::User => "app",
+                Keyword::Stopsignal => "SIGTERM",
+                _ => "name",
+            };
+            let message = format!("{name} requires exactly one argument");
+            return Err(self.wrong(message).help(format!("Write {name} {example}.")));
+        }
+        Ok(self.arguments.clone())
+    }
+}
