@@ -146,7 +146,8 @@ fn wrong(message: String, flag: &Flag<'_>, keyword: Keyword) -> Wrong {
         ),
         (None, _) => {
             let names: Vec<_> = known.iter().map(|it| it.name).collect();
-            (flag.name.span, format!("{} has --{}.", keyword.as_str(), names.join(", --")))
+            let span = Span::new(flag.span.start, flag.name.span.end);
+            (span, format!("{} has --{}.", keyword.as_str(), names.join(", --")))
         }
         (Some(_), _) if message.starts_with("duplicate") => {
             (flag.span, "Remove one of the two.".to_owned())

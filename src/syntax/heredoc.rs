@@ -177,7 +177,14 @@ mod tests {
 
     #[test]
     fn other_words_open_nothing() {
-        for source in ["RUN a<<EOF", "RUN \"<<EOF\"", "RUN <<<word", "RUN <<", "RUN $((1<<2))", "RUN <<\"\"\na"] {
+        for source in [
+            "RUN a<<EOF",
+            "RUN \"<<EOF\"",
+            "RUN <<<word",
+            "RUN <<",
+            "RUN $((1<<2))",
+            "RUN <<\"\"\na",
+        ] {
             check(source, &[]);
         }
     }

@@ -91,34 +91,46 @@ impl Keyword {
     /// The flags that the instruction has.
     pub const fn flags(self) -> &'static [Spec] {
         match self {
-            Self::Add => const { &[
-                text("chmod"),
-                text("chown"),
-                text("checksum"),
-                texts("exclude"),
-                switch("keep-git-dir"),
-                switch("link"),
-                switch("unpack"),
-            ] },
-            Self::Copy => const { &[
-                text("chmod"),
-                text("chown"),
-                texts("exclude"),
-                text("from"),
-                switch("link"),
-                switch("parents"),
-            ] },
+            Self::Add => {
+                const {
+                    &[
+                        text("chmod"),
+                        text("chown"),
+                        text("checksum"),
+                        texts("exclude"),
+                        switch("keep-git-dir"),
+                        switch("link"),
+                        switch("unpack"),
+                    ]
+                }
+            }
+            Self::Copy => {
+                const {
+                    &[
+                        text("chmod"),
+                        text("chown"),
+                        texts("exclude"),
+                        text("from"),
+                        switch("link"),
+                        switch("parents"),
+                    ]
+                }
+            }
             Self::From => const { &[text("platform")] },
-            Self::Healthcheck => const { &[
-                text("interval"),
-                text("retries"),
-                text("start-interval"),
-                text("start-period"),
-                text("timeout"),
-            ] },
-            Self::Run => const {
-                &[texts("device"), texts("mount"), text("network"), text("security")]
-            },
+            Self::Healthcheck => {
+                const {
+                    &[
+                        text("interval"),
+                        text("retries"),
+                        text("start-interval"),
+                        text("start-period"),
+                        text("timeout"),
+                    ]
+                }
+            }
+            Self::Run => {
+                const { &[texts("device"), texts("mount"), text("network"), text("security")] }
+            }
             Self::Arg
             | Self::Cmd
             | Self::Entrypoint

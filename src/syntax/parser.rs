@@ -180,8 +180,7 @@ fn has_heredocs(line: &Text<'_>, head: &Head<'_>) -> bool {
     }
     let nested = is_onbuild.then(|| Head::read(line, head.arguments));
     let head = nested.as_ref().unwrap_or(head);
-    takes(head.keyword)
-        && !matches!(array(&line.part(head.arguments, line.len())), Ok(Some(_)))
+    takes(head.keyword) && !matches!(array(&line.part(head.arguments, line.len())), Ok(Some(_)))
 }
 
 fn unknown(word: &str, near: Option<&str>, span: Span) -> Wrong {

@@ -7,7 +7,7 @@ const MAX_WORK: usize = 1 << 26;
 
 /// A pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pattern(Vec<Item>);
+pub struct Pattern(Vec<Item>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Item {
@@ -85,24 +85,24 @@ pub fn reverse(pattern: &str) -> String {
 
 impl Pattern {
     /// Reads a pattern.
-    pub(super) fn new(text: &str) -> Result<Self, PatternError> {
+    pub fn new(text: &str) -> Result<Self, PatternError> {
         items(text).collect::<Result<_, _>>().map(Self)
     }
 
     /// `text` without the start that matches.
-    pub(super) fn strip_prefix<'t>(&self, text: &'t str, longest: bool) -> &'t str {
+    pub fn strip_prefix<'t>(&self, text: &'t str, longest: bool) -> &'t str {
         let found = matched(&self.0, text.chars(), longest);
         found.and_then(|len| text.get(len..)).unwrap_or(text)
     }
 
     /// `text` without the end that matches. The pattern is one from [`reverse`].
-    pub(super) fn strip_suffix<'t>(&self, text: &'t str, longest: bool) -> &'t str {
+    pub fn strip_suffix<'t>(&self, text: &'t str, longest: bool) -> &'t str {
         let found = matched(&self.0, text.chars().rev(), longest);
         found.and_then(|len| text.get(..text.len() - len)).unwrap_or(text)
     }
 
     /// `text` with the first match, or all of them, replaced. Huge texts stay as they are.
-    pub(super) fn replace(&self, text: &str, by: &str, all: bool) -> String {
+    pub fn replace(&self, text: &str, by: &str, all: bool) -> String {
         let work = text.len().saturating_mul(text.len()).saturating_mul(self.0.len());
         if work > MAX_WORK {
             return text.to_owned();

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    Instruction, InstructionKind, arg, cmd, copy, entrypoint, env, expose, from,
-    healthcheck, label, onbuild, run, shell, user, volume, workdir,
+    Instruction, InstructionKind, arg, cmd, copy, entrypoint, env, expose, from, healthcheck,
+    label, onbuild, run, shell, user, volume, workdir,
 };
 use crate::{
     syntax::{Flag, Keyword, Text, flag, word::is_blank, wrong::Wrong},

@@ -25,8 +25,22 @@ const SHARING: [(&str, Sharing); 3] =
     [("shared", Sharing::Shared), ("private", Sharing::Private), ("locked", Sharing::Locked)];
 /// In the order in which Docker looks for the nearest one.
 const KEYS: [&str; 16] = [
-    "type", "from", "source", "target", "readonly", "id", "sharing", "required", "mode", "uid", "gid", "src",
-    "dst", "ro", "rw", "readwrite",
+    "type",
+    "from",
+    "source",
+    "target",
+    "readonly",
+    "id",
+    "sharing",
+    "required",
+    "mode",
+    "uid",
+    "gid",
+    "src",
+    "dst",
+    "ro",
+    "rw",
+    "readwrite",
 ];
 
 /// A mount as it is written, before expansion.
@@ -126,8 +140,9 @@ impl<'a> Mount<'a> {
             if let Some(value) = value.as_ref().filter(|_| key == "from")
                 && value.find('$').is_some_and(|at| at + 1 < value.len())
             {
-                let message =
-                    format!("'{key}' doesn't support variable expansion, define alias stage instead");
+                let message = format!(
+                    "'{key}' doesn't support variable expansion, define alias stage instead"
+                );
                 let help = "Write FROM $IMAGE AS name above, and from=name here.";
                 return Err(Wrong::instruction(value.span, message).help(help));
             }
@@ -275,11 +290,8 @@ fn word<T: Copy>(
 fn invalid(spec: &MountSpec) -> Option<(String, &'static str, &'static str)> {
     let kind = spec.kind.as_str();
     let has_owner = matches!(spec.kind, MountType::Secret | MountType::Ssh | MountType::Cache);
-    let owner = [
-        ("mode", spec.mode.is_some()),
-        ("uid", spec.uid.is_some()),
-        ("gid", spec.gid.is_some()),
-    ];
+    let owner =
+        [("mode", spec.mode.is_some()), ("uid", spec.uid.is_some()), ("gid", spec.gid.is_some())];
     if let Some((key, _)) = owner.into_iter().find(|it| it.1 && !has_owner) {
         let message = format!("{key} not allowed for {kind:?} type mounts");
         return Some((message, key, "Only cache, secret and ssh mounts have an owner and a mode."));

@@ -1,10 +1,6 @@
 //! `RUN`: a command that runs during the build.
 
-use super::{
-    Input,
-    device::Device,
-    mount::Mount,
-};
+use super::{Input, device::Device, mount::Mount};
 use crate::{
     syntax::{Form, Text, flag::Flags, keyword::nearest, wrong::Wrong},
     text::Span,
