@@ -9,6 +9,7 @@ mod ignore;
 mod instruction;
 mod parser;
 mod place;
+mod run;
 mod shell;
 mod stages;
 mod tree;
@@ -55,6 +56,7 @@ const FAMILIES: &[&[Kind]] = &[
     ignore::KINDS,
     instruction::KINDS,
     parser::KINDS,
+    run::KINDS,
     shell::KINDS,
     stages::KINDS,
 ];
@@ -77,7 +79,6 @@ pub(super) const NOT_YET: &[&str] = &[
     "platform.only",
     "platform.only_strict",
     "platform.parse",
-    "run.merge",
     "shell.pattern_regex",
     "shell.reverse_pattern",
     "shell.word_matches",
