@@ -13,6 +13,8 @@ pub mod instruction;
 pub mod keyword;
 mod lines;
 mod parser;
+#[cfg(test)]
+mod tests;
 mod text;
 mod word;
 mod wrong;

@@ -33,15 +33,17 @@ pub(crate) fn fields<'a>(value: &Text<'a>, what: &str) -> Result<Vec<Text<'a>>, 
     }
 }
 
+type Parts = Vec<Range<usize>>;
+
 /// The parts of the field at `at`, and where the comma behind it is, or the end.
-fn field(text: &str, mut at: usize) -> Result<(Vec<Range<usize>>, usize), (usize, &'static str)> {
+fn field(text: &str, mut at: usize) -> Result<(Parts, usize), (usize, &'static str)> {
     let rest = text.get(at..).unwrap_or_default();
     if !rest.starts_with('"') {
         let end = at + rest.find(',').unwrap_or(rest.len());
         let plain = text.get(at..end).unwrap_or_default();
         return match plain.find('"') {
             Some(quote) => Err((at + quote, "bare \" in non-quoted-field")),
-            None => Ok((vec![at..end], end)),
+            None => Ok((Parts::from_iter([at..end]), end)),
         };
     }
     let mut parts = Vec::new();

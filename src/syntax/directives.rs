@@ -1,15 +1,18 @@
 //! `# syntax=`, `# escape=`, `# check=`: lines above everything else that change how the file is read.
 
+use std::borrow::Cow;
+
 use nom::{
     IResult, Parser,
-    bytes::complete::take_while,
-    character::complete::{char, multispace0, satisfy},
+    bytes::complete::{tag, take_while},
+    character::complete::{char, satisfy},
     combinator::recognize,
-    sequence::{delimited, pair},
+    sequence::{pair, terminated},
 };
 
 use crate::{
     diagnostic::Diagnostic,
+    json,
     syntax::{
         Text,
         lines::{Line, line_at},
@@ -43,7 +46,7 @@ pub(crate) struct Directives<'a> {
 pub(crate) fn directives(source: &str, start: usize) -> Directives<'_> {
     let mut it = Directives { found: Vec::new(), escape: '\\', errors: Vec::new(), next: start };
     while let Some(line) = line_at(source, it.next) {
-        let Some(directive) = directive(line) else { break };
+        let Some(directive) = directive(line, "#") else { break };
         it.next = line.next;
         it.take(directive);
     }
@@ -78,33 +81,108 @@ impl<'a> Directives<'a> {
     }
 }
 
-fn directive(line: Line<'_>) -> Option<Directive<'_>> {
+fn directive<'a>(line: Line<'a>, sign: &str) -> Option<Directive<'a>> {
     let text = line.text.trim_start();
-    let (value, (name, _)) = head(text).ok()?;
-    let value = value.trim_end();
+    let (rest, name) = head(text, sign).ok()?;
+    // A value of nothing but blanks is its last blank.
+    let trimmed = rest.trim_end_matches(is_space);
+    let value = match trimmed.trim_start_matches(is_space) {
+        "" => rest.get(rest.char_indices().next_back()?.0..)?,
+        value => value,
+    };
     let known = ["syntax", "escape", "check"].iter().any(|it| it.eq_ignore_ascii_case(name));
-    if value.is_empty() || !known {
+    if !known {
         return None;
     }
     let place = |part: &str| {
         let start = line.start + (part.as_ptr() as usize - line.text.as_ptr() as usize);
         Span::new(to_u32(start), to_u32(start + part.len()))
     };
+    let end = text.trim_end_matches(is_space);
+    let whole = if end.len() < text.len() && trimmed.is_empty() { text } else { end };
     Some(Directive {
-        span: place(text.trim_end()),
+        span: place(whole),
         name: Text::new(name, place(name)),
         value: Text::new(value, place(value)),
     })
 }
 
-fn head(input: &str) -> IResult<&str, (&str, char)> {
+/// What the regular expressions of Go call white space.
+fn is_space(it: char) -> bool {
+    matches!(it, ' ' | '\t' | '\n' | '\r' | '\x0c')
+}
+
+/// The name of a directive; what is left is the text behind the equals sign.
+fn head<'a>(input: &'a str, sign: &str) -> IResult<&'a str, &'a str> {
     let name = recognize(pair(
         satisfy(|it| it.is_ascii_alphabetic()),
         take_while(|it: char| it.is_ascii_alphanumeric()),
     ));
-    let equals = delimited(multispace0, char('='), multispace0);
-    let (rest, _) = pair(char('#'), multispace0).parse(input)?;
-    pair(name, equals).parse(rest)
+    let spaces = |input| take_while(is_space).parse(input);
+    let (rest, _) = (tag(sign), take_while(char::is_whitespace)).parse(input)?;
+    terminated(name, (spaces, char('='))).parse(rest)
+}
+
+/// A directive that was looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found<'a> {
+    /// The value up to the first blank.
+    pub value: Cow<'a, str>,
+    /// The whole value.
+    pub whole: Cow<'a, str>,
+    /// The line, from 1; for JSON the line above it, as Docker counts.
+    pub line: u32,
+}
+
+/// The directive `key` of a file, as the tools find it that do not read the file: `ParseDirective` of BuildKit's
+/// `parser/directives.go`. Unlike the build, they skip a first line with `#!`, and no blanks stand before the sign.
+pub fn lookup<'a>(key: &str, source: &'a str) -> Option<Found<'a>> {
+    let (source, line) = behind_shebang(source);
+    find(key, source, line, "#")
+}
+
+/// The frontend that a file asks for, be the file a Dockerfile or not: `DetectSyntax` of BuildKit.
+///
+/// Where `# syntax=` is not found, `// syntax=` and the field of a JSON object count too.
+pub fn detect_syntax(source: &str) -> Option<Found<'_>> {
+    let (source, line) = behind_shebang(source);
+    let found = find("syntax", source, line, "#").or_else(|| find("syntax", source, line, "//"));
+    found.or_else(|| {
+        let json::Value::Object(fields) = json::parse(source)? else { return None };
+        let (_, value) = fields.into_iter().rev().find(|it| it.0 == "syntax")?;
+        let json::Value::Text(value) = value else { return None };
+        Some(Found { value: value.clone().into(), whole: value.into(), line })
+    })
+}
+
+/// The source without a byte order mark and a first line with `#!`, and how many lines were left out.
+fn behind_shebang(source: &str) -> (&str, u32) {
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    match source.split_once('\n') {
+        Some((first, rest)) if first.starts_with("#!") => (rest, 1),
+        None if source.starts_with("#!") => ("", 1),
+        _ => (source, 0),
+    }
+}
+
+fn find<'a>(key: &str, source: &'a str, mut line: u32, sign: &str) -> Option<Found<'a>> {
+    let mut seen: Vec<String> = Vec::new();
+    for text in source.split('\n') {
+        line += 1;
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        let it = directive(Line { text, start: 0, next: 0 }, sign)?;
+        let name = it.name.to_ascii_lowercase();
+        if !text.starts_with(sign) || seen.contains(&name) {
+            return None;
+        }
+        if name == key {
+            let whole = it.value.span.slice(text);
+            let value = whole.split(' ').next().unwrap_or_default();
+            return Some(Found { value: value.into(), whole: whole.into(), line });
+        }
+        seen.push(name);
+    }
+    None
 }
 
 #[cfg(test)]
@@ -144,5 +222,45 @@ mod tests {
             '\\',
             &["invalid escape token 'x' does not match ` or \\"],
         );
+        check(
+            "# escape= ",
+            &[("escape", " ")],
+            '\\',
+            &["invalid escape token ' ' does not match ` or \\"],
+        );
+    }
+
+    #[test]
+    fn tools_look_for_single_directives() {
+        let found = |it: Option<Found<'_>>| {
+            it.map(|it| (it.value.into_owned(), it.whole.into_owned(), it.line))
+        };
+        let some =
+            |value: &str, whole: &str, line| Some((value.to_owned(), whole.to_owned(), line));
+        for (key, source, expected) in [
+            ("check", "# check = skip=all # why\nFROM a", some("skip=all", "skip=all # why", 1)),
+            ("check", "#!/bin/sh\n#syntax=x\r\n#CHECK=a\r\n", some("a", "a", 3)),
+            ("check", "\u{feff}#check=a", some("a", "a", 1)),
+            ("check", " #check=a", None),
+            ("check", "\n#check=a", None),
+            ("check", "//check=a", None),
+            ("check", "#syntax=x\n#syntax=y\n#check=a", None),
+            ("check", "#!x", None),
+        ] {
+            assert_eq!(found(lookup(key, source)), expected, "{source:?}");
+        }
+        for (source, expected) in [
+            ("# syntax=a/b:1\nFROM x", some("a/b:1", "a/b:1", 1)),
+            ("// Syntax = a/b:1 x", some("a/b:1", "a/b:1 x", 1)),
+            ("#!/bin/sh\n//check=x\n//syntax=y", some("y", "y", 3)),
+            ("{\"a\": [1], \"syntax\": \"x y\"}", some("x y", "x y", 0)),
+            ("#!x\n{\"syntax\": \"x\"}", some("x", "x", 1)),
+            ("{\"syntax\": 1}", None),
+            ("{\"syntax\": \"x\"", None),
+            ("{\"syntax\": \"x\"}\n# syntax=y", None),
+            ("FROM x", None),
+        ] {
+            assert_eq!(found(detect_syntax(source)), expected, "{source:?}");
+        }
     }
 }

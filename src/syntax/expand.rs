@@ -70,11 +70,7 @@ pub enum ExpandError {
 pub type Lookup<'l, 'v> = &'l dyn Fn(&str) -> Option<&'v str>;
 
 /// Expands `word`, where `lookup` gives the values of variables.
-pub fn expand<'v>(
-    word: &str,
-    escape: char,
-    lookup: Lookup<'_, 'v>,
-) -> Result<Expanded, ExpandError> {
+pub fn expand(word: &str, escape: char, lookup: Lookup<'_, '_>) -> Result<Expanded, ExpandError> {
     let mut uses = Vec::new();
     let text = expand_noting(word, escape, lookup, &mut uses)?;
     let missed = uses.into_iter().filter(|it| !it.is_set && !it.has_alternative);
@@ -82,10 +78,10 @@ pub fn expand<'v>(
 }
 
 /// Expands `word` and notes the variables that it names, as far as it can be read.
-pub fn expand_noting<'v>(
+pub fn expand_noting(
     word: &str,
     escape: char,
-    lookup: Lookup<'_, 'v>,
+    lookup: Lookup<'_, '_>,
     uses: &mut Vec<Use>,
 ) -> Result<String, ExpandError> {
     if !word.contains(['$', '"', '\'', escape, BYTE_ORDER_MARK]) {
@@ -100,11 +96,7 @@ pub fn expand_noting<'v>(
 /// The words that `text` is after expansion: split at white space outside quotes.
 ///
 /// A value of a variable is split too, if the variable stands outside quotes.
-pub fn words<'v>(
-    text: &str,
-    escape: char,
-    lookup: Lookup<'_, 'v>,
-) -> Result<Vec<String>, ExpandError> {
+pub fn words(text: &str, escape: char, lookup: Lookup<'_, '_>) -> Result<Vec<String>, ExpandError> {
     let mut it = Walker::new(text, escape, lookup);
     it.words = Some(Splitter::default());
     it.until(None, false)?;

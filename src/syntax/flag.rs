@@ -22,9 +22,9 @@ pub struct Flag<'a> {
 
 /// A flag that an instruction can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spec {
+pub struct Spec<'n> {
     /// The name, without `--`.
-    pub name: &'static str,
+    pub name: &'n str,
     /// What its value is.
     pub kind: Kind,
 }
@@ -97,7 +97,7 @@ fn word(text: &str, start: usize) -> (Vec<Range<usize>>, usize) {
 /// What is wrong with the flags of an instruction that knows `known`.
 pub(crate) fn check(flags: &[Flag<'_>], keyword: Keyword) -> Result<(), Wrong> {
     for (at, flag) in flags.iter().enumerate() {
-        let is_repeated = flags.iter().take(at).any(|it| it.name == flag.name);
+        let is_repeated = flags.iter().take(at).any(|it| *it.name == *flag.name);
         let value = flag.value.as_ref().map(Text::as_str);
         if let Err(message) = check_flag(keyword.flags(), &flag.name, value, is_repeated) {
             return Err(wrong(message, flag, keyword));
@@ -108,7 +108,7 @@ pub(crate) fn check(flags: &[Flag<'_>], keyword: Keyword) -> Result<(), Wrong> {
 
 /// Checks one flag; gives Docker's error.
 pub fn check_flag(
-    known: &[Spec],
+    known: &[Spec<'_>],
     name: &str,
     value: Option<&str>,
     is_repeated: bool,
@@ -131,7 +131,28 @@ pub fn check_flag(
     }
 }
 
-fn boolean(value: &str) -> Option<bool> {
+/// The flags in words that start with `--`, each with its name and its value; `None` for one without `=`.
+pub fn read<'w>(
+    known: &[Spec<'_>],
+    words: &[&'w str],
+) -> Result<Vec<(&'w str, Option<&'w str>)>, String> {
+    let mut found: Vec<(&str, Option<&str>)> = Vec::new();
+    for word in words.iter().take_while(|it| **it != "--") {
+        let Some(flag) = word.strip_prefix("--") else {
+            return Err(format!("arg should start with -- : {word}"));
+        };
+        let (name, value) = match flag.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (flag, None),
+        };
+        check_flag(known, name, value, found.iter().any(|it| it.0 == name))?;
+        found.push((name, value));
+    }
+    Ok(found)
+}
+
+/// Whether a switch is on.
+pub fn boolean(value: &str) -> Option<bool> {
     let is = |it: &str| value.eq_ignore_ascii_case(it);
     if is("true") { Some(true) } else { is("false").then_some(false) }
 }

@@ -1,5 +1,7 @@
 //! The two ways to write a command: exec form, a JSON array of words, and shell form, a line for a shell.
 
+pub mod mistake;
+
 use std::borrow::Cow;
 
 use nom::{
@@ -15,6 +17,7 @@ use nom::{
 use crate::{
     json,
     syntax::{Text, wrong::Wrong},
+    text::Span,
 };
 
 /// A command in one of its forms.
@@ -44,6 +47,17 @@ impl<'a> Form<'a> {
     }
 }
 
+/// Where a text goes wrong that starts as JSON, and what to do.
+pub(crate) fn advice(text: &Text<'_>) -> Option<(Span, &'static str)> {
+    let found = mistake::mistake(text)?;
+    Some((text.at(found.place.start, found.place.end), found.help))
+}
+
+/// The words of an instruction as its command: all of them if they come from JSON, else one text.
+pub fn words(words: &[String], is_json: bool) -> Vec<String> {
+    if is_json || words.is_empty() { words.to_vec() } else { vec![words.join(" ")] }
+}
+
 /// The strings of a JSON array, or `None` if the text is no JSON array.
 pub(crate) fn array<'a>(text: &Text<'a>) -> Result<Option<Vec<Text<'a>>>, Wrong> {
     if !text.starts_with('[') {
@@ -53,8 +67,9 @@ pub(crate) fn array<'a>(text: &Text<'a>) -> Result<Option<Vec<Text<'a>>>, Wrong>
     let words = strings.and_then(|(_, raw)| raw.iter().map(|it| decode(text, it)).collect());
     if words.is_none() && json::parse(text).is_some() {
         let message = "when using JSON array syntax, arrays must be comprised of strings only";
-        return Err(Wrong::text(text.span, message)
-            .help("Put each word in double quotes: [\"sleep\", \"5\"]."));
+        let (span, help) = advice(text)
+            .unwrap_or((text.span, "Put each word in double quotes: [\"sleep\", \"5\"]."));
+        return Err(Wrong::text(span, message).help(help));
     }
     Ok(words)
 }
@@ -89,7 +104,7 @@ fn decode<'a>(text: &Text<'a>, raw: &str) -> Option<Text<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Span, to_u32};
+    use crate::text::to_u32;
 
     fn read(text: &str) -> Result<Option<Vec<(String, String)>>, Wrong> {
         let whole = Text::new(text, Span::new(0, to_u32(text.len())));

@@ -89,7 +89,7 @@ impl Keyword {
     }
 
     /// The flags that the instruction has.
-    pub const fn flags(self) -> &'static [Spec] {
+    pub const fn flags(self) -> &'static [Spec<'static>] {
         match self {
             Self::Add => {
                 const {
@@ -153,15 +153,15 @@ impl Keyword {
     }
 }
 
-const fn text(name: &'static str) -> Spec {
+const fn text(name: &'static str) -> Spec<'static> {
     Spec { name, kind: Kind::Text }
 }
 
-const fn texts(name: &'static str) -> Spec {
+const fn texts(name: &'static str) -> Spec<'static> {
     Spec { name, kind: Kind::Texts }
 }
 
-const fn switch(name: &'static str) -> Spec {
+const fn switch(name: &'static str) -> Spec<'static> {
     Spec { name, kind: Kind::Switch }
 }
 

@@ -10,15 +10,18 @@ pub fn words(text: &str, escape: char) -> Vec<&str> {
     let mut words = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let (word, after) = rest.split_at_checked(word_len(rest, escape)).unwrap_or((rest, ""));
-        words.push(word);
-        rest = after.trim_start();
+        let (len, next) = word(rest, escape);
+        if len > 0 {
+            words.push(rest.get(..len).unwrap_or_default());
+        }
+        rest = rest.get(next..).unwrap_or_default().trim_start();
     }
     words
 }
 
-/// The length of the word that `text` starts with.
-pub(crate) fn word_len(text: &str, escape: char) -> usize {
+/// The length of the word that `text` starts with, and where the text goes on: behind an escape character that has
+/// nothing to escape, and is no part of the word.
+fn word(text: &str, escape: char) -> (usize, usize) {
     // Most words have neither quotes nor escapes.
     let is_plain =
         |it: u8| it > b' ' && it.is_ascii() && !matches!(it, b'\'' | b'"' | b'\\' | b'`');
@@ -27,16 +30,20 @@ pub(crate) fn word_len(text: &str, escape: char) -> usize {
     let mut chars = text.get(plain..).unwrap_or_default().char_indices();
     while let Some((at, it)) = chars.next() {
         match quote {
-            None if it.is_whitespace() => return plain + at,
+            None if it.is_whitespace() => return (plain + at, plain + at),
             None if matches!(it, '\'' | '"') => quote = Some(it),
             // In single quotes, the escape character is a character like others.
             Some('\'') if it == escape => (),
             Some(open) if it == open => quote = None,
-            None | Some(_) if it == escape => drop(chars.next()),
+            None | Some(_) if it == escape => {
+                if chars.next().is_none() {
+                    return (plain + at, text.len());
+                }
+            }
             None | Some(_) => (),
         }
     }
-    text.len()
+    (text.len(), text.len())
 }
 
 /// The words of `text` between white space of any kind, without a look at quotes.
@@ -65,7 +72,10 @@ mod tests {
         check(r#"a="b c" d\ e 'f "'"#, &[r#"a="b c""#, r"d\ e", r#"'f "'"#]);
         check(r#""a\" b" c"#, &[r#""a\" b""#, "c"]);
         check(r"'a\' b", &[r"'a\'", "b"]);
-        check(r"a\", &[r"a\"]);
+        check(r"a\", &["a"]);
+        check(r"a \", &["a"]);
+        check(r#""a\"#, &[r#""a"#]);
+        check(r"a\\", &[r"a\\"]);
         check("\"a b", &["\"a b"]);
         check("'é 🐳' ü", &["'é 🐳'", "ü"]);
     }

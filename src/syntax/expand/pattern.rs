@@ -33,8 +33,7 @@ fn items(text: &str) -> impl Iterator<Item = Result<Item, PatternError>> {
         if chars.peek() == Some(&'\\') {
             chars.next();
             match chars.next() {
-                Some(it @ ('}' | '/')) => return Some(Ok(Item::Char(it))),
-                Some(it @ ('*' | '?' | '\\')) => return Some(Ok(Item::Char(it))),
+                Some(it @ ('}' | '/' | '*' | '?' | '\\')) => return Some(Ok(Item::Char(it))),
                 it => {
                     let it = it.unwrap_or(char::REPLACEMENT_CHARACTER);
                     return Some(Err(PatternError::Escape(it)));

@@ -2,7 +2,11 @@
 
 use super::Input;
 use crate::syntax::{
-    Flag, Heredoc, Keyword, Text, flag::Flags, form::array, heredoc::opener, word::list,
+    Flag, Heredoc, Keyword, Text,
+    flag::Flags,
+    form::{advice, array},
+    heredoc::opener,
+    word::list,
     wrong::Wrong,
 };
 
@@ -90,7 +94,10 @@ impl<'a> Copy<'a> {
                 "{name} requires at least two arguments, but only one was provided. \
                  Destination could not be determined"
             );
-            return Err(input.wrong(message).help(format!("Write {name} source destination.")));
+            return Err(match advice(text) {
+                Some((span, help)) => Wrong::instruction(span, message).help(help),
+                None => input.wrong(message).help(format!("Write {name} source destination.")),
+            });
         };
         input.check_flags()?;
         if opener(&destination).is_ok_and(|it| it.is_some()) {

@@ -11,7 +11,7 @@ use crate::{
         keyword::suggestion,
         wrong::Wrong,
     },
-    text::decimal,
+    text::{Span, decimal},
 };
 
 const TYPES: [(&str, MountType); 5] = [
@@ -177,7 +177,7 @@ impl<'a> Mount<'a> {
                 let field = self.fields.iter().find(|it| it.key == key).or(self.fields.first());
                 Err(match field {
                     Some(field) => wrong(field, message, help),
-                    None => Wrong::build(Default::default(), message).help(help).boxed(),
+                    None => Wrong::build(Span::default(), message).help(help).boxed(),
                 })
             }
             None => Ok(spec),

@@ -1,7 +1,11 @@
 //! `SHELL`: what shell forms run in from here on.
 
 use super::Input;
-use crate::syntax::{Text, form::array, wrong::Wrong};
+use crate::syntax::{
+    Text,
+    form::{advice, array},
+    wrong::Wrong,
+};
 
 /// What shell forms run in from here on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +26,10 @@ impl<'a> Shell<'a> {
             Some(words) if !words.is_empty() => Ok(Self { words }),
             None if !input.arguments.is_empty() => {
                 let message = "SHELL requires the arguments to be in JSON form";
-                Err(input.wrong(message).help(help))
+                Err(match advice(&input.arguments) {
+                    Some((span, help)) => Wrong::instruction(span, message).help(help),
+                    None => input.wrong(message).help(help),
+                })
             }
             Some(_) | None => Err(input.at_least_one().help(help)),
         }
