@@ -84,7 +84,7 @@ fn grade(options: &Options) -> Result<Report> {
         for (at, line) in text.lines().enumerate().filter(|it| !it.1.trim().is_empty()) {
             let place = format!("{name}:{}", at + 1);
             match Row::read(line) {
-                Ok(row) => grade_row(&row, place, &mut report),
+                Ok(row) => grade_row(row, place, &mut report),
                 Err(error) => report.fail(Failure {
                     id: place.clone(),
                     place,
@@ -127,11 +127,12 @@ fn suites(options: &Options) -> Result<Vec<PathBuf>> {
     Ok(all)
 }
 
-fn grade_row(row: &Row, place: String, report: &mut Report) {
+fn grade_row(mut row: Row, place: String, report: &mut Report) {
     let Some(kind) = kind::find(&row.kind) else {
         let why = if kind::NOT_YET.contains(&row.kind.as_str()) { "not yet" } else { "not known" };
         return report.skip(why, &row.kind);
     };
+    kind.ask(&mut row);
     let input = input::Input::new(&row.input);
     let answer = catch_unwind(AssertUnwindSafe(|| (kind.answer)(&input)));
     let lines = match answer {
@@ -150,5 +151,5 @@ fn grade_row(row: &Row, place: String, report: &mut Report) {
         return report.pass();
     }
     let input = report::shortened(&row.input);
-    report.fail(Failure { id: row.id.clone(), place, kind: row.kind.clone(), input, lines });
+    report.fail(Failure { id: row.id, place, kind: row.kind, input, lines });
 }

@@ -17,8 +17,18 @@ pub(super) struct Answer {
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) value: Value,
-    /// Whether its objects may hold more than what is expected of them, as rows name a part of the fields.
-    pub(super) open: bool,
+    pub(super) mode: Mode,
+}
+
+/// What an object may have that the other one has not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Nothing.
+    Whole,
+    /// What is found may have more fields, as rows name a part of them.
+    Open,
+    /// A field that is absent is an empty one. A field that is found as `?name` counts only if it is expected.
+    Sparse,
 }
 
 impl Answer {
@@ -48,13 +58,19 @@ impl Answer {
 
     /// A value that is compared whole: what is not expected of it must not be there.
     pub(super) fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.values.insert(key.to_owned(), Found { value: value.into(), open: false });
+        self.values.insert(key.to_owned(), Found { value: value.into(), mode: Mode::Whole });
         self
     }
 
     /// A value of which all that is expected is compared.
     pub(super) fn open(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.values.insert(key.to_owned(), Found { value: value.into(), open: true });
+        self.values.insert(key.to_owned(), Found { value: value.into(), mode: Mode::Open });
+        self
+    }
+
+    /// A value whose objects leave out what is empty, or do not.
+    pub(super) fn sparse(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.values.insert(key.to_owned(), Found { value: value.into(), mode: Mode::Sparse });
         self
     }
 

@@ -1,6 +1,6 @@
 //! Holds an answer against what is expected: every key of it, to the last value.
 
-use super::answer::Answer;
+use super::answer::{Answer, Mode};
 use serde_json::{Map, Value};
 
 /// Of one row, so many differences are said.
@@ -36,7 +36,7 @@ pub(super) fn compare(
                 }
             }
             _ => match answer.get(key) {
-                Some(found) => diff(key, wanted, &found.value, found.open, &mut lines),
+                Some(found) => diff(key, wanted, &found.value, found.mode, &mut lines),
                 None if part_of(key, |it| answer.get(it)).is_some() => {
                     let found = part_of(key, |it| answer.get(it)).and_then(|it| it.value.as_str());
                     lines.extend(compare_part(key, wanted, found));
@@ -101,30 +101,39 @@ fn part_of<T>(key: &str, get: impl Fn(&str) -> Option<T>) -> Option<T> {
     get(key.strip_suffix("_contains")?)
 }
 
-/// Says where two values differ. In an open value, objects may have more fields than expected.
-fn diff(path: &str, wanted: &Value, found: &Value, open: bool, lines: &mut Vec<String>) {
+/// Says where two values differ.
+fn diff(path: &str, wanted: &Value, found: &Value, mode: Mode, lines: &mut Vec<String>) {
     match (wanted, found) {
         (Value::Object(wanted), Value::Object(found)) => {
             for (key, wanted) in wanted {
                 let path = format!("{path}.{key}");
-                match found.get(key) {
-                    Some(it) => diff(&path, wanted, it, open, lines),
+                let optional = format!("?{key}");
+                match found.get(key).or_else(|| found.get(&optional)) {
+                    Some(it) => diff(&path, wanted, it, mode, lines),
                     None if part_of(key, |it| found.get(it)).is_some() => {
                         let found = part_of(key, |it| found.get(it)).and_then(Value::as_str);
                         lines.extend(compare_part(&path, wanted, found));
                     }
+                    None if mode == Mode::Sparse && is_empty(wanted) => (),
                     None => lines.push(format!("{path}: expected {}, found nothing", json(wanted))),
                 }
             }
-            for (key, found) in found.iter().filter(|it| !open && !wanted.contains_key(it.0)) {
-                lines.push(format!("{path}.{key}: expected nothing, found {}", json(found)));
+            for (key, found) in found.iter().filter(|it| !wanted.contains_key(it.0)) {
+                let is_fine = match mode {
+                    Mode::Whole => false,
+                    Mode::Open => true,
+                    Mode::Sparse => is_empty(found) || key.starts_with('?'),
+                };
+                if !is_fine {
+                    lines.push(format!("{path}.{key}: expected nothing, found {}", json(found)));
+                }
             }
         }
         (Value::Array(wanted), Value::Array(found)) => {
             for (at, wanted) in wanted.iter().enumerate() {
                 let path = format!("{path}[{at}]");
                 match found.get(at) {
-                    Some(found) => diff(&path, wanted, found, open, lines),
+                    Some(found) => diff(&path, wanted, found, mode, lines),
                     None => lines.push(format!("{path}: expected {}, found nothing", json(wanted))),
                 }
             }
@@ -139,6 +148,18 @@ fn diff(path: &str, wanted: &Value, found: &Value, open: bool, lines: &mut Vec<S
             lines.push(format!("{path}: expected {}, found {}", json(wanted), json(found)));
         }
         _ => (),
+    }
+}
+
+/// Whether the value is what an absent field means.
+pub(super) fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Bool(true) => false,
+        Value::Number(it) => it.as_i64() == Some(0),
+        Value::String(it) => it.is_empty(),
+        Value::Array(it) => it.is_empty(),
+        Value::Object(it) => it.is_empty(),
     }
 }
 

@@ -42,6 +42,12 @@ impl<'a> Input<'a> {
         found.with_context(|| format!("{key} is not one character"))
     }
 
+    /// `true` or `false`; absent is `false`.
+    pub(super) fn flag(&self, key: &'static str) -> Result<bool> {
+        let Some(value) = self.get(key) else { return Ok(false) };
+        value.as_bool().with_context(|| format!("{key} is neither true nor false"))
+    }
+
     /// An array of strings that must be there.
     pub(super) fn texts(&self, key: &'static str) -> Result<Vec<String>> {
         let value = self.get(key).with_context(|| format!("there is no {key}"))?;

@@ -7,14 +7,16 @@ mod directives;
 mod heredoc;
 mod ignore;
 mod instruction;
+mod lint;
 mod parser;
 mod place;
+mod reference;
 mod run;
 mod shell;
 mod stages;
 mod tree;
 
-use super::{answer::Answer, compare::compare, input::Input};
+use super::{answer::Answer, compare::compare, input::Input, row::Row};
 use anyhow::Result;
 use serde_json::{Map, Value};
 
@@ -26,11 +28,22 @@ pub(super) struct Kind {
     contrast: &'static [&'static str],
     /// The key that holds what is expected, where there is something for contrast beside it.
     nested: Option<&'static str>,
+    /// Keys of what is expected that belong to the question: how something is asked.
+    asked: &'static [&'static str],
 }
 
 impl Kind {
     const fn new(name: &'static str, answer: fn(&Input<'_>) -> Result<Answer>) -> Self {
-        Self { name, answer, contrast: &[], nested: None }
+        Self { name, answer, contrast: &[], nested: None, asked: &[] }
+    }
+
+    /// Moves what is asked to the input.
+    pub(super) fn ask(&self, row: &mut Row) {
+        for key in self.asked {
+            if let Some(value) = row.expect.remove(*key) {
+                row.input.insert((*key).to_owned(), value);
+            }
+        }
     }
 
     /// What is different between an answer and what is expected.
@@ -55,7 +68,9 @@ const FAMILIES: &[&[Kind]] = &[
     heredoc::KINDS,
     ignore::KINDS,
     instruction::KINDS,
+    lint::KINDS,
     parser::KINDS,
+    reference::KINDS,
     run::KINDS,
     shell::KINDS,
     stages::KINDS,
@@ -63,26 +78,27 @@ const FAMILIES: &[&[Kind]] = &[
 
 /// Kinds that the core has no function for yet.
 pub(super) const NOT_YET: &[&str] = &[
-    "bflags",
+    "auth.challenge",
     "commit.change",
     "directives.detect_syntax",
     "directives.parse",
     "expose.ports",
-    "heredoc.word",
-    "instruction.doc_comments",
-    "instruction.healthcheck",
-    "instruction.json_args",
-    "instruction.run_device",
+    "link.next",
     "lint",
     "lint.doc",
-    "lint.options",
     "platform.only",
     "platform.only_strict",
     "platform.parse",
-    "shell.pattern_regex",
-    "shell.reverse_pattern",
-    "shell.word_matches",
-    "shell.words",
+    "reference.any",
+    "reference.combine",
+    "reference.docker_ref",
+    "reference.familiar_match",
+    "reference.parse",
+    "reference.parse_named",
+    "reference.regexp",
+    "reference.with_name",
+    "referrers.tag",
+    "registry.index_name",
 ];
 
 pub(super) fn find(name: &str) -> Option<&'static Kind> {

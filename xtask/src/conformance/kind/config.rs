@@ -1,5 +1,6 @@
 //! An image's configuration, to and from JSON as BuildKit writes it.
 
+use super::super::compare::is_empty;
 use anyhow::{Context, Result};
 use dockwright::image::{Config, Healthcheck};
 use serde_json::{Map, Value, json};
@@ -27,15 +28,7 @@ pub(super) struct Fields(Map<String, Value>);
 impl Fields {
     pub(super) fn add(mut self, name: &str, value: impl Into<Value>) -> Self {
         let value = value.into();
-        let is_empty = match &value {
-            Value::Null | Value::Bool(false) => true,
-            Value::String(it) => it.is_empty(),
-            Value::Array(it) => it.is_empty(),
-            Value::Object(it) => it.is_empty(),
-            Value::Number(it) => it.as_i64() == Some(0),
-            Value::Bool(true) => false,
-        };
-        if !is_empty {
+        if !is_empty(&value) {
             self.0.insert(name.to_owned(), value);
         }
         self

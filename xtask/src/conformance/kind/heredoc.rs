@@ -5,13 +5,17 @@ use super::{
     Kind, tree,
 };
 use anyhow::Result;
-use dockwright::syntax::parse;
+use dockwright::syntax::{
+    heredoc::{Opener, opener, openers, strip_tabs},
+    parse,
+};
 use serde_json::{Value, json};
 
 pub(super) const KINDS: &[Kind] = &[
     Kind::new("heredoc.chomp", chomp),
     Kind::new("heredoc.file", file),
     Kind::new("heredoc.line", line),
+    Kind::new("heredoc.word", word),
 ];
 
 /// The here-documents of each instruction but the first; `null` for none.
@@ -27,16 +31,34 @@ fn file(input: &Input<'_>) -> Result<Answer> {
 
 /// The text as the body of a here-document that drops leading tabs.
 fn chomp(input: &Input<'_>) -> Result<Answer> {
-    let source = format!("RUN <<-'END OF TEXT'\n{}END OF TEXT\n", input.text("text")?);
-    let parse = parse(&source);
-    let heredoc = parse.instructions.first().and_then(|it| it.heredocs.first());
-    Ok(Answer::new().with("text", heredoc.map(|it| it.content(&source).into_owned())))
+    Ok(Answer::new().with("text", strip_tabs(input.text("text")?)))
 }
 
 /// The names that a line opens.
 fn line(input: &Input<'_>) -> Result<Answer> {
-    let parse = parse(input.text("line")?);
-    let heredocs = parse.instructions.first().map(|it| it.heredocs.as_slice()).unwrap_or_default();
-    let names: Vec<_> = heredocs.iter().map(|it| it.name.as_str()).collect();
-    Ok(Answer::new().with("names", json!(names)))
+    let names: Vec<_> = openers(input.text("line")?).into_iter().map(|it| it.0.name).collect();
+    Ok(Answer::new().with("names", names))
+}
+
+/// What one word opens.
+fn word(input: &Input<'_>) -> Result<Answer> {
+    Ok(match opener(input.text("word")?) {
+        Ok(None) => Answer::new().with("heredoc", Value::Null),
+        Ok(Some(it)) => {
+            let Opener { name, descriptor, expand, strip_tabs } = it;
+            let heredoc = json!({
+                "name": name,
+                "expand": expand,
+                "chomp": strip_tabs,
+                "fd": descriptor,
+            });
+            Answer::new()
+                .with("heredoc", heredoc)
+                .with("name", name)
+                .with("expand", expand)
+                .with("chomp", strip_tabs)
+                .with("fd", descriptor)
+        }
+        Err(error) => Answer::error(error),
+    })
 }

@@ -60,7 +60,7 @@ fn ast(input: &Input<'_>) -> Result<Answer> {
 /// What the text parser warns of: empty lines inside continuations.
 fn warnings(source: &str, parse: &Parse<'_>) -> Vec<Value> {
     let index = LineIndex::new(source);
-    let found = parse.instructions.iter().filter(|it| tree::has_empty_continuation(it));
+    let found = parse.instructions.iter().filter(|it| it.has_empty_continuation());
     found
         .map(|it| {
             json!({

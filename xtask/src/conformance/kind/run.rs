@@ -1,43 +1,55 @@
-//! `run.merge`: the container that `docker run` makes of an image.
+//! `run.merge`: what `docker run` makes of an image.
 
 use super::{
     super::{answer::Answer, input::Input},
     Kind, config,
 };
-use anyhow::Result;
+use anyhow::{Context, Result};
 use dockwright::{
+    command::lex,
     image::Config,
     simulate::merge::{Process, merge_words},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub(super) const KINDS: &[Kind] = &[Kind::new("run.merge", merge)];
 
+/// The words may leave out the image: it is the one whose configuration is given.
 fn merge(input: &Input<'_>) -> Result<Answer> {
-    let image = input.get("image_config").map(config::read).transpose()?;
-    let environ = input.map("environ")?;
+    let image = match input.get("image_config") {
+        Some(it) => config::read(it)?,
+        None => Config::default(),
+    };
+    let outside = input.map("environ")?;
     let open = |name: &str| Err(format!("open {name}: no such file or directory"));
-    let outside = |name: &str| environ.get(name).cloned();
-    let merged =
-        merge_words(&image.unwrap_or_else(Config::default), &input.texts("args")?, &open, &outside);
-    Ok(match merged {
-        // Rows may name a part of the configuration.
-        Ok(it) => {
-            let answer = Answer::new()
-                .with("argv", it.argv.as_slice())
-                .with("path", it.argv.first().map(String::as_str))
-                .with("args", it.argv.get(1..).unwrap_or_default());
-            answer.open("config", container(&it))
+    let words = words(input)?;
+    Ok(match merge_words(&image, &words, &open, &|name| outside.get(name).cloned()) {
+        Ok(process) => {
+            let argv = process.argv.as_slice();
+            let (path, args) = argv.split_first().map_or((None, argv), |it| (Some(it.0), it.1));
+            Answer::new()
+                .with("argv", argv)
+                .with("path", path.map(String::as_str))
+                .with("args", args)
+                .sparse("config", value(&process))
         }
         Err(error) => Answer::error(error),
     })
 }
 
-/// The configuration of a container as the engine's interface writes it: without what is empty.
-fn container(it: &Process) -> Value {
+/// The words after `docker run`: a list of them, or a line.
+fn words(input: &Input<'_>) -> Result<Vec<String>> {
+    match input.get("args").context("there is no args")? {
+        Value::String(line) => Ok(lex::words(line)?),
+        _ => input.texts("args"),
+    }
+}
+
+/// The configuration, and beside it what only a container has.
+fn value(process: &Process) -> Value {
     let Process {
         argv: _,
-        config: inherited,
+        config: of_image,
         image,
         hostname,
         domainname,
@@ -49,24 +61,21 @@ fn container(it: &Process) -> Value {
         attach_stderr,
         stop_timeout,
         init: _,
-    } = it;
-    let own = config::Fields::default()
-        .add("Image", image.as_str())
-        .add("Hostname", hostname.as_str())
-        .add("Domainname", domainname.as_str())
-        .add("Tty", *tty)
-        .add("OpenStdin", *open_stdin)
-        .add("StdinOnce", *stdin_once)
-        .add("AttachStdin", *attach_stdin)
-        .add("AttachStdout", *attach_stdout)
-        .add("AttachStderr", *attach_stderr)
-        .done();
-    let mut value = config::value(inherited);
-    if let (Value::Object(all), Value::Object(own)) = (&mut value, own) {
-        all.extend(own);
-        if let Some(seconds) = stop_timeout {
-            all.insert("StopTimeout".to_owned(), (*seconds).into());
-        }
+    } = process;
+    let mut all = json!({
+        "?Image": image,
+        "?Hostname": hostname,
+        "?Domainname": domainname,
+        "?Tty": tty,
+        "?OpenStdin": open_stdin,
+        "?StdinOnce": stdin_once,
+        "?AttachStdin": attach_stdin,
+        "?AttachStdout": attach_stdout,
+        "?AttachStderr": attach_stderr,
+        "?StopTimeout": stop_timeout,
+    });
+    if let (Value::Object(all), Value::Object(fields)) = (&mut all, config::value(of_image)) {
+        all.extend(fields);
     }
-    value
+    all
 }

@@ -2,14 +2,21 @@
 
 use super::{
     super::{answer::Answer, input::Input},
-    Kind, place, tree,
+    Kind, config, place, tree,
 };
 use anyhow::Result;
 use dockwright::{
     scope::Stages,
     syntax::{
-        Form, Instruction, InstructionKind, SYNTAX, Text,
-        instruction::{arg::Arg, copy::Copy, env::Pair},
+        Form, Instruction, InstructionKind, Parse, SYNTAX, Text,
+        instruction::{
+            arg::Arg,
+            copy::{Copy, Source},
+            device::Device,
+            env::Pair,
+            healthcheck::Healthcheck,
+            run::{Network, Run, Security},
+        },
         parse,
     },
     text::LineIndex,
@@ -52,7 +59,7 @@ fn stages(input: &Input<'_>) -> Result<Answer> {
             })
         });
         json!({
-            "from": from(stage.head),
+            "from": from(stage.head, source, &parse),
             "lines": lines(stage.head),
             "commands": commands.collect::<Vec<_>>(),
         })
@@ -62,15 +69,16 @@ fn stages(input: &Input<'_>) -> Result<Answer> {
         .with("stages", list.collect::<Vec<_>>()))
 }
 
-fn from(it: &Instruction<'_>) -> Value {
+fn from(it: &Instruction<'_>, source: &str, parse: &Parse<'_>) -> Value {
     let InstructionKind::From(from) = &it.kind else { return Value::Null };
+    let name = from.name.as_ref().map_or(String::new(), |it| it.to_lowercase());
     json!({
+        "doc": parse.description(it, source, &name).unwrap_or_default(),
         "base": from.image.as_str(),
-        "name": from.name.as_ref().map_or(String::new(), |it| it.to_lowercase()),
-        "platform": flag(it, "platform"),
+        "name": name,
+        "platform": text(from.platform.as_ref()),
         "orig_cmd": it.word(),
         "code": it.line.as_str(),
-        "doc": "",
     })
 }
 
@@ -113,12 +121,12 @@ pub(super) fn value(it: &Instruction<'_>, source: &str) -> Value {
             ports.sort();
             json!({ "ports": ports })
         }
-        InstructionKind::From(_) => from(it),
-        InstructionKind::Healthcheck(_) | InstructionKind::Broken(_) => Value::Null,
+        InstructionKind::From(_) | InstructionKind::Broken(_) => Value::Null,
+        InstructionKind::Healthcheck(check) => json!({ "health": health(check) }),
         InstructionKind::Label(label) => json!({ "labels": pairs(&label.pairs, label.legacy) }),
         InstructionKind::Maintainer(name) => json!({ "maintainer": name.as_str() }),
         InstructionKind::Onbuild(_) => json!({ "expression": it.arguments().as_str() }),
-        InstructionKind::Run(run) => self::run(it, &run.command, source),
+        InstructionKind::Run(run) => self::run(it, run, source),
         InstructionKind::Shell(shell) => json!({ "shell": texts(&shell.words) }),
         InstructionKind::Stopsignal(signal) => json!({ "signal": signal.as_str() }),
         InstructionKind::User(user) => json!({ "user": user.user.as_str() }),
@@ -158,45 +166,50 @@ fn words(form: &Form<'_>) -> (Vec<String>, bool) {
     }
 }
 
-fn flag(it: &Instruction<'_>, name: &str) -> String {
-    it.flag(name).and_then(|it| it.value.as_ref()).map(ToString::to_string).unwrap_or_default()
+fn text(value: Option<&Text<'_>>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
 }
 
-/// A flag that is `true` when it stands alone; `null` when it is absent.
-fn switch(it: &Instruction<'_>, name: &str) -> Option<bool> {
-    it.flag(name).map(|it| it.value.as_ref().is_none_or(|it| it.as_str() == "true"))
-}
-
-fn values(it: &Instruction<'_>, name: &str) -> Vec<String> {
-    let of_name = it.flags.iter().filter(|it| it.name.as_str() == name);
-    of_name.filter_map(|it| it.value.as_ref()).map(ToString::to_string).collect()
+pub(super) fn health(it: &Healthcheck<'_>) -> Value {
+    config::Fields::default()
+        .add("Test", it.test())
+        .add("Interval", it.interval)
+        .add("Timeout", it.timeout)
+        .add("StartPeriod", it.start_period)
+        .add("StartInterval", it.start_interval)
+        .add("Retries", it.retries)
+        .done()
 }
 
 fn copy(it: &Instruction<'_>, of: &Copy<'_>, source: &str, is_add: bool) -> Value {
-    let is_heredoc = |word: &Text<'_>| it.heredocs.iter().any(|it| it.opener == word.span);
-    let sources: Vec<_> =
-        of.sources.iter().filter(|it| !is_heredoc(it)).map(ToString::to_string).collect();
-    let contents = it.heredocs.iter().map(
-        |it| json!({ "path": it.name.as_str(), "data": it.content(source), "expand": it.expand }),
-    );
-    let exclude = Some(values(it, "exclude")).filter(|it| !it.is_empty());
+    let (mut sources, mut contents) = (Vec::new(), Vec::new());
+    for input in of.inputs(&it.heredocs) {
+        match input {
+            Source::Path(path) => sources.push(path.to_string()),
+            Source::Document { word: _, name, document, expand } => {
+                let data = document.map(|it| it.content(source));
+                contents.push(json!({ "path": name, "data": data, "expand": expand }));
+            }
+        }
+    }
+    let flags = of.flags();
     let mut value = json!({
         "sources": sources,
         "dest": of.destination.as_str(),
-        "contents": contents.collect::<Vec<_>>(),
-        "chown": flag(it, "chown"),
-        "chmod": flag(it, "chmod"),
-        "link": switch(it, "link").unwrap_or_default(),
-        "exclude": exclude,
+        "contents": contents,
+        "chown": text(flags.chown.as_ref()),
+        "chmod": text(flags.chmod.as_ref()),
+        "link": flags.link,
+        "exclude": Some(texts(&flags.exclude)).filter(|it| !it.is_empty()),
     });
     let own = if is_add {
         json!({
-            "checksum": flag(it, "checksum"),
-            "keep_git_dir": switch(it, "keep-git-dir"),
-            "unpack": switch(it, "unpack"),
+            "checksum": text(flags.checksum.as_ref()),
+            "keep_git_dir": flags.keep_git_dir,
+            "unpack": flags.unpack,
         })
     } else {
-        json!({ "from": flag(it, "from"), "parents": switch(it, "parents").unwrap_or_default() })
+        json!({ "from": text(flags.from.as_ref()), "parents": flags.parents })
     };
     if let (Value::Object(value), Value::Object(own)) = (&mut value, own) {
         value.extend(own);
@@ -204,25 +217,35 @@ fn copy(it: &Instruction<'_>, of: &Copy<'_>, source: &str, is_add: bool) -> Valu
     value
 }
 
-fn run(it: &Instruction<'_>, form: &Form<'_>, source: &str) -> Value {
-    let (cmdline, prepend_shell) = words(form);
+fn run(it: &Instruction<'_>, run: &Run<'_>, source: &str) -> Value {
+    let (cmdline, prepend_shell) = words(&run.command);
     let files = it.heredocs.iter().map(|it| {
         json!({ "name": it.name.as_str(), "data": it.body.slice(source), "chomp": it.strip_tabs })
     });
     let mut used: Vec<_> = it.flags.iter().map(|it| it.name.to_string()).collect();
     used.sort();
     used.dedup();
-    let or = |name: &str, default: &str| match flag(it, name) {
-        it if it.is_empty() => default.to_owned(),
-        it => it,
+    let flags = run.flags();
+    let network = match flags.network {
+        Some(Network::Default) | None => "default",
+        Some(Network::None) => "none",
+        Some(Network::Host) => "host",
+    };
+    let security = match flags.security {
+        Some(Security::Sandbox) | None => "sandbox",
+        Some(Security::Insecure) => "insecure",
     };
     json!({
         "cmdline": cmdline,
         "prepend_shell": prepend_shell,
         "files": files.collect::<Vec<_>>(),
         "flags_used": used,
-        "network": or("network", "default"),
-        "security": or("security", "sandbox"),
-        "devices": values(it, "device"),
+        "network": network,
+        "security": security,
+        "devices": flags.devices.iter().map(device).collect::<Vec<_>>(),
     })
+}
+
+pub(super) fn device(it: &Device<'_>) -> Value {
+    json!({ "name": it.name.as_str(), "required": it.required })
 }

@@ -3,10 +3,9 @@
 use dockwright::{
     json,
     syntax::{
-        Form, Heredoc, Instruction, InstructionKind as Kind, Keyword, MarkKind, Parse, list, parse,
-        words,
+        Form, Heredoc, Instruction, InstructionKind as Kind, Keyword, Parse, list, parse, words,
     },
-    text::{LineIndex, Span},
+    text::LineIndex,
 };
 use serde_json::{Map, Value, json};
 
@@ -33,7 +32,8 @@ pub(super) fn nodes(source: &str, parse: &Parse<'_>) -> Vec<Node> {
     let each = |it: &Instruction<'_>| Node {
         lines: lines(&index, it),
         heredocs: it.heredocs.iter().map(|it| heredoc(it, source)).collect(),
-        original: original(it, source, parse.escape),
+        original: it.original(source).into_owned(),
+        prev_comment: parse.doc_texts(it, source).map(str::to_owned).collect(),
         ..node(it, parse.escape)
     };
     parse.instructions.iter().map(each).collect()
@@ -51,12 +51,15 @@ fn node(it: &Instruction<'_>, escape: char) -> Node {
     });
     let arguments = it.arguments();
     let (args, json) = args(it, escape);
-    let child = match it.kind.keyword() {
-        Some(Keyword::Onbuild) if !arguments.is_empty() => {
-            Some(Box::new(child(&arguments, escape)))
+    let child = match &it.kind {
+        Kind::Onbuild(onbuild) => Some(node(&onbuild.instruction, escape)),
+        // What Docker refuses behind ONBUILD is read all the same.
+        Kind::Broken(Some(Keyword::Onbuild)) if !arguments.is_empty() => {
+            Some(child(&arguments, escape))
         }
         _ => None,
     };
+    let child = child.map(Box::new);
     Node {
         value: it.word().to_owned(),
         original: it.line.to_string(),
@@ -66,22 +69,6 @@ fn node(it: &Instruction<'_>, escape: char) -> Node {
         child,
         ..Node::default()
     }
-}
-
-/// The line with the blanks at its end, which mean nothing.
-fn original(it: &Instruction<'_>, source: &str, escape: char) -> String {
-    let start = it.line.at(0, it.line.len()).end;
-    let end = it.heredocs.first().map_or(it.span.end, |it| it.body.start);
-    let mut line = it.line.to_string();
-    for (at, rest) in Span::new(start, end).slice(source).split('\n').enumerate() {
-        let rest = rest.trim_end_matches('\r');
-        let is_skipped = rest.trim().is_empty() || rest.trim_start().starts_with('#');
-        if at == 0 || !is_skipped {
-            let continued = rest.trim_end_matches([' ', '\t']).strip_suffix(escape);
-            line.push_str(continued.unwrap_or(rest));
-        }
-    }
-    line
 }
 
 /// The instruction behind `ONBUILD`, which has no lines of its own.
@@ -177,13 +164,12 @@ fn array(text: &str) -> Option<Vec<String>> {
 
 /// A here-document, its body as written.
 pub(super) fn heredoc(it: &Heredoc<'_>, source: &str) -> Value {
-    let fd = it.opener.slice(source).split('<').next().unwrap_or_default();
     json!({
         "name": it.name.as_str(),
         "content": it.body.slice(source),
         "expand": it.expand,
         "chomp": it.strip_tabs,
-        "fd": fd.parse().unwrap_or(0),
+        "fd": it.descriptor,
     })
 }
 
@@ -236,11 +222,6 @@ impl Node {
 /// The dump of a file.
 pub(super) fn dump(nodes: &[Node]) -> String {
     nodes.iter().map(|it| format!("({})\n", it.dump())).collect()
-}
-
-/// Whether the text has an empty line inside a continuation.
-pub(super) fn has_empty_continuation(it: &Instruction<'_>) -> bool {
-    it.marks.iter().any(|it| it.kind == MarkKind::Blank)
 }
 
 /// A text in double quotes, as Go's `%q` writes it.
