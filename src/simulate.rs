@@ -2,6 +2,7 @@
 
 pub mod argv;
 mod build;
+pub mod cache;
 pub mod context;
 mod copy;
 pub mod files;

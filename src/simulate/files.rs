@@ -14,7 +14,7 @@ pub mod tree;
 
 use thiserror::Error;
 
-pub use copier::{Copying, copy, is_remote, pivot};
+pub use copier::{Copying, copy, destination, is_remote, pivot};
 pub use owner::{make_directory, owner};
 use tree::{Entry, Tree};
 

@@ -31,6 +31,11 @@ pub trait Files {
         None
     }
 
+    /// Something that is another one when the image is, such as its id. `None` if it is not known.
+    fn id(&self, _image: &Reference) -> Option<String> {
+        None
+    }
+
     /// What a `RUN` does to the files: paths, and what is there afterwards. `None` if that is not known.
     fn run(&self, _step: &Step, _files: &Tree) -> Option<Vec<(String, Option<Entry>)>> {
         None

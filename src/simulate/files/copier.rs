@@ -126,7 +126,7 @@ fn filter(name: &'static str, patterns: &[String]) -> Result<Patterns, FileError
 }
 
 /// The absolute destination. What it ends with says whether it is a directory.
-fn destination(working_dir: &str, written: &str) -> String {
+pub fn destination(working_dir: &str, written: &str) -> String {
     let written = if matches!(written, "" | ".") { "./" } else { written };
     let mut path = path::join(&format!("/{working_dir}"), written);
     if written.ends_with("/.") {

@@ -1,0 +1,362 @@
+//! What the result of a step depends on.
+
+use std::sync::Arc;
+
+use crate::{
+    ignore::{clean, has_wildcards},
+    image::{Digest, Reference},
+    simulate::{
+        Base, Change, CopyOptions, Step, StepKind,
+        cache::Snapshot,
+        files::{
+            self, Copying, Writer,
+            tree::{Content, Entry, Node, Tree},
+        },
+        layers::{Layers, stage_named},
+    },
+};
+
+/// A variable that a `RUN` sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Variable {
+    pub(super) name: String,
+    pub(super) value: String,
+    /// Whether it is a build argument.
+    pub(super) is_arg: bool,
+}
+
+/// What one step depends on. Two steps with equal facts give the same layer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Facts {
+    /// What the step stands on; empty for a copy with `--link`, which stands on nothing.
+    pub(super) parent: String,
+    /// The instruction, as far as it counts.
+    pub(super) words: String,
+    /// The instruction as written: for readers.
+    pub(super) text: String,
+    /// Whether it is a base image.
+    pub(super) is_base: bool,
+    /// The variables that a command sees.
+    pub(super) env: Arc<Vec<Variable>>,
+    /// The working directory of a command.
+    pub(super) working_dir: String,
+    /// The user of a command, or the owner of a directory.
+    pub(super) user: String,
+    /// The files that go in.
+    pub(super) files: Vec<File>,
+    /// The stage that the files come from, if some of them are not known: then the stage's steps count.
+    pub(super) unknown: Option<String>,
+    /// All of this but the parent in one.
+    pub(super) own: String,
+    /// All of this in one.
+    pub(super) key: String,
+}
+
+/// A file that goes into a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct File {
+    /// Where it stands, as a reader says it.
+    pub(super) path: String,
+    /// Its name seen from the source: a source that moves is the same source.
+    name: String,
+    /// What is another text when the file is.
+    pub(super) print: String,
+}
+
+/// The facts of each step; `None` for a step that makes no layer.
+pub(super) fn facts(snapshot: &Snapshot<'_>) -> Vec<Option<Facts>> {
+    let mut reader = Reader { snapshot, stage: Stage::default(), ends: Vec::new() };
+    reader.ends.resize(snapshot.build.stages.len(), None);
+    let mut found = Vec::with_capacity(snapshot.build.steps.len());
+    let mut number = None;
+    for step in &snapshot.build.steps {
+        if number != Some(step.stage) {
+            reader.keep(number);
+        }
+        number = Some(step.stage);
+        found.push(reader.step(step));
+    }
+    found
+}
+
+/// A stage up to a step.
+#[derive(Debug, Clone, Default)]
+struct Stage {
+    key: String,
+    env: Arc<Vec<Variable>>,
+    working_dir: String,
+    user: String,
+}
+
+struct Reader<'r> {
+    snapshot: &'r Snapshot<'r>,
+    stage: Stage,
+    ends: Vec<Option<Stage>>,
+}
+
+impl Reader<'_> {
+    fn keep(&mut self, stage: Option<usize>) {
+        if let Some(slot) = stage.and_then(|it| self.ends.get_mut(it)) {
+            *slot = Some(self.stage.clone());
+        }
+    }
+
+    fn step(&mut self, step: &Step) -> Option<Facts> {
+        if let StepKind::From { base } = &step.kind {
+            self.stage = match base {
+                Base::Stage(below) => self.ends.get(*below).cloned().flatten().unwrap_or_default(),
+                Base::Image(_) | Base::Scratch => Stage::default(),
+            };
+        }
+        self.change(&step.change);
+        let mut facts =
+            Facts { parent: self.stage.key.clone(), text: step.text.clone(), ..Facts::default() };
+        let mut is_linked = false;
+        match &step.kind {
+            StepKind::From { base: Base::Image(image) } => {
+                facts.words = self.image(image);
+                facts.is_base = true;
+            }
+            StepKind::Run { argv, .. } => {
+                let flags = self.flags(&step.text, &mut facts);
+                facts.words = format!("{argv:?}{flags}");
+                facts.env = Arc::clone(&self.stage.env);
+                facts.working_dir = self.working_dir();
+                facts.user.clone_from(&self.stage.user);
+            }
+            StepKind::Copy { sources, destination, from, options } => {
+                let working_dir = &self.stage.working_dir;
+                let copying =
+                    Copying { sources, destination, options, working_dir, has_base: false };
+                self.copied(&copying, from.as_deref(), &mut facts);
+                is_linked = options.link && options.chmod.is_none();
+            }
+            StepKind::Workdir if self.working_dir() != "/" => {
+                facts.words = format!("mkdir {}", self.working_dir());
+                facts.user.clone_from(&self.stage.user);
+            }
+            StepKind::From { .. } | StepKind::Workdir | StepKind::Metadata => return None,
+        }
+        facts.own = own(&facts);
+        let on =
+            |parent: &str| Digest::of(format!("{parent}\n{}", facts.own).as_bytes()).to_string();
+        self.stage.key = on(&facts.parent);
+        facts.key = if is_linked { on("") } else { self.stage.key.clone() };
+        if is_linked {
+            facts.parent.clear();
+        }
+        Some(facts)
+    }
+
+    fn change(&mut self, change: &Change) {
+        let stage = &mut self.stage;
+        match change {
+            Change::Base(config) => {
+                stage.env = Arc::default();
+                stage.working_dir.clone_from(&config.working_dir);
+                stage.user.clone_from(&config.user);
+                for (name, value) in config.env.iter().filter_map(|it| it.split_once('=')) {
+                    set(&mut stage.env, name, value, false);
+                }
+            }
+            Change::Env(pairs) => {
+                for (name, value) in pairs {
+                    set(&mut stage.env, name, value, false);
+                }
+            }
+            Change::Args(pairs) => {
+                for (name, value) in pairs {
+                    if let Some(value) = value {
+                        set(&mut stage.env, name, value, true);
+                    }
+                }
+            }
+            Change::WorkingDir(it) => stage.working_dir.clone_from(it),
+            Change::User(it) => stage.user.clone_from(it),
+            _ => (),
+        }
+    }
+
+    fn working_dir(&self) -> String {
+        clean(&format!("/{}", self.stage.working_dir))
+    }
+
+    fn image(&self, image: &Reference) -> String {
+        let id = self.snapshot.files.id(image);
+        id.unwrap_or_else(|| image.clone().with_default_tag().to_string())
+    }
+
+    /// The files that `--from` names, and what stands for them if they are not known.
+    fn tree(&self, from: Option<&str>) -> (Arc<Tree>, String) {
+        let Snapshot { build, context, layers, files, .. } = self.snapshot;
+        let Some(from) = from else { return (context.shared(), String::new()) };
+        match stage_named(build, from) {
+            Some(stage) => {
+                let end = self.ends.get(stage).and_then(Option::as_ref);
+                (end_of(layers, stage), end.map(|it| it.key.clone()).unwrap_or_default())
+            }
+            None => {
+                let image = from.parse::<Reference>().ok();
+                let tree = image.as_ref().and_then(|it| files.image(it));
+                let id = image.map(|it| self.image(&it)).unwrap_or_default();
+                (tree.unwrap_or_else(|| Arc::new(Tree::unknown())), id)
+            }
+        }
+    }
+
+    fn copied(&self, copying: &Copying<'_>, from: Option<&str>, facts: &mut Facts) {
+        let options = copying.options;
+        let CopyOptions { add, chown, chmod, parents, link, exclude, unpack, documents } = options;
+        facts.words = format!(
+            "copy {} {chown:?} {chmod:?} {parents} {link} {exclude:?} {} {documents:?}",
+            files::destination(copying.working_dir, copying.destination),
+            unpack.unwrap_or(*add),
+        );
+        let (tree, id) = self.tree(from);
+        for source in copying.paths() {
+            let name = match files::pivot(source) {
+                (_, pattern) if *parents => pattern,
+                _ => base_name(source).to_owned(),
+            };
+            facts.words.push_str(&format!(" {name}"));
+            if files::is_remote(source) {
+                facts.words.push_str(source);
+            } else if !read(&tree, source, options, &mut facts.files) {
+                facts.unknown(source, from, id.clone());
+            }
+        }
+    }
+
+    /// The flags of a `RUN`, without what does not count; files of mounts are added to the facts.
+    fn flags(&self, text: &str, facts: &mut Facts) -> String {
+        let mut flags = String::new();
+        let words = text.split_whitespace().skip(1).take_while(|it| it.starts_with("--"));
+        for word in words {
+            flags.push(' ');
+            let Some(mount) = word.strip_prefix("--mount=") else {
+                flags.push_str(word);
+                continue;
+            };
+            let get = |names: &[&str]| {
+                let pairs = mount.split(',').filter_map(|it| it.split_once('='));
+                pairs.filter(|it| names.contains(&it.0)).map(|it| it.1).next_back()
+            };
+            let target = get(&["target", "dst", "destination"]);
+            match get(&["type"]).unwrap_or("bind") {
+                "bind" => {
+                    let from = get(&["from"]);
+                    let source = get(&["source", "src"]).unwrap_or("/");
+                    let (tree, id) = self.tree(from);
+                    let options = CopyOptions::default();
+                    if !read(&tree, source, &options, &mut facts.files) {
+                        facts.unknown(source, from, id);
+                    }
+                    let rest = mount.split(',').filter(|it| {
+                        !["from=", "source=", "src="].iter().any(|name| it.starts_with(name))
+                    });
+                    flags.extend(rest);
+                }
+                // An id of one's own does not count, but that there is one.
+                "cache" => {
+                    let is_usual = get(&["id"]).is_none_or(|it| Some(it) == target)
+                        && get(&["sharing"]).is_none_or(|it| it == "shared");
+                    let rest = mount
+                        .split(',')
+                        .filter(|it| !it.starts_with("id=") && !it.starts_with("sharing="));
+                    flags.extend(rest);
+                    flags.push_str(if is_usual { "" } else { "!" });
+                }
+                _ => flags.push_str(mount),
+            }
+        }
+        flags
+    }
+}
+
+/// Lists what a source means. Gives whether all of it is known.
+fn read(tree: &Tree, source: &str, options: &CopyOptions, found: &mut Vec<File>) -> bool {
+    let options = CopyOptions {
+        parents: options.parents,
+        exclude: options.exclude.clone(),
+        ..CopyOptions::default()
+    };
+    let start = if options.parents { files::pivot(source).0 } else { source.to_owned() };
+    let mut writer = Writer::default();
+    let copying = Copying {
+        sources: &[source.to_owned()],
+        destination: "/0/",
+        options: &options,
+        working_dir: "/",
+        has_base: false,
+    };
+    if files::copy(&mut writer, tree, &copying).is_err() || writer.unknown {
+        return false;
+    }
+    // Where the files stand, as a reader says it.
+    let start = start.trim_start_matches("./").trim_matches('/');
+    let is_file = tree.follow(&format!("/{start}")).is_some_and(|it| !it.1.is_directory());
+    let above = if is_file || has_wildcards(start) {
+        start.rsplit_once('/').map_or("", |it| it.0)
+    } else {
+        start
+    };
+    let mut is_known = true;
+    for (path, entry) in writer.tree.below("/0") {
+        let name = path.get("/0/".len()..).unwrap_or_default();
+        let path = clean(&format!("{above}/{name}")).trim_start_matches('/').to_owned();
+        match print(entry) {
+            Some(print) => found.push(File { path, name: name.to_owned(), print }),
+            None => is_known = false,
+        }
+    }
+    is_known
+}
+
+fn end_of(layers: &Layers, stage: usize) -> Arc<Tree> {
+    let end = layers.trees.get(stage).and_then(Option::as_ref);
+    end.cloned().unwrap_or_else(|| Arc::new(Tree::unknown()))
+}
+
+fn base_name(path: &str) -> &str {
+    path.rsplit('/').find(|it| !matches!(*it, "" | ".")).unwrap_or("/")
+}
+
+/// Sets a variable; one that is set again goes to the end.
+fn set(env: &mut Arc<Vec<Variable>>, name: &str, value: &str, is_arg: bool) {
+    let env = Arc::make_mut(env);
+    env.retain(|it| it.name != name);
+    env.push(Variable { name: name.to_owned(), value: value.to_owned(), is_arg });
+}
+
+/// What is another text when a file is: the time does not count, permissions and owner do.
+fn print(entry: &Entry) -> Option<String> {
+    let Entry { node, mode, owner } = entry;
+    let content = match node {
+        Node::Directory => "directory".to_owned(),
+        Node::Link(to) => format!("-> {to}"),
+        Node::File(Content::Bytes(bytes)) => Digest::of(bytes).to_string(),
+        Node::File(Content::Size(size, mark)) => format!("{size} {mark}"),
+        Node::File(Content::Unknown) => return None,
+    };
+    Some(format!("{mode:o} {}:{} {content}", owner.uid, owner.gid))
+}
+
+fn own(facts: &Facts) -> String {
+    let Facts { words, env, working_dir, user, files, .. } = facts;
+    let mut text = format!("{words:?}\n{working_dir:?} {user:?}");
+    for it in env.iter() {
+        text.push_str(&format!("\n{:?}={:?}", it.name, it.value));
+    }
+    for it in files {
+        text.push_str(&format!("\n{:?} {}", it.name, it.print));
+    }
+    Digest::of(text.as_bytes()).to_string()
+}
+
+impl Facts {
+    /// Files that are not known: what they come from stands for them.
+    fn unknown(&mut self, source: &str, from: Option<&str>, id: String) {
+        self.unknown = from.map(str::to_owned);
+        self.files.push(File { path: source.to_owned(), name: String::new(), print: id });
+    }
+}
