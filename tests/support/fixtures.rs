@@ -1,16 +1,11 @@
 //! The Dockerfiles of `tests/fixtures/dockerfiles`, found by walking: a new file is a new case.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 /// A Dockerfile.
 pub(crate) struct Fixture {
     /// Its path below the folder, without its extension: `languages/go-tiny`.
     pub(crate) name: String,
-    /// Where it is.
-    pub(crate) path: PathBuf,
     /// Its text.
     pub(crate) source: String,
 }
@@ -39,7 +34,7 @@ pub(crate) fn fixtures() -> Vec<Fixture> {
             } else if path.extension().is_some_and(|it| it == "Dockerfile") {
                 let name = path.strip_prefix(folder.as_ref().unwrap()).unwrap().with_extension("");
                 let name = name.to_str().unwrap().replace('\\', "/");
-                found.push(Fixture { name, source: fs::read_to_string(&path).unwrap(), path });
+                found.push(Fixture { name, source: fs::read_to_string(&path).unwrap() });
             }
         }
     }
