@@ -80,8 +80,6 @@ const FAMILIES: &[&[Kind]] = &[
 pub(super) const NOT_YET: &[&str] = &[
     "auth.challenge",
     "commit.change",
-    "directives.detect_syntax",
-    "directives.parse",
     "expose.ports",
     "link.next",
     "lint",
