@@ -27,6 +27,8 @@ pub(super) enum Mode {
     Whole,
     /// What is found may have more fields, as rows name a part of them.
     Open,
+    /// Nothing; what is expected twice in a row is found once, as BuildKit wraps some errors twice in the same lines.
+    Places,
     /// A field that is absent is an empty one. A field that is found as `?name` counts only if it is expected.
     Sparse,
 }
@@ -65,6 +67,12 @@ impl Answer {
     /// A value of which all that is expected is compared.
     pub(super) fn open(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.values.insert(key.to_owned(), Found { value: value.into(), mode: Mode::Open });
+        self
+    }
+
+    /// The lines of an error.
+    pub(super) fn places(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.values.insert(key.to_owned(), Found { value: value.into(), mode: Mode::Places });
         self
     }
 

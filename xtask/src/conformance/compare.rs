@@ -120,7 +120,7 @@ fn diff(path: &str, wanted: &Value, found: &Value, mode: Mode, lines: &mut Vec<S
             }
             for (key, found) in found.iter().filter(|it| !wanted.contains_key(it.0)) {
                 let is_fine = match mode {
-                    Mode::Whole => false,
+                    Mode::Whole | Mode::Places => false,
                     Mode::Open => true,
                     Mode::Sparse => is_empty(found) || key.starts_with('?'),
                 };
@@ -130,7 +130,11 @@ fn diff(path: &str, wanted: &Value, found: &Value, mode: Mode, lines: &mut Vec<S
             }
         }
         (Value::Array(wanted), Value::Array(found)) => {
-            for (at, wanted) in wanted.iter().enumerate() {
+            let mut wanted: Vec<_> = wanted.iter().collect();
+            if mode == Mode::Places && wanted.iter().all(|it| it.is_array()) {
+                wanted.dedup();
+            }
+            for (at, wanted) in wanted.iter().copied().enumerate() {
                 let path = format!("{path}[{at}]");
                 match found.get(at) {
                     Some(found) => diff(&path, wanted, found, mode, lines),

@@ -7,7 +7,10 @@ use super::{
 use anyhow::{Context, Result};
 use dockwright::{
     image::{Config, Platform, Reference},
-    simulate::{BaseImage, Bases, Build, History, Options, Warning, build_parsed},
+    simulate::{
+        BaseImage, Bases, Build, History, Options, Warning, build_parsed,
+        context::Context as Folder,
+    },
     syntax::parse,
     text::LineIndex,
 };
@@ -29,10 +32,10 @@ pub(super) const KINDS: &[Kind] = &[
 ];
 
 /// The images that a row names. Any other image is what the real code was given for it: a system with a shell.
-struct Images(BTreeMap<String, Config>);
+pub(super) struct Images(BTreeMap<String, Config>);
 
 impl Images {
-    fn read(input: &Input<'_>) -> Result<Self> {
+    pub(super) fn read(input: &Input<'_>) -> Result<Self> {
         let mut all = BTreeMap::new();
         let Some(images) = input.get("images") else { return Ok(Self(all)) };
         for (name, value) in images.as_object().context("images is no object")? {
@@ -60,27 +63,51 @@ fn with_a_shell() -> Config {
     }
 }
 
+/// What a row wants to be built.
+pub(super) struct Question<'a> {
+    pub(super) source: &'a str,
+    target: Option<&'a str>,
+    pub(super) build_args: BTreeMap<String, String>,
+    pub(super) labels: BTreeMap<String, String>,
+    platform: Option<Platform>,
+}
+
+impl<'a> Question<'a> {
+    pub(super) fn read(input: &Input<'a>) -> Result<Self> {
+        Ok(Self {
+            source: input.text("dockerfile")?,
+            target: input.maybe_text("target")?,
+            build_args: input.map("build_args")?,
+            labels: input.map("labels")?,
+            platform: input.maybe_text("platform")?.map(platform).transpose()?,
+        })
+    }
+
+    /// Builds it, or only checks it.
+    pub(super) fn build(&self, images: &Images, context: Option<&Folder>, _check: bool) -> Build {
+        let options = Options {
+            target: self.target,
+            build_args: &self.build_args,
+            labels: &self.labels,
+            platform: self.platform.as_ref(),
+            context,
+            ..Options::new(images)
+        };
+        build_parsed(self.source, &parse(self.source), &options)
+    }
+}
+
 /// Builds what a row says; gives the answer in full.
 fn build(input: &Input<'_>) -> Result<(Build, Answer)> {
-    let source = input.text("dockerfile")?;
-    let images = Images::read(input)?;
-    let (build_args, labels) = (input.map("build_args")?, input.map("labels")?);
-    let platform = input.maybe_text("platform")?.map(platform).transpose()?;
-    let options = Options {
-        target: input.maybe_text("target")?,
-        build_args: &build_args,
-        labels: &labels,
-        platform: platform.as_ref(),
-        ..Options::new(&images)
-    };
-    let parse = parse(source);
-    let build = build_parsed(source, &parse, &options);
+    let question = Question::read(input)?;
+    let source = question.source;
+    let build = question.build(&Images::read(input)?, None, false);
     let index = LineIndex::new(source);
     let warning = |it: &Warning| json!({ "rule": it.rule, "line": index.line(it.span.start), "detail": it.message });
     let warnings: Vec<_> = build.warnings.iter().map(warning).collect();
     let answer = match build.errors.first() {
         Some(error) => Answer::error(place::text(error, source))
-            .with("locations", place::locations(error, source, &parse)),
+            .places("locations", place::locations(error, source, &parse(source))),
         None => Answer::new()
             .with("config", config::value(&build.config))
             .with("author", build.author.as_str())

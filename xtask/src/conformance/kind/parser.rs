@@ -29,7 +29,7 @@ fn text_error<'p>(parse: &'p Parse<'_>) -> Option<&'p dockwright::diagnostic::Di
 
 fn failed(error: &dockwright::diagnostic::Diagnostic, source: &str, parse: &Parse<'_>) -> Answer {
     Answer::error(place::text(error, source))
-        .with("locations", place::locations(error, source, parse))
+        .places("locations", place::locations(error, source, parse))
 }
 
 fn dump(input: &Input<'_>) -> Result<Answer> {

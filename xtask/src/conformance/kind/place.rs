@@ -12,8 +12,20 @@ pub(super) fn text(error: &Diagnostic, source: &str) -> String {
     docker_text(error, source)
 }
 
-/// The lines of an error: those of its instruction. BuildKit wraps some errors twice in the same lines.
+/// Errors that BuildKit has no place for; the core has one for most of them.
+const NOWHERE: &[&str] = &[
+    "dockerfile contains no stages to build",
+    "invalid SOURCE_DATE_EPOCH",
+    "invalid stage index ",
+    "target stage ",
+    "variable expansion is not supported for --from",
+];
+
+/// The lines of an error: those of its instruction; `null` for none.
 pub(super) fn locations(error: &Diagnostic, source: &str, parse: &Parse<'_>) -> Value {
+    if NOWHERE.iter().any(|it| error.message.starts_with(it)) {
+        return Value::Null;
+    }
     let index = LineIndex::new(source);
     let start = error.span.start;
     let instruction =

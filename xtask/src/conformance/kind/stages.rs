@@ -35,7 +35,7 @@ fn stages(input: &Input<'_>) -> Result<Answer> {
     if let Some(error) = text.or_else(|| parse.errors.iter().find(|it| !of_file(it))) {
         let phase = if error.code == SYNTAX { "parse" } else { "instruction" };
         return Ok(Answer::error(place::text(error, source))
-            .with("locations", place::locations(error, source, &parse))
+            .places("locations", place::locations(error, source, &parse))
             .with("phase", phase));
     }
     let index = LineIndex::new(source);
