@@ -7,7 +7,7 @@ use clap::{
     builder::{StringValueParser, TypedValueParser as _},
 };
 
-use crate::config;
+use crate::{cli, config};
 
 /// Learn, check and drive Docker images.
 #[derive(Debug, Parser)]
@@ -30,6 +30,14 @@ fn engine(address: String) -> String {
 pub(crate) enum Command {
     /// Serve the page and drive the local Docker engine for it.
     Serve(Serve),
+    /// Show the image that a Dockerfile gives, without building it.
+    ///
+    /// The exit code is 0, 1 if the file has errors, 2 if the command line is wrong.
+    Build(cli::build::Args),
+    /// Show what a container of an image runs and has, and where each thing comes from.
+    ///
+    /// The exit code is 0, 1 if there would be no container, 2 if the command line is wrong.
+    Why(cli::why::Args),
 }
 
 /// `dockwright serve`

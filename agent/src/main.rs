@@ -1,4 +1,5 @@
-//! Dockwright's native companion: serves the page, and drives the local Docker engine for it.
+//! Dockwright's native companion: serves the page, and drives the local Docker engine for it; and answers about
+//! Dockerfiles on the command line ([`cli`]).
 //!
 //! Closed by default. A page never sends a command *line*: the protocol has no variant for mischief, the gate
 //! ([`gate`]) looks at every request before anything else does, a session ([`pairing`]) needs a code from the
@@ -8,6 +9,7 @@
 mod app;
 mod args;
 mod assets;
+mod cli;
 mod config;
 mod docker;
 mod fleet;
@@ -27,15 +29,22 @@ use std::{
 
 use clap::Parser as _;
 
-use crate::args::{Args, Command};
+use crate::args::{Args, Command, Serve};
 
 fn main() -> ExitCode {
-    let Args { command: Command::Serve(serve) } = Args::parse();
+    match Args::parse().command {
+        Command::Serve(it) => serve(it),
+        Command::Build(it) => cli::build::run(it),
+        Command::Why(it) => cli::why::run(it),
+    }
+}
+
+fn serve(args: Serve) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&format!("the runtime cannot start: {error}")),
     };
-    let served = runtime.block_on(serve::serve(serve));
+    let served = runtime.block_on(serve::serve(args));
     // Nobody waits for a thread that hangs.
     runtime.shutdown_background();
     match served {

@@ -43,6 +43,8 @@ pub struct Why {
     pub stop: Option<Stop>,
     /// What is wrong in the file; the first is the one of `error`.
     pub errors: Vec<Diagnostic>,
+    /// Base images of the image that are not known.
+    pub unknown: Vec<Diagnostic>,
 }
 
 /// One place.
@@ -128,6 +130,7 @@ pub fn why(source: &str, options: &Options<'_>, run: &Run) -> Why {
         ..Why::default()
     };
     why.errors = build.errors.iter().filter(|it| it.code != BASE).cloned().collect();
+    why.unknown = unknown(&build).cloned().collect();
     match merge(&build.config, run) {
         Ok(process) => {
             why.argv.clone_from(&process.argv);
@@ -144,6 +147,14 @@ pub fn why(source: &str, options: &Options<'_>, run: &Run) -> Why {
         why.error = Some(docker_text(error, source));
     }
     why
+}
+
+/// The errors about base images that the image is made of.
+fn unknown(build: &Build) -> impl Iterator<Item = &Diagnostic> {
+    let below = stages::chain(build);
+    let heads: Vec<_> = below.iter().filter_map(|it| Some(build.stages.get(*it)?.span)).collect();
+    let is_about = move |span: Span| heads.iter().any(|it| it.overlaps(span));
+    build.errors.iter().filter(move |it| it.code == BASE && is_about(it.span))
 }
 
 /// The image that a stage starts from.
@@ -306,9 +317,8 @@ impl<'s> Table<'s> {
 
     /// What is worth knowing about the outcome.
     fn notes(&mut self, build: &Build, run: &RunWords) {
-        for error in build.errors.iter().filter(|it| it.code == BASE) {
-            self.notes
-                .push(format!("{}, so its ENTRYPOINT and CMD are missing here", error.message));
+        for it in unknown(build) {
+            self.notes.push(format!("{}, so what it says is missing here", it.message));
         }
         let shell_entrypoint = self.entrypoint.and_then(|it| self.rows.get(it));
         let is_shell = shell_entrypoint.is_some_and(|it| it.entrypoint.form == Form::Shell);

@@ -1,4 +1,4 @@
-//! The real binary, talked to as a page, as a hostile page, and as a terminal would.
+//! The real binary, talked to as a page, as a hostile page, as a terminal and as a person at a command line would.
 //!
 //! Tests in [`engine`] need a Docker engine and a registry of their own: `cargo xtask test --only agent` starts them.
 
@@ -13,6 +13,7 @@
 )]
 
 mod agent;
+mod cli;
 mod engine;
 mod gate;
 mod page;

@@ -152,7 +152,7 @@ fn every_place_says_why_it_counts() {
         unknown: · | ·
         (2, 2): · | ["x"] exec wins
         run: · | ·
-        argv ["x"] None ["the configuration of unknown:latest is not known, so its ENTRYPOINT and CMD are missing here"]
+        argv ["x"] None ["the configuration of unknown:latest is not known, so what it says is missing here"]
     "#]],
     );
     check_why(

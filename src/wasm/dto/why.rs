@@ -79,6 +79,7 @@ impl From<why::Why> for Why {
             process: _,
             stop: _,
             errors: _,
+            unknown: _,
         } = it;
         Self { rows: rows.into_iter().map(WhyRow::from).collect(), argv, error, notes }
     }

@@ -1,0 +1,294 @@
+//! `dockwright build`: the image that a Dockerfile gives, without building it.
+
+use std::{
+    io::{self, IsTerminal as _},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use dockwright::{
+    diagnostic::Diagnostic,
+    image::{Config, Healthcheck},
+    simulate::{self, BASE, Base, Build},
+    text::LineIndex,
+};
+use serde_json::{Map, Value, json};
+
+use super::{
+    BuildFlags, Failed, Given, Said, WRONG, finish,
+    print::{Table, words},
+    report::{Paint, Report},
+    source::Source,
+};
+
+/// `dockwright build`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The Dockerfile; `-` for the standard input.
+    file: PathBuf,
+    /// Everything as JSON.
+    #[arg(long, conflicts_with = "history")]
+    json: bool,
+    /// The history of the image, as `docker history` shows it, the oldest first.
+    #[arg(long)]
+    history: bool,
+    #[command(flatten)]
+    flags: BuildFlags,
+}
+
+/// Carries it out.
+pub(crate) fn run(args: Args) -> ExitCode {
+    finish(said(args))
+}
+
+fn said(args: Args) -> Result<Said, Failed> {
+    let Args { file, json, history, flags } = args;
+    let given = flags.read()?;
+    let source = Source::read(&file)?;
+    let build = simulate::build(&source.text, &given.options());
+    let mut said = Said::default();
+    let errors: Vec<_> = build.errors.iter().filter(|it| it.code != BASE).collect();
+    if !errors.is_empty() {
+        said.code = WRONG;
+    }
+    if json {
+        said.stdout = format!("{:#}\n", as_json(&build, &source));
+        return Ok(said);
+    }
+    let mut report = Report::new(&source, Paint::of(io::stderr().is_terminal()));
+    errors.iter().for_each(|it| report.diagnostic(it));
+    build.warnings.iter().for_each(|it| report.warning(it));
+    bases(&build.errors, &given, &mut report);
+    said.stderr = report.text();
+    if errors.is_empty() {
+        said.stdout = if history { self::history(&build) } else { overview(&build, &source) };
+    }
+    Ok(said)
+}
+
+/// What is known of the base images, and what is not.
+pub(super) fn bases(errors: &[Diagnostic], given: &Given, report: &mut Report<'_>) {
+    for error in errors.iter().filter(|it| it.code == BASE) {
+        report.note(&format!(
+            "{}: what it says is missing here. Save what `docker image inspect` prints, and give it with --base IMAGE=FILE",
+            error.message
+        ));
+    }
+    let used = given.bases.used();
+    if !used.is_empty() {
+        report.note(&format!(
+            "{} as in Dockwright's course; --base IMAGE=FILE gives another configuration",
+            used.join(", ")
+        ));
+    }
+}
+
+/// Stages, steps and the configuration.
+fn overview(build: &Build, source: &Source) -> String {
+    let index = LineIndex::new(&source.text);
+    let mut stages = Table::default();
+    for (at, stage) in build.stages.iter().enumerate() {
+        let name = stage.name.as_deref().unwrap_or("-");
+        let fate = match (build.target == Some(at), stage.needed) {
+            (true, _) => "the image",
+            (false, true) => "needed",
+            (false, false) => "not built",
+        };
+        let base = stage.base.as_ref().map_or("-".to_owned(), |it| base(it, build));
+        let line = format!("line {}", index.line(stage.span.start));
+        stages.row([&at.to_string(), name, &base, &line, fate]);
+    }
+    let mut steps = Table::default();
+    for step in &build.steps {
+        let layer = if step.has_layer { "layer" } else { "" };
+        let line = index.line(step.span.start).to_string();
+        let text = if step.trigger { format!("ONBUILD {}", step.text) } else { step.text.clone() };
+        steps.row([&line, &step.stage.to_string(), layer, &text]);
+    }
+    format!(
+        "Image for {}\n{}\nStages\n{}\nSteps (line, stage)\n{}",
+        build.platform,
+        config(&build.config).text("  "),
+        stages.text("  "),
+        steps.text("  ")
+    )
+}
+
+fn base(base: &Base, build: &Build) -> String {
+    match base {
+        Base::Image(image) => image.familiar(),
+        Base::Stage(at) => {
+            let name = build.stages.get(*at).and_then(|it| it.name.clone());
+            name.unwrap_or_else(|| format!("stage {at}"))
+        }
+        Base::Scratch => "scratch".to_owned(),
+    }
+}
+
+/// A configuration, without what is empty.
+fn config(config: &Config) -> Table {
+    let Config {
+        user,
+        exposed_ports,
+        env,
+        entrypoint,
+        cmd,
+        volumes,
+        working_dir,
+        labels,
+        stop_signal,
+        shell,
+        healthcheck,
+        on_build,
+        args_escaped: _,
+    } = config;
+    let mut table = Table::default();
+    table.row(["Entrypoint", &words(entrypoint.as_deref())]);
+    table.row(["Cmd", &words(cmd.as_deref())]);
+    let mut one = |name: &str, value: &str| {
+        if !value.is_empty() {
+            table.row([name, value]);
+        }
+    };
+    one("User", user);
+    one("WorkingDir", working_dir);
+    env.iter().for_each(|it| one("Env", it));
+    exposed_ports.iter().for_each(|it| one("Port", it));
+    volumes.iter().for_each(|it| one("Volume", it));
+    one("StopSignal", stop_signal.as_deref().unwrap_or_default());
+    if let Some(shell) = shell {
+        one("Shell", &words(Some(shell)));
+    }
+    if let Some(health) = healthcheck {
+        one("Healthcheck", &health_json(health).to_string());
+    }
+    labels.iter().for_each(|(key, value)| one("Label", &format!("{key}={value}")));
+    on_build.iter().for_each(|it| one("OnBuild", it));
+    table
+}
+
+fn history(build: &Build) -> String {
+    let mut table = Table::default();
+    for row in &build.history {
+        let layer = if row.empty_layer { "" } else { "layer" };
+        table.row([layer, &row.created_by]);
+    }
+    if table.is_empty() { "The image has no history.\n".to_owned() } else { table.text("") }
+}
+
+/// Everything.
+fn as_json(build: &Build, source: &Source) -> Value {
+    let index = LineIndex::new(&source.text);
+    let Build {
+        steps, config, author, platform, history, stages, target, errors, warnings, ..
+    } = build;
+    let stages = stages.iter().map(|it| {
+        json!({
+            "name": it.name,
+            "line": index.line(it.span.start),
+            "base": it.base.as_ref().map(|it| base(it, build)),
+            "needed": it.needed,
+            "platform": it.platform.to_string(),
+        })
+    });
+    let steps = steps.iter().map(|it| {
+        json!({
+            "line": index.line(it.span.start),
+            "stage": it.stage,
+            "text": it.text,
+            "created_by": it.created_by,
+            "layer": it.has_layer,
+            "trigger": it.trigger,
+        })
+    });
+    let history = history.iter().map(|it| {
+        json!({
+            "created_by": it.created_by,
+            "comment": it.comment,
+            "empty_layer": it.empty_layer,
+            "author": it.author,
+        })
+    });
+    let warnings = warnings.iter().map(
+        |it| json!({ "rule": it.rule, "message": it.message, "line": index.line(it.span.start) }),
+    );
+    json!({
+        "config": config_json(config),
+        "author": author,
+        "platform": platform.to_string(),
+        "history": history.collect::<Vec<_>>(),
+        "target": target,
+        "stages": stages.collect::<Vec<_>>(),
+        "steps": steps.collect::<Vec<_>>(),
+        "errors": errors_json(errors, source),
+        "warnings": warnings.collect::<Vec<_>>(),
+    })
+}
+
+/// Errors with their places.
+pub(super) fn errors_json(errors: &[Diagnostic], source: &Source) -> Value {
+    let index = LineIndex::new(&source.text);
+    let errors = errors.iter().map(|it| {
+        let place = index.line_col(it.span.start);
+        json!({
+            "code": it.code,
+            "message": it.message,
+            "help": it.help,
+            "line": place.line,
+            "column": place.column,
+            "start": it.span.start,
+            "end": it.span.end,
+        })
+    });
+    errors.collect()
+}
+
+/// A configuration as images store it, without what is empty.
+pub(super) fn config_json(config: &Config) -> Value {
+    let set = |it: &std::collections::BTreeSet<String>| {
+        it.iter().map(|it| (it.clone(), json!({}))).collect::<Map<_, _>>()
+    };
+    let mut all = json!({
+        "User": config.user,
+        "ExposedPorts": set(&config.exposed_ports),
+        "Env": config.env,
+        "Entrypoint": config.entrypoint,
+        "Cmd": config.cmd,
+        "Volumes": set(&config.volumes),
+        "WorkingDir": config.working_dir,
+        "Labels": config.labels,
+        "StopSignal": config.stop_signal,
+        "Shell": config.shell,
+        "Healthcheck": config.healthcheck.as_ref().map(health_json),
+        "OnBuild": config.on_build,
+        "ArgsEscaped": config.args_escaped,
+    });
+    leave_out_empty(&mut all);
+    all
+}
+
+fn health_json(it: &Healthcheck) -> Value {
+    let mut health = json!({
+        "Test": it.test,
+        "Interval": it.interval,
+        "Timeout": it.timeout,
+        "StartPeriod": it.start_period,
+        "StartInterval": it.start_interval,
+        "Retries": it.retries,
+    });
+    leave_out_empty(&mut health);
+    health
+}
+
+fn leave_out_empty(value: &mut Value) {
+    let Value::Object(fields) = value else { return };
+    fields.retain(|name, it| match it {
+        Value::Null | Value::Bool(false) => false,
+        Value::Bool(true) => true,
+        Value::Number(it) => it.as_i64() != Some(0),
+        Value::String(it) => !it.is_empty(),
+        // `Entrypoint` and `Cmd` say something when they are empty.
+        Value::Array(it) => !it.is_empty() || matches!(name.as_str(), "Entrypoint" | "Cmd"),
+        Value::Object(it) => !it.is_empty(),
+    });
+}
