@@ -150,7 +150,11 @@ pub fn stop(process: &Process, sh: Option<Shell>) -> Stop {
     let timeout = process.stop_timeout.unwrap_or(10);
     let receiver = shell::receiver(&process.argv, sh);
     // A process has a default action for a signal, unless it is process 1.
-    let is_killed = signal == Signal::KILL || process.init && !signal.is_harmless();
+    let waits = match receiver {
+        Receiver::Shell(shell) | Receiver::Script(shell) => shell.waits(signal),
+        Receiver::Program | Receiver::ProgramOfShell(_) | Receiver::Unsure(_) => false,
+    };
+    let is_killed = signal == Signal::KILL || process.init && !signal.is_harmless() && !waits;
     Stop {
         signal,
         timeout: (timeout >= 0).then_some(timeout),

@@ -53,7 +53,10 @@ fn check(args: &[&str], source: &str, expected: &Expect) {
 
 #[test]
 fn build_shows_the_image() {
-    check(&["build", "-"], PING, &expect![[r#"
+    check(
+        &["build", "-"],
+        PING,
+        &expect![[r#"
         Image for linux/amd64
           Entrypoint  ["/bin/ping"]
           Cmd         ["www.docker.com"]
@@ -68,8 +71,12 @@ fn build_shows_the_image() {
           4  0    CMD ["www.docker.com"]
         --- 0
         note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
-    "#]]);
-    check(&["build", "-", "--build-arg", "VERSION=2"], STAGES, &expect![[r#"
+    "#]],
+    );
+    check(
+        &["build", "-", "--build-arg", "VERSION=2"],
+        STAGES,
+        &expect![[r#"
         Image for linux/amd64
           Entrypoint  ["/bin/sh", "-c", "/app"]
           Cmd         -
@@ -104,14 +111,19 @@ fn build_shows_the_image() {
         --- 0
         note: the configuration of golang:1.22 is not known: what it says is missing here. Save what `docker image inspect` prints, and give it with --base IMAGE=FILE
         note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
-    "#]]);
-    check(&["build", "--target", "base", "--history", "-"], STAGES, &expect![[r#"
+    "#]],
+    );
+    check(
+        &["build", "--target", "base", "--history", "-"],
+        STAGES,
+        &expect![[r#"
           ENV MODE=a LEVEL=1
           USER app
           STOPSIGNAL SIGINT
         --- 0
         note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
-    "#]]);
+    "#]],
+    );
     check(
         &["build", "-", "--label", "a=b", "--platform", "linux/arm64"],
         "FROM scratch\n",
@@ -135,7 +147,10 @@ fn build_shows_the_image() {
 
 #[test]
 fn errors_show_their_place_and_what_to_do() {
-    check(&["build", "-"], WRONG, &expect![[r#"
+    check(
+        &["build", "-"],
+        WRONG,
+        &expect![[r#"
         --- 1
         error: dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)
          --> -:2:2
@@ -152,8 +167,12 @@ fn errors_show_their_place_and_what_to_do() {
           = help: Write COPY source destination.
 
         note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
-    "#]]);
-    check(&["build", "--target", "nope", "-"], STAGES, &expect![[r#"
+    "#]],
+    );
+    check(
+        &["build", "--target", "nope", "-"],
+        STAGES,
+        &expect![[r#"
         --- 1
         error: target stage "nope" could not be found
          --> -:1:1
@@ -164,8 +183,12 @@ fn errors_show_their_place_and_what_to_do() {
 
         note: the configuration of golang:1.22 is not known: what it says is missing here. Save what `docker image inspect` prints, and give it with --base IMAGE=FILE
         note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
-    "#]]);
-    check(&["build", "-"], "", &expect![[r#"
+    "#]],
+    );
+    check(
+        &["build", "-"],
+        "",
+        &expect![[r#"
         --- 1
         error: the Dockerfile cannot be empty
          --> -:1:1
@@ -174,12 +197,16 @@ fn errors_show_their_place_and_what_to_do() {
           | ^
           = help: Start with FROM and the name of an image.
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn why_says_where_everything_comes_from() {
-    check(&["why", "-"], PING, &expect![[r#"
+    check(
+        &["why", "-"],
+        PING,
+        &expect![[r#"
         Process 1
           ["/bin/ping", "www.docker.com"]
 
@@ -203,8 +230,12 @@ fn why_says_where_everything_comes_from() {
           Linux has no default actions for process 1: a program without a handler for SIGTERM is killed after 10 s: exit code 137
         --- 0
         note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
-    "#]]);
-    check(&["why", "-", "--", "docker", "run", "--rm", "ping", "google.com"], PING, &expect![[r#"
+    "#]],
+    );
+    check(
+        &["why", "-", "--", "docker", "run", "--rm", "ping", "google.com"],
+        PING,
+        &expect![[r#"
         Process 1
           ["/bin/ping", "google.com"]
 
@@ -228,7 +259,8 @@ fn why_says_where_everything_comes_from() {
           Linux has no default actions for process 1: a program without a handler for SIGTERM is killed after 10 s: exit code 137
         --- 0
         note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
-    "#]]);
+    "#]],
+    );
     check(
         &[
             "why",
@@ -290,7 +322,10 @@ fn why_says_where_everything_comes_from() {
             note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
         "#]],
     );
-    check(&["why", "-", "--", "docker", "run", "--entrypoint", "", "i"], PING, &expect![[r#"
+    check(
+        &["why", "-", "--", "docker", "run", "--entrypoint", "", "i"],
+        PING,
+        &expect![[r#"
         Process 1
           none
 
@@ -310,8 +345,12 @@ fn why_says_where_everything_comes_from() {
         --- 1
         error: no command specified
         note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
-    "#]]);
-    check(&["why", "-"], WRONG, &expect![[r#"
+    "#]],
+    );
+    check(
+        &["why", "-"],
+        WRONG,
+        &expect![[r#"
         Process 1
           ["e"]
 
@@ -348,31 +387,52 @@ fn why_says_where_everything_comes_from() {
           = help: Write COPY source destination.
 
         note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn wrong_words_exit_2() {
-    check(&["build", "/nonexistent/Dockerfile"], "", &expect![[r#"
+    check(
+        &["build", "/nonexistent/Dockerfile"],
+        "",
+        &expect![[r#"
         --- 2
         error: /nonexistent/Dockerfile cannot be read: No such file or directory (os error 2)
-    "#]]);
-    check(&["build", "-", "--base", "a"], PING, &expect![[r#"
+    "#]],
+    );
+    check(
+        &["build", "-", "--base", "a"],
+        PING,
+        &expect![[r#"
         --- 2
         error: `--base a` has no file: say `--base IMAGE=FILE`
-    "#]]);
-    check(&["build", "-", "--platform", "linux"], PING, &expect![[r#"
+    "#]],
+    );
+    check(
+        &["build", "-", "--platform", "linux"],
+        PING,
+        &expect![[r#"
         --- 2
         error: `linux` is no platform: say `linux/arm64`
-    "#]]);
-    check(&["why", "-", "--", "docker", "run", "--nope", "i"], PING, &expect![[r#"
+    "#]],
+    );
+    check(
+        &["why", "-", "--", "docker", "run", "--nope", "i"],
+        PING,
+        &expect![[r#"
         --- 2
         error: unknown flag: --nope
-    "#]]);
-    check(&["why", "-", "--", "-e", "=1", "i"], PING, &expect![[r#"
+    "#]],
+    );
+    check(
+        &["why", "-", "--", "-e", "=1", "i"],
+        PING,
+        &expect![[r#"
         --- 2
         error: invalid argument "=1" for "-e, --env" flag: invalid environment variable: =1
-    "#]]);
+    "#]],
+    );
     assert_eq!(dockwright(&["build"], "").status.code(), Some(2));
     assert_eq!(dockwright(&["build", "-", "--json", "--history"], "").status.code(), Some(2));
 }

@@ -1,6 +1,9 @@
 //! Which process a shell leaves behind: itself, or the program of its command line.
 
-use crate::{image::Reference, simulate::signal::Receiver};
+use crate::{
+    image::Reference,
+    simulate::signal::{Receiver, Signal},
+};
 
 /// A shell that `sh` may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +26,15 @@ impl Shell {
             Self::Dash => "dash",
             Self::Busybox => "busybox sh",
             Self::Sh => "sh",
+        }
+    }
+
+    /// Whether it takes no notice of a signal while a program runs in it.
+    pub(super) fn waits(self, signal: Signal) -> bool {
+        match signal.0 {
+            2 => true,
+            3 => self != Self::Dash,
+            _ => false,
         }
     }
 }

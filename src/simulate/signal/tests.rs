@@ -95,6 +95,17 @@ fn the_words_say_who_gets_the_signal_and_how_it_ends() {
         the shell ends by SIGTERM, exit code 143, and the program is killed with the container
     "#]]
     .assert_eq(&told(&["/bin/bash", "-c", "nginx; true"], None, None, true));
+    let init = |signal: &str| told(&["dash", "-c", "nginx"], Some(signal), None, true);
+    expect![[r#"
+        docker stop sends SIGINT to the init, which hands it on, and SIGKILL 10 s later
+        the child of the init is the shell: dash does not hand SIGINT on to the program
+        a shell does not react to SIGINT while a program runs in it: it is killed after 10 s: exit code 137
+    "#]].assert_eq(&init("INT"));
+    expect![[r#"
+        docker stop sends SIGQUIT to the init, which hands it on, and SIGKILL 10 s later
+        the child of the init is the shell: dash does not hand SIGQUIT on to the program
+        the shell ends by SIGQUIT, exit code 131, and the program is killed with the container
+    "#]].assert_eq(&init("QUIT"));
     expect![[r#"
         docker stop sends SIGTERM to process 1, and SIGKILL 10 s later
         process 1 is busybox sh or the program: it depends on the line

@@ -70,6 +70,9 @@ impl Stop {
             (false, true) => format!(
                 "the shell ends by {signal}, exit code {exit}, and the program is killed with the container"
             ),
+            (true, true) if self.init => {
+                format!("a shell does not react to {signal} while a program runs in it: it {after}")
+            }
             (true, false) if self.init => {
                 format!("{signal} does not end a program that has no handler for it: it {after}")
             }

@@ -244,6 +244,7 @@ fn every_value_says_where_it_comes_from() {
         stop signal = INT | line 9 of 1 < SIGTERM | Docker
         stop timeout = 10 | Docker
         init = yes | --init
+        health interval = 1m0s | line 10 of 1
         health test = ["CMD-SHELL", "c"] | line 10 of 1
         health timeout = 2s | --health-*
         port 80/tcp = 80/tcp | line 5 of 0
