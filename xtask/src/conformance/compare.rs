@@ -198,3 +198,109 @@ fn shortened(text: &str) -> String {
         None => text.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[track_caller]
+    fn check(expect: Value, answer: &Answer, lines: &[&str]) {
+        let Value::Object(expect) = expect else { panic!("it is no object") };
+        assert_eq!(compare(&expect, answer, &["other"]), lines);
+    }
+
+    #[test]
+    fn what_is_expected_must_be_found() {
+        let answer = || Answer::new().with("it", json!({ "a": 1, "b": [2, 3] }));
+        check(json!({ "it": { "a": 1, "b": [2, 3] } }), &answer(), &[]);
+        check(json!({ "it": { "a": 1, "b": [2, 3] }, "other": 1 }), &answer(), &[]);
+        check(
+            json!({ "it": { "a": "1", "b": [3] } }),
+            &answer(),
+            &[
+                "it.a: expected \"1\", found 1",
+                "it.b[0]: expected 3, found 2",
+                "it.b[1]: expected nothing, found 3",
+            ],
+        );
+        check(json!({ "it": { "b": [2, 3] } }), &answer(), &["it.a: expected nothing, found 1"]);
+        check(json!({ "it": [] }), &answer(), &["it: expected [], found {\"a\":1,\"b\":[2,3]}"]);
+        check(json!({ "that": 1 }), &answer(), &["expect key that is not graded"]);
+        check(json!({}), &answer(), &["expect is empty: there is nothing to grade"]);
+        check(json!({}), &Answer::closed(), &[]);
+        let closed = Answer::closed().with("it", 1);
+        check(json!({}), &closed, &["it: expected nothing, found 1"]);
+    }
+
+    #[test]
+    fn errors_are_expected_in_several_ways() {
+        let fails = Answer::error("no such file");
+        for expect in [
+            json!({ "error": "no such file" }),
+            json!({ "error": true }),
+            json!({ "error_contains": "such" }),
+            json!({ "error_contains": ["no", "file"] }),
+            json!({ "ok": false, "error": true }),
+        ] {
+            check(expect, &fails, &[]);
+        }
+        let unexpected = "error: expected none, found \"no such file\"";
+        check(json!({ "error": null }), &fails, &[unexpected]);
+        check(json!({ "it": 1 }), &fails, &[unexpected]);
+        check(json!({ "ok": true }), &fails, &[unexpected, "ok: expected true, found false"]);
+        check(json!({ "error": 1 }), &fails, &["error: 1 cannot be compared"]);
+        check(
+            json!({ "error_contains": [1] }),
+            &fails,
+            &["error_contains: [1] cannot be compared"],
+        );
+        let works = Answer::new().with("it", 1);
+        check(json!({ "ok": true, "error": false, "it": 1 }), &works, &[]);
+        check(json!({ "error": true }), &works, &["error: expected one, found none"]);
+        check(
+            json!({ "error_contains": "a" }),
+            &works,
+            &["error_contains: expected \"a\"\n                   found nothing"],
+        );
+    }
+
+    #[test]
+    fn some_objects_leave_out_what_is_empty_or_more() {
+        let found = json!({ "a": 1, "b": "", "c": [], "?d": true });
+        let sparse = || Answer::new().sparse("it", found.clone());
+        check(json!({ "it": { "a": 1, "e": null, "f": false, "g": 0 } }), &sparse(), &[]);
+        check(json!({ "it": { "a": 1, "d": true } }), &sparse(), &[]);
+        check(
+            json!({ "it": { "a": 1, "d": false } }),
+            &sparse(),
+            &["it.d: expected false, found true"],
+        );
+        check(json!({ "it": {} }), &sparse(), &["it.a: expected nothing, found 1"]);
+        // What both have is compared as it is.
+        check(
+            json!({ "it": { "a": 1, "c": null } }),
+            &sparse(),
+            &["it.c: expected null, found []"],
+        );
+
+        let open = Answer::new().open("it", json!([{ "a": "some text", "b": 2 }]));
+        check(json!({ "it": [{ "b": 2 }] }), &open, &[]);
+        check(json!({ "it": [{ "a_contains": ["some", "text"] }] }), &open, &[]);
+        check(json!({ "it": [{ "c": 3 }] }), &open, &["it[0].c: expected 3, found nothing"]);
+
+        let places = Answer::new().places("it", json!([[1, 1]]));
+        check(json!({ "it": [[1, 1], [1, 1]] }), &places, &[]);
+        check(json!({ "it": [[1, 2]] }), &places, &["it[0][1]: expected 2, found 1"]);
+    }
+
+    #[test]
+    fn texts_differ_in_a_line() {
+        let answer = Answer::new().with("it", "a\nb\nc");
+        check(
+            json!({ "it": "a\nx\nc" }),
+            &answer,
+            &["it, line 2: expected \"x\"\n               found \"b\""],
+        );
+    }
+}

@@ -28,6 +28,11 @@ pub(super) fn locations(error: &Diagnostic, source: &str, parse: &Parse<'_>) -> 
     }
     let index = LineIndex::new(source);
     let start = error.span.start;
+    if error.message.starts_with("dockerfile line greater than") {
+        // It is never read, hence not counted.
+        let line = index.line(start) - 1;
+        return json!([[line, line]]);
+    }
     let instruction =
         parse.instructions.iter().find(|it| it.span.start <= start && start <= it.span.end);
     if let Some(it) = instruction {
