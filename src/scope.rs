@@ -4,5 +4,5 @@ pub mod globals;
 pub mod stages;
 
 pub use crate::syntax::expand::{self, Expanded, expand};
-pub use globals::Globals;
+pub use globals::{GlobalOptions, Globals};
 pub use stages::{Stage, Stages};

@@ -3,15 +3,19 @@
 pub mod argv;
 mod build;
 pub mod cache;
+mod commit;
 pub mod context;
 mod copy;
+mod epoch;
 pub mod files;
+mod git;
 mod history;
 pub mod layers;
 pub mod merge;
+pub mod mount;
 pub mod path;
 mod plan;
-mod ports;
+pub mod ports;
 mod replay;
 mod run;
 pub mod signal;
@@ -22,6 +26,8 @@ mod tests;
 pub mod why;
 
 pub use build::{BASE, build, build_parsed};
+pub use commit::commit;
+pub use mount::{Mount, MountKind};
 pub use replay::Replay;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -130,10 +136,26 @@ impl Build {
         self.steps.get(start..end).unwrap_or_default()
     }
 
+    /// The stages that the image is made of, the lowest first: each stands on the one before.
+    pub fn chain(&self) -> Vec<usize> {
+        let mut chain = Vec::new();
+        let mut next = self.target;
+        while let Some(at) = next {
+            chain.push(at);
+            next = match self.stages.get(at).and_then(|it| it.base.as_ref()) {
+                Some(Base::Stage(below)) if *below < at => Some(*below),
+                _ => None,
+            };
+        }
+        chain.reverse();
+        chain
+    }
+
     /// The configuration after a step. To see it after every step, use a [`Replay`].
     pub fn config_after(&self, step: usize) -> Config {
-        let mut replay = Replay::default();
-        for it in self.steps.iter().take(step.saturating_add(1)) {
+        let steps = self.steps.get(..=step).unwrap_or(&self.steps);
+        let mut replay = Replay::of(steps);
+        for it in steps {
             replay.after(it);
         }
         replay.config().clone()
@@ -160,7 +182,7 @@ pub struct StageInfo {
     pub name: Option<String>,
     /// Its `FROM` instruction.
     pub span: Span,
-    /// What it starts from; `None` if it is not needed or is broken.
+    /// What it starts from; `None` if its `FROM` is broken.
     pub base: Option<Base>,
     /// Whether the target needs it. BuildKit does not build the others.
     pub needed: bool,
@@ -225,6 +247,8 @@ pub enum StepKind {
         argv: Vec<String>,
         /// Whether a shell reads the last word.
         shell: bool,
+        /// `--mount`.
+        mounts: Vec<Mount>,
     },
     /// Copies files.
     Copy {

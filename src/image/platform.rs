@@ -158,14 +158,14 @@ impl Platform {
 
     /// `os/architecture[/variant]`, without the options of the operating system.
     pub fn short(&self) -> String {
-        self.format(String::new())
+        self.format("")
     }
 
-    fn format(&self, options: String) -> String {
+    fn format(&self, options: &str) -> String {
         if self.os.is_empty() {
             return "unknown".to_owned();
         }
-        let mut text = self.os.clone() + &options;
+        let mut text = self.os.clone() + options;
         for part in [&self.architecture, &self.variant] {
             if !part.is_empty() {
                 text.push('/');
@@ -189,7 +189,7 @@ impl fmt::Display for Platform {
         if !options.is_empty() {
             options = format!("({options})");
         }
-        f.write_str(&self.format(options))
+        f.write_str(&self.format(&options))
     }
 }
 
@@ -258,11 +258,9 @@ fn normal_architecture(architecture: &str, variant: &str) -> (String, String) {
         ("aarch64" | "arm64", "8" | "v8" | "v8.0") => ("arm64", ""),
         ("aarch64" | "arm64", "9" | "9.0" | "v9.0") => ("arm64", "v9"),
         ("aarch64" | "arm64", it) => ("arm64", it),
-        ("armhf", _) => ("arm", "v7"),
-        ("armel", _) => ("arm", "v6"),
-        ("arm", "" | "7") => ("arm", "v7"),
+        ("armhf", _) | ("arm", "" | "7") => ("arm", "v7"),
+        ("armel", _) | ("arm", "6") => ("arm", "v6"),
         ("arm", "5") => ("arm", "v5"),
-        ("arm", "6") => ("arm", "v6"),
         ("arm", "8") => ("arm", "v8"),
         other => other,
     };

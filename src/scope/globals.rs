@@ -4,52 +4,64 @@ use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::Diagnostic,
+    image::Platform,
     scope::expand::{ExpandError, Expanded, expand},
-    syntax::{BUILD, Instruction, InstructionKind, Text, instruction::arg::Variable},
+    syntax::{BUILD, Instruction, InstructionKind, Text},
 };
 
-/// What every build has, for the platform of the simulated machine.
-const PLATFORM: [(&str, &str); 10] = [
-    ("BUILDARCH", "amd64"),
-    ("BUILDOS", "linux"),
-    ("BUILDOSVERSION", ""),
-    ("BUILDPLATFORM", "linux/amd64"),
-    ("BUILDVARIANT", ""),
-    ("TARGETARCH", "amd64"),
-    ("TARGETOS", "linux"),
-    ("TARGETOSVERSION", ""),
-    ("TARGETPLATFORM", "linux/amd64"),
-    ("TARGETVARIANT", ""),
-];
-
-/// The variables of the global scope. A name that is declared without a value has none.
+/// The variables of the global scope.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Globals {
-    declared: BTreeMap<String, Option<String>>,
-    target: String,
+    values: BTreeMap<String, String>,
+    /// The names with a value, in the order of definition.
+    names: Vec<String>,
+}
+
+/// What decides about the global scope besides the file.
+#[derive(Debug, Clone, Copy)]
+pub struct GlobalOptions<'a> {
+    /// `--build-arg`.
+    pub build_args: &'a BTreeMap<String, String>,
+    /// The value of `TARGETSTAGE`.
+    pub target: &'a str,
+    /// The machine that builds.
+    pub build: &'a Platform,
+    /// The machine that the image is for.
+    pub platform: &'a Platform,
 }
 
 impl Globals {
-    /// Reads the `ARG`s above the first `FROM`. `target` is the value of `TARGETSTAGE`.
+    /// Reads the `ARG`s above the first `FROM`, for `linux/amd64`. `target` is the value of `TARGETSTAGE`.
     pub fn new(
         global: &[Instruction<'_>],
         build_args: &BTreeMap<String, String>,
         target: &str,
         escape: char,
     ) -> (Self, Vec<Diagnostic>) {
-        let mut globals = Self { declared: BTreeMap::new(), target: target.to_owned() };
+        let platform = &Platform::default();
+        let options = GlobalOptions { build_args, target, build: platform, platform };
+        Self::with(global, &options, escape)
+    }
+
+    /// Reads the `ARG`s above the first `FROM`. What every build has, BuildKit's automatic arguments, stands above them.
+    pub fn with(
+        global: &[Instruction<'_>],
+        options: &GlobalOptions<'_>,
+        escape: char,
+    ) -> (Self, Vec<Diagnostic>) {
+        let mut globals = Self::automatic(options);
         let mut errors = Vec::new();
-        for (name, value) in build_args {
-            if globals.automatic(name).is_some() {
-                globals.declared.insert(name.clone(), Some(value.clone()));
-            }
-        }
         for instruction in global {
             let InstructionKind::Arg(arg) = &instruction.kind else { continue };
             for variable in &arg.variables {
-                let value = globals.value(variable, build_args, escape);
+                let name = variable.name.as_str();
+                let value = match (options.build_args.get(name), &variable.default) {
+                    (Some(given), _) => Ok(given.clone()),
+                    (None, Some(default)) => globals.expand(default, escape).map(|it| it.text),
+                    (None, None) => continue,
+                };
                 match value {
-                    Ok(value) => drop(globals.declared.insert(variable.name.to_string(), value)),
+                    Ok(value) => globals.set(name, value),
                     Err(error) => errors.push(*error),
                 }
             }
@@ -57,40 +69,51 @@ impl Globals {
         (globals, errors)
     }
 
-    fn value(
-        &self,
-        variable: &Variable<'_>,
-        build_args: &BTreeMap<String, String>,
-        escape: char,
-    ) -> Result<Option<String>, Box<Diagnostic>> {
-        if let Some(value) = build_args.get(variable.name.as_str()) {
-            return Ok(Some(value.clone()));
+    /// What every build has.
+    fn automatic(options: &GlobalOptions<'_>) -> Self {
+        let mut globals = Self::default();
+        for (prefix, it) in [("BUILD", options.build), ("TARGET", options.platform)] {
+            for (name, value) in [
+                ("PLATFORM", it.to_string().as_str()),
+                ("OS", &it.os),
+                ("OSVERSION", &it.os_version),
+                ("ARCH", &it.architecture),
+                ("VARIANT", &it.variant),
+            ] {
+                globals.set(&format!("{prefix}{name}"), value.to_owned());
+            }
         }
-        match &variable.default {
-            Some(default) => Ok(Some(self.expand(default, escape)?.text)),
-            None => Ok(self.get(&variable.name).map(str::to_owned)),
+        globals.set("TARGETSTAGE", options.target.to_owned());
+        for name in globals.names.clone() {
+            if let Some(given) = options.build_args.get(&name) {
+                globals.set(&name, given.clone());
+            }
+        }
+        globals
+    }
+
+    /// Sets a variable.
+    pub(crate) fn set(&mut self, name: &str, value: String) {
+        if self.values.insert(name.to_owned(), value).is_none() {
+            self.names.push(name.to_owned());
         }
     }
 
-    /// The value that a variable has without being declared.
-    fn automatic(&self, name: &str) -> Option<&str> {
-        if name == "TARGETSTAGE" {
-            return Some(&self.target);
+    /// Takes a variable away.
+    pub(crate) fn remove(&mut self, name: &str) {
+        if self.values.remove(name).is_some() {
+            self.names.retain(|it| it != name);
         }
-        PLATFORM.iter().find(|it| it.0 == name).map(|it| it.1)
     }
 
     /// The value of a variable.
     pub fn get(&self, name: &str) -> Option<&str> {
-        match self.declared.get(name) {
-            Some(value) => value.as_deref(),
-            None => self.automatic(name),
-        }
+        self.values.get(name).map(String::as_str)
     }
 
-    /// Whether the name is known, with or without a value.
-    pub fn is_declared(&self, name: &str) -> bool {
-        self.declared.contains_key(name) || self.automatic(name).is_some()
+    /// The names of the variables that have a value, in the order of definition.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
     }
 
     /// A word of a `FROM` line, expanded.

@@ -63,9 +63,10 @@ impl<'p, 'a> Stages<'p, 'a> {
         self.names.get(&name.to_ascii_lowercase())?.last().copied()
     }
 
-    /// The names of all stages.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.keys().map(String::as_str)
+    /// What errors call a stage: its name, or `stage-0`.
+    pub fn display_name(&self, at: usize) -> String {
+        let name = self.list.get(at).and_then(|it| it.name.clone());
+        name.unwrap_or_else(|| format!("stage-{at}"))
     }
 }
 

@@ -1,26 +1,31 @@
 //! A build, stage by stage.
 
-use std::sync::Arc;
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use crate::{
     diagnostic::Diagnostic,
     image::{Config, Platform},
     order,
-    scope::{Globals, Stage, Stages},
+    scope::{GlobalOptions, Globals, Stage, Stages},
     simulate::{
-        Base, Build, Change, History, Options, StageInfo, Step, StepKind, layers,
-        plan::{self, Plan},
+        Base, Build, Change, History, Options, StageInfo, Step, StepKind,
+        epoch::{self, Epoch},
+        layers,
+        plan::{self, File, Plan, Planned},
+        replay,
         stage::{Context, State},
-        step::{self, Effect},
+        step::{self, Effect, wrong},
     },
     syntax::{INSTRUCTION, Instruction, Parse, SYNTAX, parse},
+    text::Span,
 };
 
 /// The code of an error that says that a base image is not known. It is ours, not Docker's.
 pub const BASE: &str = "base";
 
-/// All configurations of a build together may take this many bytes.
-const MAX_WEIGHT: usize = 64 << 20;
+/// What a build makes may take this many bytes: a `RUN` repeats all arguments, an `ONBUILD` runs in every stage on top.
+const MAX_WEIGHT: usize = 256 << 20;
+const COMMENT: &str = "buildkit.dockerfile.v0";
 
 /// Finds what a build of `source` does and gives.
 pub fn build(source: &str, options: &Options<'_>) -> Build {
@@ -30,170 +35,294 @@ pub fn build(source: &str, options: &Options<'_>) -> Build {
 /// The same for a file that is parsed already: `parse` is what [`parse()`] says about `source`.
 pub fn build_parsed(source: &str, parse: &Parse<'_>, options: &Options<'_>) -> Build {
     let stages = Stages::new(parse);
-    let (target, missing) = plan::target(&stages, options.target);
-    let target_name = target.and_then(|it| stages.list.get(it)?.name.as_deref());
-    let target_name = options.target.or(target_name).unwrap_or("default");
-    let (globals, wrong) =
-        Globals::new(stages.global, options.build_args, target_name, parse.escape);
-    let plan = plan::plan(&stages, &globals, target, parse.escape);
+    let host = Platform::default();
+    let platform = options.platform.unwrap_or(&host);
+    let mut build = Build { errors: parse_errors(parse), ..Build::default() };
+    let last = stages.list.last().and_then(|it| it.name.as_deref());
+    let target = options.target.filter(|it| !it.is_empty()).or(last).unwrap_or("default");
+    let mut build_args = Cow::Borrowed(options.build_args);
+    let global = GlobalOptions { build_args: &build_args, target, build: &host, platform };
+    let (mut globals, wrong) = Globals::with(stages.global, &global, parse.escape);
+    build.errors.extend(wrong);
+    match epoch::resolve(&globals, &build_args, &stages, parse.escape) {
+        Ok(Epoch::Unchanged) => (),
+        Ok(value) => epoch::set(&value, &mut globals, build_args.to_mut()),
+        Err(error) => build.errors.push(*error),
+    }
+    let mut plan = plan::plan(&File { source, parse, stages: &stages }, &globals, options, &host);
+    build.errors.append(&mut plan.errors);
+    build.target = plan.target;
     let mut builder = Builder {
-        context: Context {
-            source,
-            escape: parse.escape,
-            globals: &globals,
-            build_args: options.build_args,
-        },
-        options,
-        states: Vec::new(),
-        build: Build::default(),
+        source,
+        escape: parse.escape,
+        stages: &stages,
+        globals: &globals,
+        build_args: &build_args,
+        platform,
+        states: Vec::with_capacity(stages.list.len()),
+        users: users(&plan),
+        build,
         weight: 0,
     };
-    builder.build.errors.extend(parse.errors.iter().cloned().chain(missing).chain(wrong));
-    builder.build.errors.extend(plan.errors.iter().cloned());
     for (at, stage) in stages.list.iter().enumerate() {
-        builder.stage(at, stage, &plan);
+        builder.stage(at, stage, &mut plan);
     }
-    let mut build = builder.finish(&stages, &plan);
+    let mut build = builder.finish(options);
     layers::check(&mut build, options);
     build
 }
 
+/// The errors of the parse in the order in which Docker finds them: it reads the whole text first, then looks at one
+/// instruction after the other.
+fn parse_errors(parse: &Parse<'_>) -> Vec<Diagnostic> {
+    let mut errors = parse.errors.clone();
+    order::sort_by_key(&mut errors, |it| {
+        let instruction =
+            parse.instructions.partition_point(|other| other.span.start <= it.span.start);
+        // An instruction is read before it is put into a stage.
+        (it.code != SYNTAX, instruction, it.code != INSTRUCTION)
+    });
+    errors
+}
+
+/// How many needed stages stand on each stage.
+fn users(plan: &Plan) -> Vec<usize> {
+    let mut users = vec![0; plan.stages.len()];
+    for it in plan.stages.iter().filter(|it| it.needed) {
+        if let Some(Base::Stage(below)) = it.base
+            && let Some(count) = users.get_mut(below)
+        {
+            *count += 1;
+        }
+    }
+    users
+}
+
 struct Builder<'b> {
-    context: Context<'b>,
-    options: &'b Options<'b>,
-    /// The state at the end of each stage; `None` for a stage that is not needed.
+    source: &'b str,
+    escape: char,
+    stages: &'b Stages<'b, 'b>,
+    globals: &'b Globals,
+    build_args: &'b BTreeMap<String, String>,
+    /// The machine that the image is for.
+    platform: &'b Platform,
+    /// The state at the end of each stage, until the last stage that stands on it takes it.
     states: Vec<Option<State>>,
+    /// How many stages will still stand on each stage.
+    users: Vec<usize>,
     build: Build,
     weight: usize,
 }
 
+/// Where a step belongs.
+#[derive(Clone, Copy)]
+struct Place {
+    span: Span,
+    stage: usize,
+    trigger: bool,
+}
+
 impl Builder<'_> {
-    fn stage(&mut self, at: usize, stage: &Stage<'_, '_>, plan: &Plan) {
-        let Some(base) = plan.bases.get(at).cloned().flatten() else {
-            // What follows a broken FROM is still looked at, if it is the target.
-            let state = (plan.target == Some(at)).then(State::on_scratch);
-            let state = state.map(|it| self.body(at, stage, it));
-            self.states.push(state);
+    fn stage(&mut self, at: usize, stage: &Stage<'_, '_>, plan: &mut Plan) {
+        let name = plan.name(self.stages, at);
+        let Some(planned) = plan.stages.get_mut(at) else { return };
+        let planned = std::mem::take(planned);
+        self.build.stages.push(StageInfo {
+            name: stage.name.clone(),
+            span: stage.head.span,
+            base: planned.base.clone(),
+            needed: planned.needed,
+            platform: Platform::clone(planned.platform.as_ref().unwrap_or(self.platform)),
+        });
+        if !planned.needed {
+            self.states.push(None);
             return;
+        }
+        let triggers = planned.triggers.clone();
+        let mut state = self.start(at, stage, planned);
+        if let Some(info) = self.build.stages.last_mut() {
+            info.platform.clone_from(&state.platform);
+        }
+        let context = Context {
+            source: self.source,
+            escape: self.escape,
+            globals: self.globals,
+            build_args: self.build_args,
+            stages: self.stages,
+            stage: at,
+            name: &name,
         };
-        let mut state = self.start(&base, stage);
-        let triggers = std::mem::take(&mut state.config.on_build);
-        let change = match base {
-            Base::Stage(_) => Change::Nothing,
-            Base::Image(_) | Base::Scratch => Change::Base(Arc::new(state.config.clone())),
-        };
-        let start = Effect { kind: StepKind::From { base }, created_by: String::new(), change };
-        self.push(at, stage.head, &state, start);
+        let place = Place { span: stage.head.span, stage: at, trigger: true };
         for text in triggers {
-            match step::trigger(&mut state, &text, &self.context) {
-                Ok(None) => (),
-                Ok(Some((text, effect))) => {
-                    self.push(at, stage.head, &state, effect);
-                    if let Some(step) = self.build.steps.last_mut() {
-                        step.text = text;
-                        step.trigger = true;
+            let effect = step::trigger(&mut state, &text, &context);
+            self.build.warnings.extend(state.take_warnings(stage.head.span));
+            match effect {
+                Ok(Some((line, effect))) => {
+                    if !self.push(place, line, effect) {
+                        break;
                     }
                 }
+                Ok(None) => (),
                 Err(error) => {
-                    let span = stage.head.head();
-                    self.build.errors.push(Diagnostic { span, ..*error });
+                    self.build.errors.push(Diagnostic { span: stage.head.head(), ..*error });
                 }
             }
         }
-        let state = self.body(at, stage, state);
+        for instruction in stage.body {
+            let effect = step::apply(&mut state, instruction, &context);
+            self.build.warnings.extend(state.take_warnings(instruction.span));
+            match effect {
+                Ok(Some(effect)) => {
+                    if !self.push_instruction(at, instruction, effect) {
+                        break;
+                    }
+                }
+                Ok(None) => (),
+                Err(error) => self.build.errors.push(*error),
+            }
+        }
         self.states.push(Some(state));
     }
 
-    /// The state in which a stage starts.
-    fn start(&mut self, base: &Base, stage: &Stage<'_, '_>) -> State {
-        match base {
-            Base::Scratch => State::on_scratch(),
-            Base::Stage(below) => match self.states.get(*below) {
-                Some(Some(state)) => state.next_stage(),
-                Some(None) | None => State::on_scratch(),
-            },
-            Base::Image(image) => match self.options.bases.find(image, &Platform::default()) {
-                Some(image) => State::on_image(image.config),
-                None => {
-                    let span = stage.from.map_or(stage.head.span, |it| it.image.span);
-                    let name = image.clone().with_default_tag().familiar();
-                    let message = format!("the configuration of {name} is not known");
-                    self.build
-                        .errors
-                        .push(Diagnostic { code: BASE, ..Diagnostic::error(span, message) });
-                    State::on_image(Config::default())
-                }
-            },
-        }
-    }
-
-    fn body(&mut self, at: usize, stage: &Stage<'_, '_>, mut state: State) -> State {
-        for instruction in stage.body {
-            if self.weight > MAX_WEIGHT {
-                let message = "the build is too large to simulate";
-                let span = instruction.head();
-                self.build.errors.push(step::wrong(span, message));
-                return state;
+    /// The state in which a stage starts, and its first step, unless its `FROM` is broken.
+    fn start(&mut self, at: usize, stage: &Stage<'_, '_>, planned: Planned) -> State {
+        let place = stage.from.map_or(stage.head.span, |it| it.image.span);
+        let (state, change) = match (&planned.base, planned.image) {
+            (Some(Base::Stage(below)), _) => (self.on_stage(*below), Change::Nothing),
+            (Some(Base::Image(_)), image) => {
+                let image = image.unwrap_or_default();
+                let platform = planned.platform.unwrap_or_else(|| self.platform.clone());
+                let (mut state, config) =
+                    self.on_image(image.config, image.platform, platform, place);
+                state.author = image.author;
+                state.history = Arc::new(image.history);
+                (state, config)
             }
-            match step::apply(&mut state, instruction, &self.context) {
-                Ok(None) => (),
-                Ok(Some(effect)) => self.push(at, instruction, &state, effect),
-                Err(error) => self.build.errors.push(*error),
+            (Some(Base::Scratch) | None, _) => {
+                let config = Config { working_dir: "/".to_owned(), ..Config::default() };
+                let platform = self.platform.clone();
+                self.on_image(config, platform.clone(), platform, place)
             }
+        };
+        if let Some(base) = planned.base {
+            let kind = StepKind::From { base };
+            let effect = Effect { kind, created_by: String::new(), change };
+            self.push_instruction(at, stage.head, effect);
         }
         state
     }
 
-    fn push(&mut self, stage: usize, instruction: &Instruction<'_>, state: &State, effect: Effect) {
-        let Effect { kind, created_by, change } = effect;
-        self.weight += state.weight() + created_by.len();
-        self.build.steps.push(Step {
-            span: instruction.span,
-            stage,
-            text: instruction.line.to_string(),
-            created_by,
-            has_layer: !matches!(kind, StepKind::From { .. } | StepKind::Metadata),
-            kind,
-            change,
-            trigger: false,
+    /// The state at the end of a stage, for one that stands on it.
+    fn on_stage(&mut self, below: usize) -> State {
+        let users = self.users.get_mut(below);
+        let is_last = users.is_some_and(|it| {
+            *it = it.saturating_sub(1);
+            *it == 0
         });
+        let Some(slot) = self.states.get_mut(below) else { return State::default() };
+        let state = match slot {
+            // The author and the platform of the target are still needed.
+            Some(_) if is_last && self.build.target != Some(below) => slot.take(),
+            Some(state) => {
+                self.weight += state.weight();
+                Some(state.clone())
+            }
+            None => None,
+        };
+        state.unwrap_or_default().next_stage()
     }
 
-    fn finish(mut self, stages: &Stages<'_, '_>, plan: &Plan) -> Build {
-        self.build.target = plan.target;
-        let state = plan.target.and_then(|it| self.states.get_mut(it)?.take());
-        self.build.config = state.map(|it| it.config).unwrap_or_default();
-        self.build.stages = stages
-            .list
-            .iter()
-            .zip(&plan.bases)
-            .map(|(stage, base)| StageInfo {
-                name: stage.name.clone(),
-                span: stage.head.span,
-                base: base.clone(),
-                needed: base.is_some(),
-                platform: Platform::default(),
-            })
-            .collect();
-        let rows = self.build.steps.iter().filter(|it| Some(it.stage) == plan.target);
-        self.build.history = rows
-            .filter(|it| !it.created_by.is_empty())
-            .map(|it| History {
-                created_by: it.created_by.clone(),
-                comment: "buildkit.dockerfile.v0".to_owned(),
-                empty_layer: !it.has_layer,
-                author: String::new(),
-            })
-            .collect();
-        let labels = self.options.labels.iter().map(|(key, value)| (key.clone(), value.clone()));
-        self.build.config.labels.extend(labels);
-        // Docker reads the whole text first, then each instruction, then puts them together.
-        order::sort_by_key(&mut self.build.errors, |it| match it.code {
-            SYNTAX => 0,
-            INSTRUCTION => 1,
-            BASE => 3,
-            _ => 2,
+    fn on_image(
+        &mut self,
+        mut config: Config,
+        image_platform: Platform,
+        platform: Platform,
+        place: Span,
+    ) -> (State, Change) {
+        config.on_build.clear();
+        let state = State::on_image(&mut config, image_platform, platform);
+        let state = state.unwrap_or_else(|error| {
+            self.build.errors.push(wrong(place, error));
+            State::default()
         });
+        (state, Change::Base(Arc::new(config)))
+    }
+
+    fn push_instruction(&mut self, stage: usize, it: &Instruction<'_>, effect: Effect) -> bool {
+        let place = Place { span: it.span, stage, trigger: false };
+        self.push(place, it.line.to_string(), effect)
+    }
+
+    /// Adds a step. Says whether there is room for more.
+    fn push(&mut self, place: Place, text: String, effect: Effect) -> bool {
+        let Place { span, stage, trigger } = place;
+        if self.weight > MAX_WEIGHT {
+            return false;
+        }
+        let Effect { kind, created_by, change } = effect;
+        self.weight += size_of::<Step>() + text.len() + created_by.len();
+        let has_layer = match &kind {
+            StepKind::Run { .. } | StepKind::Copy { .. } => true,
+            // BuildKit makes no layer for a directory that is always there.
+            StepKind::Workdir => created_by != "WORKDIR /",
+            StepKind::From { .. } | StepKind::Metadata => false,
+        };
+        let step = Step { span, stage, text, created_by, kind, change, has_layer, trigger };
+        self.build.steps.push(step);
+        if self.weight > MAX_WEIGHT {
+            let message = "the build is too large to simulate";
+            self.build.errors.push(wrong(span, message));
+        }
+        self.weight <= MAX_WEIGHT
+    }
+
+    fn finish(mut self, options: &Options<'_>) -> Build {
+        let state = self.build.target.and_then(|it| self.states.get_mut(it)?.take());
+        let state = state.unwrap_or_default();
+        self.build.author = state.author;
+        self.build.platform = result_platform(state.image_platform, options.platform);
+        let chain = self.build.chain();
+        let mut config = replay::of_chain(&self.build, &chain);
+        let labels = options.labels.iter().map(|(key, value)| (key.clone(), value.clone()));
+        config.labels.extend(labels);
+        self.build.config = config;
+        let mut history = Arc::unwrap_or_clone(state.history);
+        for at in chain {
+            let steps = self.build.steps_of(at).iter().filter(|it| !it.created_by.is_empty());
+            history.extend(steps.map(row));
+        }
+        self.build.history = history;
+        // What is not known here is no error of the file.
+        order::sort_by_key(&mut self.build.errors, |it| it.code == BASE);
         self.build
     }
+}
+
+/// The row of a step in the history.
+fn row(step: &Step) -> History {
+    History {
+        created_by: step.created_by.clone(),
+        comment: COMMENT.to_owned(),
+        empty_layer: !step.has_layer,
+        author: String::new(),
+    }
+}
+
+/// What machines the image is for: those of its base, unless the caller says it.
+fn result_platform(image: Platform, wanted: Option<&Platform>) -> Platform {
+    let Some(wanted) = wanted else { return image.normalized() };
+    let is_same = image.os == wanted.os && image.architecture == wanted.architecture;
+    let chosen = |wanted: &String, image: String| {
+        if wanted.is_empty() && is_same { image } else { wanted.clone() }
+    };
+    let os_features =
+        if wanted.os_features.is_empty() { image.os_features } else { wanted.os_features.clone() };
+    let platform = Platform {
+        os: wanted.os.clone(),
+        architecture: wanted.architecture.clone(),
+        variant: chosen(&wanted.variant, image.variant),
+        os_version: chosen(&wanted.os_version, image.os_version),
+        os_features,
+    };
+    platform.normalized()
 }

@@ -2,102 +2,226 @@
 
 use crate::{
     diagnostic::Diagnostic,
+    image::Digest,
     simulate::{
-        Change, CopyOptions, StepKind,
+        Change, CopyOptions, StepKind, git, path, plan,
         stage::{Context, State},
         step::{Effect, wrong},
     },
-    syntax::{Instruction, InstructionKind, instruction::copy::Copy},
+    syntax::{Instruction, InstructionKind, Text, instruction::copy::Copy},
+    text::Span,
 };
 
-const NO_VARIABLES: &str = "variable expansion is not supported for --from, define a new stage with FROM using ARG \
-     from global scope as a workaround";
-
+/// Simulates a copy. The checks stand in BuildKit's order: words are expanded, then the stage must be there, then come
+/// mode, checksum and the sources one by one.
 pub(super) fn apply(
-    state: &State,
+    state: &mut State,
     instruction: &Instruction<'_>,
     copy: &Copy<'_>,
     context: &Context<'_>,
 ) -> Result<Effect, Box<Diagnostic>> {
+    let escape = context.escape;
     let is_copy = matches!(instruction.kind, InstructionKind::Copy(_));
-    let from = instruction.flag("from").and_then(|it| it.value.as_ref());
-    if let Some(from) = from.filter(|it| it.contains('$')) {
-        return Err(wrong(from.span, NO_VARIABLES).into());
-    }
     let mut options = CopyOptions {
         add: !is_copy,
-        parents: is_set(instruction, "parents"),
-        link: is_set(instruction, "link"),
-        unpack: instruction.flag("unpack").map(|_| is_set(instruction, "unpack")),
+        parents: is_set(instruction, "parents") == Some(true),
+        link: is_set(instruction, "link") == Some(true),
+        unpack: is_set(instruction, "unpack"),
         ..CopyOptions::default()
     };
     let excludes = instruction.flags.iter().filter(|it| it.name.as_str() == "exclude");
     options.exclude.extend(excludes.filter_map(|it| Some(it.value.as_ref()?.to_string())));
-    let mut sources = Vec::with_capacity(copy.sources.len());
+    let mut expanded = |name: &str| match value(instruction, name) {
+        Some(word) => state.expand(word, escape).map(Some),
+        None => Ok(None),
+    };
+    options.chown = expanded("chown")?;
+    options.chmod = expanded("chmod")?;
+    let checksum = expanded("checksum")?.unwrap_or_default();
+    let (mut sources, mut spans) = (Vec::with_capacity(copy.sources.len()), Vec::new());
+    let mut documents = Vec::new();
     for word in &copy.sources {
-        let heredocs = &instruction.heredocs;
         // Openers stand in the order of the text.
-        if let Ok(at) = heredocs.binary_search_by_key(&word.span, |it| it.opener)
-            && let Some(heredoc) = heredocs.get(at)
-        {
-            sources.push(format!("<<{}", heredoc.name));
-            let text = heredoc.content(context.source).into_owned();
-            options.documents.push((heredoc.name.to_string(), text));
-            continue;
+        match instruction.heredocs.binary_search_by_key(&word.span, |it| it.opener) {
+            Ok(at) => documents.extend(instruction.heredocs.get(at)),
+            Err(_) => {
+                sources.push(state.expand(word, escape)?);
+                spans.push(word.span);
+            }
         }
-        let source = state.expand(word, context.escape)?;
-        if is_copy && (source.starts_with("http://") || source.starts_with("https://")) {
-            return Err(wrong(word.span, "source can't be a URL for COPY").into());
-        }
-        sources.push(source);
     }
-    let destination = state.expand(&copy.destination, context.escape)?;
-    let flags = flags(state, instruction, context, &mut options)?;
-    let keyword = if is_copy { "COPY" } else { "ADD" };
-    let created_by = format!("{keyword} {flags}{} {destination} # buildkit", sources.join(" "));
+    let destination = state.expand(&copy.destination, escape)?;
+    for it in documents {
+        let text = it.content(context.source);
+        let text =
+            if it.expand { state.expand_document(&text, it.body)? } else { text.into_owned() };
+        options.documents.push((it.name.to_string(), text));
+    }
+    let from = value(instruction, "from");
+    if let Some(name) = from.filter(|it| context.is_later(plan::stage_of(it, context.stages))) {
+        let message = format!(
+            "cannot copy from stage {:?}, it needs to be defined before current stage {:?}",
+            name.as_str(),
+            context.name
+        );
+        return Err(wrong(name.span, message).with_help("Move the stage above this one.").into());
+    }
+    check(instruction, state, &options, &destination)
+        .map_err(|(span, message)| wrong(span, message))?;
+    check_sources(instruction, &sources, &spans, &checksum)
+        .map_err(|(span, message)| wrong(span, message))?;
+    let created_by = history(&options, &sources, &destination);
+    sources.extend(options.documents.iter().map(|it| format!("<<{}", it.0)));
     let from = from.map(ToString::to_string);
     let kind = StepKind::Copy { sources, destination, from, options: Box::new(options) };
     Ok(Effect { kind, created_by, change: Change::Nothing })
 }
 
-/// Whether a flag without or with a value says yes.
-fn is_set(instruction: &Instruction<'_>, name: &str) -> bool {
-    instruction
-        .flag(name)
-        .is_some_and(|it| it.value.as_ref().is_none_or(|it| it.eq_ignore_ascii_case("true")))
+fn value<'i, 'a>(instruction: &'i Instruction<'a>, name: &str) -> Option<&'i Text<'a>> {
+    instruction.flag(name)?.value.as_ref().filter(|it| !it.is_empty())
 }
 
-/// The flags that the history shows.
-fn flags(
-    state: &State,
+/// What a switch says, if it is given.
+fn is_set(instruction: &Instruction<'_>, name: &str) -> Option<bool> {
+    let flag = instruction.flag(name)?;
+    Some(flag.value.as_ref().is_none_or(|it| it.eq_ignore_ascii_case("true")))
+}
+
+/// An error: its place and BuildKit's words.
+type Wrong = (Span, String);
+
+fn check(
     instruction: &Instruction<'_>,
-    context: &Context<'_>,
-    options: &mut CopyOptions,
-) -> Result<String, Box<Diagnostic>> {
-    let mut shown = String::new();
-    if options.parents {
-        shown.push_str("--parents ");
-    }
-    for name in ["chown", "chmod"] {
-        let Some(word) = instruction.flag(name).and_then(|it| it.value.as_ref()) else { continue };
-        let value = state.expand(word, context.escape)?;
-        if name == "chmod" && !is_mode(&value) {
-            let message = format!(
-                "invalid chmod parameter: '{value}'. it should be octal string and between 0 and 07777"
-            );
-            return Err(wrong(word.span, message).into());
-        }
-        shown.push_str(&format!("--{name}={value} "));
-        let slot = if name == "chown" { &mut options.chown } else { &mut options.chmod };
-        *slot = Some(value);
-    }
-    Ok(shown)
+    state: &State,
+    options: &CopyOptions,
+    destination: &str,
+) -> Result<(), Wrong> {
+    let all = instruction.arguments().span;
+    path::check_destination(destination, state.windows).map_err(|it| (all, it))?;
+    let Some(mode) = options.chmod.as_deref().filter(|it| !it.is_empty()) else { return Ok(()) };
+    let span = value(instruction, "chmod").map_or(all, |it| it.span);
+    check_mode(mode).map_err(|it| (span, it))
 }
 
-/// Whether the text is an octal mode, or one with letters such as `u+x`.
-fn is_mode(text: &str) -> bool {
-    if text.bytes().all(|it| it.is_ascii_digit()) {
-        return u32::from_str_radix(text, 8).is_ok_and(|it| it <= 0o7777);
+/// Octal up to 07777, or the letters of chmod(1). Follows `mode.Parse` of dchapes-mode.
+fn check_mode(mode: &str) -> Result<(), String> {
+    if mode.starts_with(|it: char| it.is_ascii_digit()) {
+        let octal = u32::from_str_radix(mode, 8).is_ok_and(|it| it <= 0o7777);
+        return if octal {
+            Ok(())
+        } else {
+            Err(format!(
+                "invalid chmod parameter: '{mode}'. it should be octal string and between 0 and 07777"
+            ))
+        };
     }
-    text.bytes().all(|it| b"ugoarwxXst+-=,".contains(&it))
+    let is_clause = |clause: &str| {
+        let rest = clause.trim_start_matches(['a', 'u', 'g', 'o']);
+        let is_known = |it: u8| b"+-=rwxXstugo".contains(&it);
+        rest.starts_with(['+', '-', '=']) && rest.bytes().all(is_known)
+    };
+    if mode.split(',').all(is_clause) { Ok(()) } else { Err("invalid syntax".to_owned()) }
+}
+
+fn check_sources(
+    instruction: &Instruction<'_>,
+    sources: &[String],
+    spans: &[Span],
+    checksum: &str,
+) -> Result<(), Wrong> {
+    let is_copy = matches!(instruction.kind, InstructionKind::Copy(_));
+    let all = instruction.arguments().span;
+    let at_checksum = value(instruction, "checksum").map_or(all, |it| it.span);
+    if !checksum.is_empty() {
+        let [only] = sources else {
+            return Err((
+                at_checksum,
+                "checksum can't be specified for multiple sources".to_owned(),
+            ));
+        };
+        if !is_url(only) && !git::is_git(only) {
+            return Err((at_checksum, "checksum requires HTTP(S) or Git sources".to_owned()));
+        }
+    }
+    let mut checksum = checksum.to_owned();
+    let mut keep = is_set(instruction, "keep-git-dir");
+    for (source, span) in sources.iter().zip(spans) {
+        let repository = git::parse(source).map_err(|it| (*span, it))?;
+        if let Some(git) = repository.filter(|it| !it.is_like_a_path) {
+            if is_copy {
+                return Err((*span, "source can't be a git ref for COPY".to_owned()));
+            }
+            if keep.zip(git.keep_git_dir).is_some_and(|(flag, query)| flag != query) {
+                return Err((*span, "inconsistent keep-git-dir configuration".to_owned()));
+            }
+            keep = git.keep_git_dir.or(keep);
+            if !git.checksum.is_empty() {
+                if !checksum.is_empty() && checksum != git.checksum {
+                    let message = format!("checksum mismatch {checksum:?} != {:?}", git.checksum);
+                    return Err((at_checksum, message));
+                }
+                checksum = git.checksum;
+            }
+        } else if is_url(source) {
+            if is_copy {
+                return Err((*span, "source can't be a URL for COPY".to_owned()));
+            }
+            if !checksum.is_empty()
+                && let Err(error) = checksum.parse::<Digest>()
+            {
+                return Err((at_checksum, error.to_string()));
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn is_url(source: &str) -> bool {
+    (source.starts_with("http://") || source.starts_with("https://")) && !git::is_git(source)
+}
+
+fn history(options: &CopyOptions, sources: &[String], destination: &str) -> String {
+    let mut text = if options.add { "ADD" } else { "COPY" }.to_owned();
+    if options.parents {
+        text.push_str(" --parents");
+    }
+    for (name, value) in [(" --chown=", &options.chown), (" --chmod=", &options.chmod)] {
+        if let Some(value) = value.as_ref().filter(|it| !it.is_empty()) {
+            text.push_str(name);
+            text.push_str(value);
+        }
+    }
+    for it in sources {
+        text.push(' ');
+        text.push_str(it);
+    }
+    for it in &options.documents {
+        text.push_str(" <<");
+        text.push_str(&it.0);
+    }
+    text.push(' ');
+    text.push_str(destination);
+    text.push_str(" # buildkit");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modes_are_octal_or_letters() {
+        for it in ["0", "755", "07777", "u+x", "a=rX,u+w", "+x", "go=u-w", "u=,g=", "+t", "u+s-x"] {
+            assert_eq!(check_mode(it), Ok(()), "{it}");
+        }
+        for it in ["8", "10000", "0o7", "7x", "99999999999"] {
+            let message = format!(
+                "invalid chmod parameter: '{it}'. it should be octal string and between 0 and 07777"
+            );
+            assert_eq!(check_mode(it), Err(message));
+        }
+        for it in ["x", "u", "u+y", "u+x,", "rwx", "-7", "u x"] {
+            assert_eq!(check_mode(it), Err("invalid syntax".to_owned()), "{it}");
+        }
+    }
 }

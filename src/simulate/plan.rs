@@ -1,150 +1,452 @@
 //! Which stages a build needs: the target, what it stands on, and what it copies from.
 
+mod cycle;
+
 use crate::{
     diagnostic::Diagnostic,
-    image::Reference,
-    scope::{Globals, Stage, Stages},
-    simulate::Base,
-    syntax::{BUILD, Flag, Instruction, keyword::nearest},
+    image::{Platform, Reference},
+    scope::{Globals, Stages},
+    simulate::{BASE, Base, BaseImage, Options, mount, step::wrong},
+    syntax::{Flag, Instruction, InstructionKind, Parse, SYNTAX, Text, keyword::distance, parse},
     text::Span,
 };
 
+const NO_VARIABLES: &str = "variable expansion is not supported for --from, define a new stage with FROM using ARG \
+     from global scope as a workaround";
+
 /// What a build needs.
 pub(super) struct Plan {
-    /// For each stage of the file, what it starts from; `None` for a stage that is not needed or is broken.
-    pub(super) bases: Vec<Option<Base>>,
+    /// The stages of the file.
+    pub(super) stages: Vec<Planned>,
     /// The stage that becomes the image.
     pub(super) target: Option<usize>,
+    /// What is wrong, in the order in which BuildKit finds it.
     pub(super) errors: Vec<Diagnostic>,
+    /// How many times an image is copied from or mounted: BuildKit counts each as a stage.
+    images: usize,
 }
 
-/// The stage that becomes the image, or an error if `--target` names none.
-pub(super) fn target(
-    stages: &Stages<'_, '_>,
-    name: Option<&str>,
-) -> (Option<usize>, Option<Diagnostic>) {
-    let last = stages.list.len().checked_sub(1);
-    let Some(name) = name.filter(|it| !it.is_empty()) else { return (last, None) };
-    if let Some(found) = stages.named(name) {
-        return (Some(found), None);
+/// One stage.
+#[derive(Default)]
+pub(super) struct Planned {
+    /// What it starts from; `None` if its `FROM` is broken.
+    pub(super) base: Option<Base>,
+    /// `--platform`.
+    pub(super) platform: Option<Platform>,
+    /// The base image, if the stage is needed and the image known.
+    pub(super) image: Option<BaseImage>,
+    /// What the base wants to be run first.
+    pub(super) triggers: Vec<String>,
+    /// Whether the target needs it.
+    pub(super) needed: bool,
+    /// The stages that it copies from or mounts, each with the place.
+    pub(super) sources: Vec<(usize, Span)>,
+    /// The name of the base image, before it is read.
+    name: Option<String>,
+}
+
+impl Plan {
+    /// What errors call a stage.
+    pub(super) fn name(&self, stages: &Stages<'_, '_>, at: usize) -> String {
+        if self.stages.len() == 1 && self.images == 0 {
+            return String::new();
+        }
+        stages.display_name(at)
     }
-    let near = nearest(name, stages.names());
-    let near = near.map(|it| format!(" (did you mean {it}?)")).unwrap_or_default();
-    let message = format!("target stage {name:?} could not be found{near}");
-    (last, Some(wrong(Span::at(0), message, "Name a stage with FROM image AS name.")))
+}
+
+/// A file, taken apart.
+pub(super) struct File<'f> {
+    pub(super) source: &'f str,
+    pub(super) parse: &'f Parse<'f>,
+    pub(super) stages: &'f Stages<'f, 'f>,
 }
 
 /// Finds out what the target needs.
 pub(super) fn plan(
-    stages: &Stages<'_, '_>,
+    file: &File<'_>,
     globals: &Globals,
-    target: Option<usize>,
-    escape: char,
+    options: &Options<'_>,
+    host: &Platform,
 ) -> Plan {
-    let mut plan = Plan { bases: Vec::new(), target, errors: Vec::new() };
-    plan.bases.resize(stages.list.len(), None);
-    let mut seen = vec![false; stages.list.len()];
-    let mut open: Vec<_> = target.into_iter().collect();
-    while let Some(at) = open.pop() {
-        let (Some(stage), Some(seen)) = (stages.list.get(at), seen.get_mut(at)) else { continue };
-        if std::mem::replace(seen, true) {
-            continue;
-        }
-        match base(stages, globals, at, escape) {
-            Ok(base) => {
-                if let Base::Stage(below) = base {
-                    open.push(below);
-                }
-                if let Some(slot) = plan.bases.get_mut(at) {
-                    *slot = Some(base);
-                }
-            }
-            Err(error) => plan.errors.extend(error.map(|it| *it)),
-        }
-        for (needed, span) in sources(stages, stage) {
-            match needed {
-                Ok(needed) if needed < at => open.push(needed),
-                Ok(needed) => plan.errors.push(out_of_order(stages, at, needed, span)),
-                Err(message) => plan.errors.push(wrong(span, message, "Count stages from 0.")),
-            }
+    let File { source, parse, stages } = *file;
+    let plan = Plan {
+        stages: stages.list.iter().map(|_| Planned::default()).collect(),
+        target: stages.list.len().checked_sub(1),
+        errors: Vec::new(),
+        images: 0,
+    };
+    let escape = parse.escape;
+    let mut planner = Planner { source, escape, stages, options, host, names: Vec::new(), plan };
+    for at in 0..stages.list.len() {
+        planner.head(at, globals);
+    }
+    planner.target();
+    for (at, stage) in stages.list.iter().enumerate() {
+        for instruction in stage.body {
+            planner.sources(at, instruction, None);
         }
     }
-    plan
+    planner.cycle();
+    planner.names();
+    planner.reach();
+    planner.plan
 }
 
-/// What stage `at` starts from; `Err(None)` if its `FROM` is broken, which is said already.
-fn base(
-    stages: &Stages<'_, '_>,
-    globals: &Globals,
-    at: usize,
+struct Planner<'p> {
+    source: &'p str,
     escape: char,
-) -> Result<Base, Option<Box<Diagnostic>>> {
-    let from = stages.list.get(at).and_then(|it| it.from).ok_or(None)?;
-    let name = globals.expand(&from.image, escape)?.text;
-    let place = from.image.span;
-    if name.is_empty() {
-        let message = format!("base name ({}) should not be blank", from.image.as_str());
-        let help = "Give the ARG above FROM a default value.";
-        return Err(Some(Box::new(wrong(place, message, help))));
+    stages: &'p Stages<'p, 'p>,
+    options: &'p Options<'p>,
+    host: &'p Platform,
+    /// The names of images that are copied from or mounted, each with its place.
+    names: Vec<(String, Span)>,
+    plan: Plan,
+}
+
+impl Planner<'_> {
+    fn error(&mut self, span: Span, message: String, help: &'static str) {
+        self.plan.errors.push(wrong(span, message).with_help(help));
     }
-    if let Some(below) = stages.before(at, &name) {
-        return Ok(Base::Stage(below));
+
+    /// Reads the `FROM` of a stage.
+    fn head(&mut self, at: usize, globals: &Globals) {
+        let escape = self.escape;
+        let Some(stage) = self.stages.list.get(at) else { return };
+        let Some(from) = stage.from else { return };
+        match globals.expand(&from.image, escape) {
+            Ok(name) if name.text.is_empty() => {
+                let message = format!("base name ({}) should not be blank", from.image.as_str());
+                let help = "Give the ARG above FROM a default value.";
+                self.error(from.image.span, message, help);
+            }
+            Ok(name) => self.base(at, name.text),
+            Err(error) => self.plan.errors.push(*error),
+        }
+        let platform = stage.head.flag("platform").and_then(|it| it.value.as_ref());
+        let Some(word) = platform.filter(|it| !it.is_empty()) else { return };
+        match platform_of(word, globals, escape, self.host) {
+            Ok(platform) => {
+                if let Some(it) = self.plan.stages.get_mut(at) {
+                    it.platform = Some(platform);
+                }
+            }
+            Err(error) => self.plan.errors.push(*error),
+        }
     }
-    if name == "scratch" {
-        return Ok(Base::Scratch);
+
+    fn base(&mut self, at: usize, name: String) {
+        let before = self.stages.before(at, &name);
+        let Some(it) = self.plan.stages.get_mut(at) else { return };
+        match before {
+            Some(below) => it.base = Some(Base::Stage(below)),
+            None if name == "scratch" => it.base = Some(Base::Scratch),
+            None => it.name = Some(name),
+        }
     }
-    let reference: Result<Reference, _> = name.parse();
-    reference.map(Base::Image).map_err(|error| {
+
+    fn target(&mut self) {
+        let Some(name) = self.options.target.filter(|it| !it.is_empty()) else { return };
+        if let Some(found) = self.stages.named(name) {
+            self.plan.target = Some(found);
+            return;
+        }
+        let names: Vec<_> =
+            (0..self.stages.list.len()).map(|at| self.stages.display_name(at)).collect();
+        let message = format!("target stage {name:?} could not be found");
+        let message = suggest(message, name, names.iter().map(String::as_str));
+        self.error(Span::at(0), message, "Name a stage with FROM image AS name.");
+    }
+
+    /// Finds the stages that an instruction of stage `at` copies from or mounts. `place` is where a trigger stands.
+    fn sources(&mut self, at: usize, instruction: &Instruction<'_>, place: Option<Span>) {
+        let flag = match &instruction.kind {
+            InstructionKind::Copy(_) => "from",
+            InstructionKind::Run(_) => "mount",
+            _ => return,
+        };
+        for it in instruction.flags.iter().filter(|it| it.name.as_str() == flag) {
+            let span = place.unwrap_or_else(|| it.value.as_ref().map_or(it.span, |it| it.span));
+            let is_mount = flag == "mount";
+            match source(it, is_mount, self.stages, self.escape, self.plan.images) {
+                Ok(None) => (),
+                Ok(Some(Source::Stage(found))) => {
+                    if let Some(stage) = self.plan.stages.get_mut(at) {
+                        stage.sources.push((found, span));
+                    }
+                }
+                Ok(Some(Source::Image(name))) => {
+                    self.plan.images += 1;
+                    self.names.extend(name.map(|it| (it, span)));
+                }
+                Err((message, help)) => self.error(span, message, help),
+            }
+        }
+    }
+
+    fn cycle(&mut self) {
+        if let Some((at, span)) = cycle::find(&self.plan.stages) {
+            let name = self.plan.name(self.stages, at);
+            let message = format!("circular dependency detected on stage: {name}");
+            let help = "Stages can copy from stages above them only.";
+            self.error(span, message, help);
+        }
+    }
+
+    /// Reads the names of images, also of those that are not needed. BuildKit looks at all of them at once, and in practice
+    /// it is the last one that it complains of first.
+    fn names(&mut self) {
+        let before = self.plan.errors.len();
+        self.read_names();
+        self.other_names();
+        let mut wrong = self.plan.errors.split_off(before);
+        wrong.reverse();
+        self.plan.errors.append(&mut wrong);
+    }
+
+    fn read_names(&mut self) {
+        for at in 0..self.plan.stages.len() {
+            let Some(it) = self.plan.stages.get_mut(at) else { continue };
+            let Some(name) = it.name.take() else { continue };
+            let from = self.stages.list.get(at).and_then(|it| it.from);
+            let span = from.map_or(Span::default(), |it| it.image.span);
+            match name.parse::<Reference>() {
+                Ok(reference) => it.base = Some(Base::Image(reference)),
+                Err(error) => self.wrong_name(&name, span, &error.to_string()),
+            }
+        }
+    }
+
+    fn other_names(&mut self) {
+        for (name, span) in std::mem::take(&mut self.names) {
+            if let Err(error) = name.parse::<Reference>() {
+                self.wrong_name(&name, span, &error.to_string());
+            }
+        }
+    }
+
+    fn wrong_name(&mut self, name: &str, span: Span, error: &str) {
         let message = format!("failed to parse stage name {name:?}: {error}");
         let help = "An image name looks like debian:13 or ghcr.io/team/app:1.2.";
-        Some(Box::new(wrong(place, message, help)))
-    })
-}
+        self.error(span, message, help);
+    }
 
-/// The stages that a stage copies from or mounts, each with its place.
-fn sources(stages: &Stages<'_, '_>, stage: &Stage<'_, '_>) -> Vec<(Result<usize, String>, Span)> {
-    let froms =
-        stage.body.iter().flat_map(|it| it.flags.iter().filter_map(|flag| source(it, flag)));
-    froms
-        .filter_map(|(name, span)| match name.parse::<i64>().map(usize::try_from) {
-            Ok(Ok(index)) if index < stages.list.len() => Some((Ok(index), span)),
-            Ok(_) => Some((Err(format!("invalid stage index {name}")), span)),
-            Err(_) => stages.named(name).map(|it| (Ok(it), span)),
-        })
-        .collect()
-}
-
-/// The stage or image that a flag names: `--from=x`, `--mount=from=x`.
-fn source<'i>(instruction: &Instruction<'_>, flag: &'i Flag<'_>) -> Option<(&'i str, Span)> {
-    use crate::syntax::InstructionKind as Kind;
-    let value = flag.value.as_ref()?;
-    match (&instruction.kind, flag.name.as_str()) {
-        (Kind::Copy(_), "from") => Some((value, value.span)),
-        (Kind::Run(_), "mount") => {
-            let name = value.split(',').find_map(|it| it.trim().strip_prefix("from="))?;
-            Some((name, value.span))
+    /// Finds out which stages are needed, and what their bases want.
+    fn reach(&mut self) {
+        let mut open: Vec<_> = self.plan.target.into_iter().collect();
+        while let Some(at) = open.pop() {
+            let Some(it) = self.plan.stages.get_mut(at) else { continue };
+            if std::mem::replace(&mut it.needed, true) {
+                continue;
+            }
+            let base = it.base.clone();
+            if let Some(Base::Stage(below)) = base {
+                open.push(below);
+            }
+            self.triggers(at, base);
+            let sources = self.plan.stages.get(at).map(|it| it.sources.iter().map(|it| it.0));
+            open.extend(sources.into_iter().flatten());
         }
-        _ => None,
+        self.other_names();
+    }
+
+    /// Finds what the base of a stage wants to be run first.
+    fn triggers(&mut self, at: usize, base: Option<Base>) {
+        let Some(stage) = self.stages.list.get(at) else { return };
+        let mut triggers = Vec::new();
+        match base {
+            Some(Base::Image(image)) => {
+                let wanted = self.plan.stages.get(at).and_then(|it| it.platform.as_ref());
+                let wanted = wanted.or(self.options.platform).unwrap_or(self.host);
+                match self.options.bases.find(&image, wanted) {
+                    Some(mut found) => {
+                        triggers = std::mem::take(&mut found.config.on_build);
+                        if let Some(it) = self.plan.stages.get_mut(at) {
+                            it.image = Some(found);
+                        }
+                    }
+                    None => {
+                        let span = stage.from.map_or(stage.head.span, |it| it.image.span);
+                        let name = image.with_default_tag().familiar();
+                        let message = format!("the configuration of {name} is not known");
+                        let error = Diagnostic { code: BASE, ..Diagnostic::error(span, message) };
+                        self.plan.errors.push(error);
+                    }
+                }
+            }
+            Some(Base::Stage(below)) => {
+                let body = self.stages.list.get(below).map(|it| it.body).unwrap_or_default();
+                triggers.extend(body.iter().filter_map(|it| trigger(it, self.source)));
+            }
+            Some(Base::Scratch) | None => (),
+        }
+        let place = stage.head.head();
+        for text in &triggers {
+            if let Err(error) = self.trigger(at, text, place) {
+                self.plan.errors.push(wrong(place, error));
+            }
+        }
+        if let Some(it) = self.plan.stages.get_mut(at) {
+            it.triggers = triggers;
+        }
+    }
+
+    /// Reads one trigger for stage `at`. An error is in BuildKit's words.
+    fn trigger(&mut self, at: usize, text: &str, place: Span) -> Result<(), String> {
+        let file = parse(text);
+        let first = |code: fn(&str) -> bool| file.errors.iter().find(|it| code(it.code));
+        if let Some(error) = first(|it| it == SYNTAX) {
+            return Err(error.message.to_string());
+        }
+        let [instruction] = file.instructions.as_slice() else {
+            return Err("onbuild trigger should be a single expression".to_owned());
+        };
+        // That no stage is open is no error here.
+        if let Some(error) = first(|it| it == crate::syntax::INSTRUCTION) {
+            return Err(error.message.to_string());
+        }
+        if matches!(instruction.kind, InstructionKind::From(_)) {
+            return Err("*instructions.Stage is not a command type".to_owned());
+        }
+        self.sources(at, instruction, Some(place));
+        Ok(())
     }
 }
 
-fn out_of_order(stages: &Stages<'_, '_>, at: usize, needed: usize, span: Span) -> Diagnostic {
-    let name = |at: usize| {
-        let name = stages.list.get(at).and_then(|it| it.name.clone());
-        name.unwrap_or_else(|| format!("stage-{at}"))
+/// What an instruction copies from.
+enum Source {
+    /// A stage of the file.
+    Stage(usize),
+    /// An image; `None` for an empty one, or one that is read already.
+    Image(Option<String>),
+}
+
+/// The stage or image that a flag names: `--from=x`, `--mount=from=x`. `images` are counted as stages behind those of
+/// the file. An error comes with its help.
+fn source(
+    flag: &Flag<'_>,
+    is_mount: bool,
+    stages: &Stages<'_, '_>,
+    escape: char,
+    images: usize,
+) -> Result<Option<Source>, (String, &'static str)> {
+    let image = |name: &str| Source::Image((name != "scratch").then(|| name.to_owned()));
+    let named = |name: &str| match stages.named(name) {
+        Some(stage) => Source::Stage(stage),
+        None => image(name),
     };
-    if at == needed {
-        let message = format!("circular dependency detected on stage: {}", name(at));
-        return wrong(span, message, "A stage cannot copy from itself.");
+    if is_mount {
+        // A mount without a source may be a cache, which starts from nothing.
+        let from = mount::from(flag);
+        let name = if from.is_empty() { "scratch" } else { &from };
+        return Ok(Some(named(name)));
     }
-    let message = format!(
-        "cannot copy from stage {:?}, it needs to be defined before current stage {:?}",
-        name(needed),
-        name(at)
-    );
-    wrong(span, message, "Move the stage above this one.")
+    let Some(name) = flag.value.as_ref().filter(|it| !it.is_empty()) else { return Ok(None) };
+    let expanded = crate::scope::expand(name, escape, &|_| None);
+    match expanded {
+        Ok(it) if it.text == name.as_str() => (),
+        Ok(_) => {
+            let help = "Write FROM $NAME AS source above, and copy from source.";
+            return Err((NO_VARIABLES.to_owned(), help));
+        }
+        Err(error) => return Err((format!("failed to process {:?}: {error}", name.as_str()), "")),
+    }
+    let digits = name.strip_prefix(['+', '-']).unwrap_or(name);
+    if digits.is_empty() || !digits.bytes().all(|it| it.is_ascii_digit()) {
+        return Ok(Some(named(name)));
+    }
+    let Ok(index) = name.parse::<i64>() else { return Ok(Some(image(name))) };
+    match usize::try_from(index) {
+        Ok(index) if index < stages.list.len() => Ok(Some(Source::Stage(index))),
+        Ok(index) if index < stages.list.len() + images => Ok(Some(Source::Image(None))),
+        Ok(_) | Err(_) => Err((format!("invalid stage index {index}"), "Count stages from 0.")),
+    }
 }
 
-fn wrong(span: Span, message: String, help: &'static str) -> Diagnostic {
-    Diagnostic { code: BUILD, ..Diagnostic::error(span, message).with_help(help) }
+/// The stage that `--from` names.
+pub(super) fn stage_of(name: &str, stages: &Stages<'_, '_>) -> Option<usize> {
+    match name.parse::<usize>() {
+        Ok(index) => Some(index).filter(|it| *it < stages.list.len()),
+        Err(_) => stages.named(name),
+    }
+}
+
+/// The text of an `ONBUILD`, as BuildKit keeps it: in one line, with its here-documents.
+pub(super) fn trigger(instruction: &Instruction<'_>, source: &str) -> Option<String> {
+    let InstructionKind::Onbuild(_) = &instruction.kind else { return None };
+    let mut text = instruction.arguments().to_string();
+    for it in &instruction.heredocs {
+        text.push('\n');
+        text.push_str(it.body.slice(source));
+        text.push_str(&it.name);
+    }
+    Some(text)
+}
+
+/// The value of `FROM --platform`.
+fn platform_of(
+    word: &Text<'_>,
+    globals: &Globals,
+    escape: char,
+    host: &Platform,
+) -> Result<Platform, Box<Diagnostic>> {
+    let expanded = globals.expand(word, escape).map_err(|it| {
+        let message = format!("failed to process arguments for platform : {}", it.message);
+        Box::new(Diagnostic { message: message.into(), ..*it })
+    })?;
+    let suggested = |message: String| {
+        let mut unset = expanded.unset.iter().filter_map(|it| word.get(it.clone()));
+        let near = unset.find_map(|it| suggestion(it, globals.names()));
+        let near = near.map(|it| format!(" (did you mean {it}?)")).unwrap_or_default();
+        message + &near
+    };
+    let help = "A platform looks like linux/amd64 or linux/arm64.";
+    let message = if expanded.text.is_empty() {
+        suggested(format!("empty platform value from expression {}", word.as_str()))
+    } else {
+        match Platform::parse(&expanded.text, host) {
+            Ok(platform) => return Ok(platform),
+            Err(error) => {
+                format!(
+                    "failed to parse platform {}: {}",
+                    word.as_str(),
+                    suggested(error.to_string())
+                )
+            }
+        }
+    };
+    Err(Box::new(wrong(word.span, message).with_help(help)))
+}
+
+/// The known word that needs the fewest edits from `word`, if at most two; none if the word itself is known.
+pub(super) fn suggestion<'k>(
+    word: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Option<&'k str> {
+    let mut best = (3, None);
+    for it in known {
+        if it == word {
+            return None;
+        }
+        // Words of other lengths need more edits.
+        if it.len().abs_diff(word.len()) < 3 * 4 && word.len() < 256 {
+            let distance = distance(word, it);
+            if distance < best.0 {
+                best = (distance, Some(it));
+            }
+        }
+    }
+    best.1
+}
+
+/// Docker's question behind an error, if a known word is near. Here, capitals count.
+pub(super) fn suggest<'k>(
+    message: String,
+    word: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> String {
+    match suggestion(word, known) {
+        Some(near) => format!("{message} (did you mean {near}?)"),
+        None => message,
+    }
 }

@@ -4,32 +4,90 @@ use std::collections::BTreeMap;
 
 use crate::{
     image::Config,
-    simulate::{Base, Change, Step, StepKind},
+    simulate::{Base, Build, Change, Step, StepKind},
 };
+
+/// From so many variables on, their places are looked up.
+const MANY: usize = 32;
 
 /// Puts the changes of steps together. It is given the steps of a build in their order.
 #[derive(Debug, Default)]
 pub struct Replay {
     config: Config,
+    /// The place of each variable, if they are many.
+    places: BTreeMap<String, Vec<usize>>,
     stage: usize,
     /// The configurations at the ends of the stages so far.
     ends: BTreeMap<usize, Config>,
+    /// How many stages will stand on each stage; empty if that is not known.
+    users: BTreeMap<usize, usize>,
+}
+
+/// The configuration at the end of a chain of stages, each standing on the one before.
+pub(super) fn of_chain(build: &Build, chain: &[usize]) -> Config {
+    let mut replay = Replay::default();
+    for at in chain {
+        // The triggers of a stage are for the stages on top.
+        replay.config.on_build.clear();
+        for step in build.steps_of(*at) {
+            replay.apply(&step.change);
+        }
+    }
+    replay.config
 }
 
 impl Replay {
+    /// One that knows all steps, and keeps only what it needs.
+    pub fn of(steps: &[Step]) -> Self {
+        let mut users = BTreeMap::new();
+        for it in steps {
+            if let StepKind::From { base: Base::Stage(below) } = it.kind {
+                *users.entry(below).or_insert(0) += 1;
+            }
+        }
+        // Nothing stands on no stage.
+        users.entry(usize::MAX).or_insert(0);
+        Self { users, ..Self::default() }
+    }
+
+    /// One that starts with a configuration.
+    pub(super) fn on(config: Config) -> Self {
+        Self { config, ..Self::default() }
+    }
+
+    /// Makes the command what the classic builder makes of it: its words are not marked as quoted, and no words are no
+    /// entrypoint.
+    pub(super) fn settle_command(&mut self) {
+        self.config.args_escaped = false;
+        self.config.entrypoint = self.config.entrypoint.take().filter(|it| !it.is_empty());
+    }
+
     /// The configuration after `step`.
     pub fn after(&mut self, step: &Step) -> &Config {
         if let StepKind::From { base } = &step.kind {
             let config = std::mem::take(&mut self.config);
-            self.ends.insert(self.stage, config);
+            if self.users.is_empty() || self.users.contains_key(&self.stage) {
+                self.ends.insert(self.stage, config);
+            }
             self.stage = step.stage;
             if let Base::Stage(below) = base {
-                self.config = self.ends.get(below).cloned().unwrap_or_default();
+                self.config = self.end_of(*below);
                 self.config.on_build.clear();
             }
+            self.places.clear();
         }
         self.apply(&step.change);
         &self.config
+    }
+
+    fn end_of(&mut self, stage: usize) -> Config {
+        if let Some(users) = self.users.get_mut(&stage) {
+            *users = users.saturating_sub(1);
+            if *users == 0 {
+                return self.ends.remove(&stage).unwrap_or_default();
+            }
+        }
+        self.ends.get(&stage).cloned().unwrap_or_default()
     }
 
     /// The configuration after the last step.
@@ -37,15 +95,43 @@ impl Replay {
         &self.config
     }
 
-    fn apply(&mut self, change: &Change) {
+    /// Sets a variable, in its old place if it has one.
+    fn set_env(&mut self, name: &str, value: &str) {
+        let env = &mut self.config.env;
+        if env.len() < MANY {
+            self.config.set_env(name, value);
+            return;
+        }
+        if self.places.is_empty() {
+            for (at, entry) in env.iter().enumerate() {
+                let name = entry.split_once('=').map_or(entry.as_str(), |it| it.0);
+                self.places.entry(name.to_owned()).or_default().push(at);
+            }
+        }
+        let places = self.places.entry(name.to_owned()).or_default();
+        let entry = format!("{name}={value}");
+        match places.first().and_then(|it| env.get_mut(*it)) {
+            Some(old) => *old = entry,
+            None => {
+                places.push(env.len());
+                env.push(entry);
+            }
+        }
+    }
+
+    pub(super) fn apply(&mut self, change: &Change) {
+        if let Change::Env(pairs) = change {
+            for (name, value) in pairs {
+                self.set_env(name, value);
+            }
+            return;
+        }
         let config = &mut self.config;
         match change {
-            Change::Nothing | Change::Author(_) | Change::Args(_) => (),
-            Change::Base(it) => *config = Config::clone(it),
-            Change::Env(pairs) => {
-                for (name, value) in pairs {
-                    config.set_env(name, value);
-                }
+            Change::Nothing | Change::Author(_) | Change::Args(_) | Change::Env(_) => (),
+            Change::Base(it) => {
+                *config = Config::clone(it);
+                self.places.clear();
             }
             Change::Labels(pairs) => config.labels.extend(pairs.iter().cloned()),
             Change::Ports(ports) => config.exposed_ports.extend(ports.iter().cloned()),

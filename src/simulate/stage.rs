@@ -1,27 +1,52 @@
 //! The state of a stage while its instructions are simulated.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     diagnostic::Diagnostic,
-    image::Config,
-    scope::{Globals, expand, globals::cannot_expand},
+    image::{Config, Platform},
+    scope::{Globals, Stages, expand, globals::cannot_expand},
+    simulate::{History, Warning, path, plan::suggestion},
     syntax::Text,
+    text::Span,
 };
 
+/// What every image has as `PATH`, unless it says otherwise. Windows has its own way.
 pub(super) const DEFAULT_PATH: &str =
     "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+/// Arguments that no instruction sees: they are for the builder.
+const NOT_FOR_INSTRUCTIONS: [&str; 2] = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
+
 /// What the instructions of a stage see and change.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct State {
-    pub(super) config: Config,
-    /// The variables: those of the image, and the build's arguments.
-    pub(super) variables: BTreeMap<String, String>,
-    /// The arguments declared in this stage, in order.
-    pub(super) arguments: Vec<(String, Option<String>)>,
+    /// The variables of the image.
+    env: BTreeMap<String, String>,
+    /// Arguments that hide variables of the image, or are no such variables.
+    hiding: BTreeMap<String, String>,
+    /// The arguments that are declared, in order, those of the stages below first.
+    arguments: Vec<String>,
+    /// The start of a command in the history, `|1 A=1 `; `None` if it must be made anew.
+    prefix: Option<String>,
+    /// What shell forms run in; empty for the default.
+    pub(super) shell: Vec<String>,
+    /// The working directory.
+    pub(super) working_dir: String,
     /// Whether a `CMD` stands above, in this stage.
     pub(super) has_cmd: bool,
+    /// The author.
+    pub(super) author: String,
+    /// The history of the base image.
+    pub(super) history: Arc<Vec<History>>,
+    /// What machines the image is for.
+    pub(super) image_platform: Platform,
+    /// What machine the stage is built on.
+    pub(super) platform: Platform,
+    /// Whether that is Windows.
+    pub(super) windows: bool,
+    /// The variables without a value that the last instruction used, each with one that is called much like it.
+    pub(super) unset: Vec<(String, Option<String>)>,
 }
 
 /// What a stage's instructions need besides its state.
@@ -31,75 +56,203 @@ pub(super) struct Context<'c> {
     pub(super) escape: char,
     pub(super) globals: &'c Globals,
     pub(super) build_args: &'c BTreeMap<String, String>,
+    pub(super) stages: &'c Stages<'c, 'c>,
+    /// Which stage this is.
+    pub(super) stage: usize,
+    /// What errors call it.
+    pub(super) name: &'c str,
+}
+
+impl Context<'_> {
+    /// Whether a stage is not built yet.
+    pub(super) fn is_later(&self, stage: Option<usize>) -> bool {
+        stage.is_some_and(|it| it >= self.stage)
+    }
 }
 
 impl State {
-    /// The start of a stage on an image.
-    pub(super) fn on_image(config: Config) -> Self {
-        let mut it =
-            Self { config, variables: BTreeMap::new(), arguments: Vec::new(), has_cmd: false };
-        if it.config.env("PATH").is_none() {
-            it.config.set_env("PATH", DEFAULT_PATH);
+    /// The start of a stage on an image, whose configuration is made complete; an error is in Docker's words.
+    pub(super) fn on_image(
+        config: &mut Config,
+        image_platform: Platform,
+        platform: Platform,
+    ) -> Result<Self, String> {
+        let windows = platform.os == "windows";
+        if config.env("PATH").is_none() && !windows {
+            config.env.push(format!("PATH={DEFAULT_PATH}"));
         }
-        for entry in &it.config.env {
-            if let Some((name, value)) = entry.split_once('=') {
-                it.variables.insert(name.to_owned(), value.to_owned());
-            }
+        let mut it = Self { image_platform, platform, windows, ..Self::default() };
+        it.see(config);
+        it.shell = config.shell.clone().unwrap_or_default();
+        if !config.working_dir.is_empty() {
+            let current = config.working_dir.clone();
+            it.working_dir = path::working_dir(&current, &current, windows)?;
+            config.working_dir = it.stored_dir();
         }
+        Ok(it)
+    }
+
+    /// The start of changes to a configuration, which is taken as it is.
+    pub(super) fn on_config(config: &Config) -> Self {
+        let mut it = Self {
+            shell: config.shell.clone().unwrap_or_default(),
+            working_dir: config.working_dir.clone(),
+            ..Self::default()
+        };
+        it.see(config);
         it
     }
 
-    /// The start of a stage on nothing.
-    pub(super) fn on_scratch() -> Self {
-        Self::on_image(Config { working_dir: "/".to_owned(), ..Config::default() })
+    fn see(&mut self, config: &Config) {
+        for entry in &config.env {
+            let (name, value) = entry.split_once('=').unwrap_or((entry, ""));
+            self.env.insert(name.to_owned(), value.to_owned());
+        }
     }
 
-    /// The start of a stage on this one.
-    pub(super) fn next_stage(&self) -> Self {
-        Self { arguments: Vec::new(), has_cmd: false, ..self.clone() }
+    /// The working directory as the image's configuration says it.
+    pub(super) fn stored_dir(&self) -> String {
+        if self.windows { self.working_dir.replace('/', "\\") } else { self.working_dir.clone() }
+    }
+
+    /// The start of a stage on this one: the image's variables are all visible again.
+    pub(super) fn next_stage(mut self) -> Self {
+        let env = &self.env;
+        self.hiding.retain(|name, _| !env.contains_key(name));
+        self.prefix = None;
+        self.has_cmd = false;
+        self
+    }
+
+    /// How many bytes a copy takes, about.
+    pub(super) fn weight(&self) -> usize {
+        let maps = self.env.iter().chain(&self.hiding);
+        let maps = maps.map(|(name, value)| name.len() + value.len() + 64);
+        512 + maps.sum::<usize>() + self.arguments.iter().map(|it| it.len() + 32).sum::<usize>()
+    }
+
+    /// The value of a variable.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.hiding.get(name).or_else(|| self.env.get(name)).map(String::as_str)
+    }
+
+    /// Sets a variable of the image.
+    pub(super) fn set(&mut self, name: &str, value: &str) {
+        self.hiding.remove(name);
+        self.env.insert(name.to_owned(), value.to_owned());
+        self.prefix = None;
+    }
+
+    /// Declares an argument.
+    pub(super) fn declare(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value.filter(|_| !NOT_FOR_INSTRUCTIONS.contains(&name)) {
+            self.hiding.insert(name.to_owned(), value.to_owned());
+        }
+        self.arguments.push(name.to_owned());
+        self.prefix = None;
     }
 
     /// The text of a word.
-    pub(super) fn expand(&self, word: &Text<'_>, escape: char) -> Result<String, Box<Diagnostic>> {
-        let lookup = |name: &str| self.variables.get(name).map(String::as_str);
-        let expanded = expand(word, escape, &lookup);
-        expanded.map(|it| it.text).map_err(|error| cannot_expand(word, &error))
+    pub(super) fn expand(
+        &mut self,
+        word: &Text<'_>,
+        escape: char,
+    ) -> Result<String, Box<Diagnostic>> {
+        let expanded = expand(word, escape, &|name| self.get(name));
+        match expanded {
+            Ok(expanded) => {
+                for it in expanded.unset {
+                    self.note(word.get(it).unwrap_or_default());
+                }
+                Ok(expanded.text)
+            }
+            Err(error) => Err(cannot_expand(word, &error)),
+        }
+    }
+
+    /// The words that a word becomes: a variable may hold several.
+    pub(super) fn expand_words(
+        &mut self,
+        word: &Text<'_>,
+        escape: char,
+    ) -> Result<Vec<String>, Box<Diagnostic>> {
+        let text = self.expand(word, escape)?;
+        Ok(text.split_whitespace().map(str::to_owned).collect())
+    }
+
+    /// The text of a here-document: variables are replaced, quotes stay.
+    pub(super) fn expand_document(
+        &mut self,
+        text: &str,
+        span: Span,
+    ) -> Result<String, Box<Diagnostic>> {
+        let text = Text::new(text.to_owned(), span);
+        self.expand(&text, '\\')
     }
 
     /// The texts of words.
     pub(super) fn expand_all(
-        &self,
+        &mut self,
         words: &[Text<'_>],
         escape: char,
     ) -> Result<Vec<String>, Box<Diagnostic>> {
         words.iter().map(|it| self.expand(it, escape)).collect()
     }
 
-    /// `|2 A=1 B=2 ` before a command in the history, or nothing.
-    pub(super) fn arguments_prefix(&self) -> String {
-        let mut names: Vec<(&str, String)> = Vec::new();
-        let mut seen = BTreeSet::new();
-        for (name, value) in &self.arguments {
-            let value = self.variables.get(name).or(value.as_ref()).cloned().unwrap_or_default();
-            if seen.insert(name.clone()) {
-                names.push((name, value));
-            }
+    /// Notes a variable that has no value, unless it is declared.
+    fn note(&mut self, name: &str) {
+        let known = |it: &String| it == name;
+        if self.arguments.iter().any(known)
+            || NOT_FOR_INSTRUCTIONS.contains(&name)
+            || self.unset.iter().any(|it| it.0 == name)
+        {
+            return;
         }
-        if names.is_empty() {
-            return String::new();
-        }
-        let pairs: Vec<_> = names.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        format!("|{} {} ", names.len(), pairs.join(" "))
+        let names = self.env.keys().chain(self.hiding.keys());
+        let near = suggestion(name, names.map(String::as_str));
+        self.unset.push((name.to_owned(), near.map(str::to_owned)));
     }
 
-    /// How many bytes a copy of the configuration takes, about.
-    pub(super) fn weight(&self) -> usize {
-        let config = &self.config;
-        let labels = config.labels.iter().map(|(key, value)| key.len() + value.len() + 48);
-        let lists = [&config.entrypoint, &config.cmd, &config.shell];
-        let words = lists.into_iter().flatten().flatten().chain(&config.env);
-        let words = words.chain(&config.on_build);
-        let sets = config.volumes.iter().chain(&config.exposed_ports);
-        512 + labels.sum::<usize>() + words.chain(sets).map(|it| it.len() + 24).sum::<usize>()
+    /// What BuildKit says about variables that have no value.
+    pub(super) fn take_warnings(&mut self, span: Span) -> impl Iterator<Item = Warning> {
+        self.unset.drain(..).map(move |(name, near)| {
+            let near = near.map(|it| format!(" (did you mean ${it}?)")).unwrap_or_default();
+            let message = format!("Usage of undefined variable '${name}'{near}");
+            Warning { rule: "UndefinedVar", message, span }
+        })
+    }
+
+    /// `|2 A=1 B=2 ` before a command in the history, or nothing.
+    pub(super) fn arguments_prefix(&mut self) -> &str {
+        if self.prefix.is_none() {
+            self.prefix = Some(self.new_prefix());
+        }
+        self.prefix.as_deref().unwrap_or_default()
+    }
+
+    fn new_prefix(&self) -> String {
+        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+        let mut pairs = String::new();
+        for name in &self.arguments {
+            // One that is declared again keeps its place.
+            if seen.insert(name.clone(), String::new()).is_none() {
+                pairs.push_str(name);
+                pairs.push('=');
+                pairs.push_str(self.get(name).unwrap_or_default());
+                pairs.push(' ');
+            }
+        }
+        if pairs.is_empty() { pairs } else { format!("|{} {pairs}", seen.len()) }
+    }
+
+    /// The words of a shell form: those of the shell before `text`.
+    pub(super) fn in_shell(&self, text: String) -> Vec<String> {
+        let default: &[&str] = match self.image_platform.os.as_str() {
+            _ if !self.shell.is_empty() => &[],
+            "windows" => &["cmd", "/S", "/C"],
+            _ => &["/bin/sh", "-c"],
+        };
+        let shell = self.shell.iter().cloned().chain(default.iter().map(|it| (*it).to_owned()));
+        shell.chain([text]).collect()
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     image::Healthcheck,
     order,
     simulate::{
-        Change, StepKind, copy, history, path, ports, run,
+        Change, StepKind, copy, history, path, plan, ports, run, signal,
         stage::{Context, State},
     },
     syntax::{
@@ -42,90 +42,78 @@ pub(super) fn apply(
     Ok(Some(match &instruction.kind {
         Kind::From(_) | Kind::Broken(_) => return Ok(None),
         Kind::Add(copy) | Kind::Copy(copy) => copy::apply(state, instruction, copy, context)?,
-        Kind::Run(run) => run::apply(state, instruction, run, context),
-        Kind::Arg(arg) => {
-            let before = state.arguments.len();
-            let created_by = declare(state, arg, context)?;
-            let declared = state.arguments.get(before..).unwrap_or_default().to_vec();
-            Effect::metadata(created_by, Change::Args(declared))
-        }
+        Kind::Run(run) => run::apply(state, instruction, run, context)?,
+        Kind::Arg(arg) => declare(state, arg, context)?,
         Kind::Cmd(cmd) => {
-            let words = cmd.command.argv(&state.config.shell());
+            let words = command(state, &cmd.command);
             state.has_cmd = true;
-            let created_by = history::command("CMD", &words);
-            state.config.cmd = Some(words.clone());
-            state.config.args_escaped = true;
-            Effect::metadata(created_by, Change::Cmd(words))
+            Effect::metadata(history::command("CMD", &words), Change::Cmd(words))
         }
         Kind::Entrypoint(entrypoint) => {
-            let words = entrypoint.command.argv(&state.config.shell());
+            let words = command(state, &entrypoint.command);
             // A CMD that comes from below this stage was made for another program.
-            if !state.has_cmd {
-                state.config.cmd = None;
-            }
-            let created_by = history::command("ENTRYPOINT", &words);
-            state.config.entrypoint = Some(words.clone());
             let drops_cmd = !state.has_cmd;
+            let created_by = history::command("ENTRYPOINT", &words);
             Effect::metadata(created_by, Change::Entrypoint { words, drops_cmd })
         }
         Kind::Env(env) => {
             // All words of one ENV see the values from before it.
             let pairs = expand_pairs(state, &env.pairs, escape)?;
             for (name, value) in &pairs {
-                state.config.set_env(name, value);
-                state.variables.insert(name.clone(), value.clone());
+                state.set(name, value);
             }
             Effect::metadata(history::pairs("ENV", &pairs), Change::Env(pairs))
         }
         Kind::Label(label) => {
             let pairs = expand_pairs(state, &label.pairs, escape)?;
-            state.config.labels.extend(pairs.iter().cloned());
             Effect::metadata(history::pairs("LABEL", &pairs), Change::Labels(pairs))
         }
         Kind::Expose(expose) => {
-            // Docker sorts the words before it expands them.
-            let mut words = expose.ports.clone();
+            // BuildKit sorts the words before it expands them.
+            let mut words: Vec<&Text<'_>> = expose.ports.iter().collect();
             order::sort_by(&mut words, |a, b| a.as_str().cmp(b.as_str()));
-            let words = state.expand_all(&words, escape)?.join(" ");
+            let mut ports = Vec::new();
+            for word in words {
+                ports.extend(state.expand_words(word, escape)?);
+            }
             let span = instruction.arguments().span;
-            let ports = ports::ports(&words).map_err(|it| wrong(span, it))?;
-            state.config.exposed_ports.extend(ports.iter().cloned());
+            let ports = ports::ports(&ports).map_err(|it| wrong(span, it))?;
             Effect::metadata(history::list("EXPOSE", &ports), Change::Ports(ports))
         }
         Kind::Volume(volume) => {
             let paths = state.expand_all(&volume.paths, escape)?;
-            state.config.volumes.extend(paths.iter().cloned());
+            if let Some(at) = paths.iter().position(String::is_empty) {
+                let span = volume.paths.get(at).map_or(instruction.head(), |it| it.span);
+                return Err(wrong(span, "VOLUME specified can not be an empty string").into());
+            }
             Effect::metadata(history::list("VOLUME", &paths), Change::Volumes(paths))
         }
         Kind::User(user) => {
             let user = state.expand(&user.user, escape)?;
-            state.config.user.clone_from(&user);
             Effect::metadata(format!("USER {user}"), Change::User(user))
         }
         Kind::Workdir(workdir) => {
             let written = state.expand(&workdir.path, escape)?;
-            let config = &mut state.config;
-            // BuildKit stores an absolute path as it is written.
-            config.working_dir = if written.starts_with('/') {
-                written
-            } else {
-                path::join(&format!("/{}", config.working_dir), &written)
-            };
-            let created_by = format!("WORKDIR {}", state.config.working_dir);
-            let change = Change::WorkingDir(state.config.working_dir.clone());
+            state.working_dir = path::working_dir(&state.working_dir, &written, state.windows)
+                .map_err(|it| wrong(workdir.path.span, it))?;
+            let created_by = format!("WORKDIR {}", state.working_dir);
+            let change = Change::WorkingDir(state.stored_dir());
             Effect { kind: StepKind::Workdir, created_by, change }
         }
         Kind::Shell(shell) => {
             let words: Vec<_> = shell.words.iter().map(ToString::to_string).collect();
             let created_by = history::list("SHELL", &words);
-            state.config.shell = Some(words.clone());
+            state.shell.clone_from(&words);
             Effect::metadata(created_by, Change::Shell(words))
         }
-        Kind::Stopsignal(signal) => {
-            let signal = state.expand(signal, escape)?;
-            let created_by = format!("STOPSIGNAL {signal}");
-            state.config.stop_signal = Some(signal.clone());
-            Effect::metadata(created_by, Change::StopSignal(signal))
+        Kind::Stopsignal(word) => {
+            let signal = state.expand(word, escape)?;
+            if signal::parse(&signal).is_none() {
+                let help = "Write a name such as SIGTERM, or a number.";
+                let error = wrong(word.span, format!("invalid signal: {signal}"));
+                return Err(error.with_help(help).into());
+            }
+            Effect::metadata(format!("STOPSIGNAL {signal}"), Change::StopSignal(signal))
         }
         Kind::Healthcheck(it) => {
             let health = Healthcheck {
@@ -136,84 +124,82 @@ pub(super) fn apply(
                 start_interval: it.start_interval,
                 retries: it.retries,
             };
-            let created_by = health_history(&health);
-            state.config.healthcheck = Some(health.clone());
-            Effect::metadata(created_by, Change::Healthcheck(health))
+            Effect::metadata(history::health(&health), Change::Healthcheck(health))
         }
         Kind::Maintainer(name) => {
-            let change = Change::Author(name.to_string());
-            Effect::metadata(format!("MAINTAINER {}", name.as_str()), change)
+            state.author = name.to_string();
+            Effect::metadata(
+                format!("MAINTAINER {}", name.as_str()),
+                Change::Author(name.to_string()),
+            )
         }
         Kind::Onbuild(_) => {
             let text = instruction.trigger_text(context.source);
-            state.config.on_build.push(text.clone());
             Effect::metadata(String::new(), Change::OnBuild(text))
         }
     }))
 }
 
-/// Applies an instruction that the base image asks for with `ONBUILD`. Gives its text and its effect.
+/// Applies an instruction that the base image asks for with `ONBUILD`. Gives its text and its effect. What is wrong with
+/// the text is said already.
 pub(super) fn trigger(
     state: &mut State,
     text: &str,
     context: &Context<'_>,
 ) -> Result<Option<(String, Effect)>, Box<Diagnostic>> {
     let parse = parse(text);
-    let context = Context { source: text, escape: parse.escape, ..*context };
+    let context = Context { source: text, ..*context };
     let Some(instruction) = parse.instructions.first() else { return Ok(None) };
     let effect = apply(state, instruction, &context)?;
     Ok(effect.map(|it| (instruction.line.to_string(), it)))
 }
 
+/// The words of `CMD` or `ENTRYPOINT`.
+fn command(state: &State, form: &Form<'_>) -> Vec<String> {
+    match form {
+        Form::Exec(words) => words.iter().map(ToString::to_string).collect(),
+        Form::Shell(text) => state.in_shell(text.to_string()),
+    }
+}
+
 fn expand_pairs(
-    state: &State,
+    state: &mut State,
     pairs: &[Pair<'_>],
     escape: char,
 ) -> Result<Vec<(String, String)>, Box<Diagnostic>> {
-    let one =
-        |it: &Pair<'_>| Ok((state.expand(&it.name, escape)?, state.expand(&it.value, escape)?));
-    pairs.iter().map(one).collect()
+    let mut expanded = Vec::with_capacity(pairs.len());
+    for it in pairs {
+        let name = state.expand(&it.name, escape)?;
+        expanded.push((name, state.expand(&it.value, escape)?));
+    }
+    Ok(expanded)
 }
 
-/// Declares the variables of an `ARG`; each sees those before it. Gives the history text.
+/// Declares the variables of an `ARG`; each sees those before it.
 fn declare(
     state: &mut State,
     arg: &Arg<'_>,
     context: &Context<'_>,
-) -> Result<String, Box<Diagnostic>> {
+) -> Result<Effect, Box<Diagnostic>> {
     let mut created_by = "ARG".to_owned();
+    let mut declared = Vec::with_capacity(arg.variables.len());
     for variable in &arg.variables {
-        let name = variable.name.to_string();
-        let value = match (context.build_args.get(&name), &variable.default) {
+        let name = variable.name.as_str();
+        let value = match (context.build_args.get(name), &variable.default) {
             (Some(given), _) => Some(given.clone()),
             (None, Some(default)) => Some(state.expand(default, context.escape)?),
-            (None, None) => context.globals.get(&name).map(str::to_owned),
+            (None, None) => context.globals.get(name).map(str::to_owned),
         };
         created_by.push(' ');
-        created_by.push_str(&name);
+        created_by.push_str(name);
         if let Some(value) = &value {
             created_by.push('=');
             created_by.push_str(value);
-            state.variables.insert(name.clone(), value.clone());
         }
-        state.arguments.push((name, value));
+        state.declare(name, value.as_deref());
+        declared.push((name.to_owned(), value));
     }
-    Ok(created_by)
-}
-
-/// The history text of a health check.
-fn health_history(it: &Healthcheck) -> String {
-    let mut text = format!("HEALTHCHECK {{Test:[{}]", it.test.join(" "));
-    let times = [
-        ("Interval", it.interval),
-        ("Timeout", it.timeout),
-        ("StartPeriod", it.start_period),
-        ("StartInterval", it.start_interval),
-    ];
-    for (field, time) in times {
-        text.push_str(&format!(" {field}:{}", duration::print(time)));
-    }
-    format!("{text} Retries:{}}}", it.retries)
+    Ok(Effect::metadata(created_by, Change::Args(declared)))
 }
 
 /// An error of the build, in Docker's words.

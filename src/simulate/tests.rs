@@ -31,7 +31,7 @@ impl Bases for Images {
             _ => return None,
         };
         let env = vec![PATH.to_owned()];
-        Some(Config { entrypoint, cmd, env, ..Config::default() }.into())
+        Some(Config { env, entrypoint, cmd, ..Config::default() }.into())
     }
 }
 

@@ -214,7 +214,7 @@ pub fn suggestion<'k>(
 }
 
 /// The Levenshtein distance.
-fn distance(from: &str, to: &str) -> usize {
+pub(crate) fn distance(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();
     let mut row: Vec<usize> = (0..=to.len()).collect();
     for (line, found) in from.chars().enumerate() {

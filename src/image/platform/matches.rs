@@ -66,8 +66,8 @@ impl Platform {
                 match number(major) {
                     Some(9) => {
                         minors(9, minor);
-                        // v9.0 came out of v8.5.
-                        minors(8, minor + 6);
+                        // v9.0 came out of v8.5, and v8 ends with v8.9.
+                        minors(8, minor.min(4) + 6);
                     }
                     Some(major) if major >= 8 => minors(major, minor),
                     Some(_) | None => (),

@@ -170,7 +170,7 @@ fn arguments_have_scopes() {
             0: ARG X=1
             1: ENV Y=1
             1: ARG TARGETARCH=amd64
-            1: RUN |1 TARGETARCH=amd64 /bin/sh -c x # buildkit
+            1: RUN |2 X=1 TARGETARCH=amd64 /bin/sh -c x # buildkit
             env ["Y=1"]"#]],
     );
 }
@@ -213,22 +213,22 @@ fn errors_of_a_build_are_in_dockers_words() {
         "FROM $X",
         &[],
         &expect![[r#"
-        dir "/"
-        build: base name ($X) should not be blank"#]],
+
+            build: base name ($X) should not be blank"#]],
     );
     check(
         "FROM SCRATCH",
         &[],
         &expect![[r#"
-        dir "/"
-        build: failed to parse stage name "SCRATCH": invalid reference format: repository name (library/SCRATCH) must be lowercase"#]],
+
+            build: failed to parse stage name "SCRATCH": invalid reference format: repository name (library/SCRATCH) must be lowercase"#]],
     );
     check(
         "ARG TAG\nFROM sh:$TAG",
         &[],
         &expect![[r#"
-        dir "/"
-        build: failed to parse stage name "sh:": invalid reference format"#]],
+
+            build: failed to parse stage name "sh:": invalid reference format"#]],
     );
     check(
         "FROM nothing:1\nENV A=1",
@@ -244,6 +244,7 @@ fn errors_of_a_build_are_in_dockers_words() {
         &expect![[r#"
             0: COPY x / # buildkit
             0: COPY x / # buildkit
+            0: COPY x / # buildkit
 
             build: invalid stage index 5
             build: variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as a workaround"#]],
@@ -252,12 +253,11 @@ fn errors_of_a_build_are_in_dockers_words() {
         "FROM none AS a\nCOPY --from=b x /\nFROM none AS b\nCOPY --from=a y /\nCOPY --from=b y /",
         &[],
         &expect![[r#"
-            0: COPY x / # buildkit
-            1: COPY y / # buildkit
             1: COPY y / # buildkit
 
-            build: circular dependency detected on stage: b
-            build: cannot copy from stage "b", it needs to be defined before current stage "a""#]],
+            build: circular dependency detected on stage: a
+            build: cannot copy from stage "b", it needs to be defined before current stage "a"
+            build: cannot copy from stage "b", it needs to be defined before current stage "b""#]],
     );
     check(
         "FROM none\nENV A=${X?msg}\nEXPOSE x\nCOPY http://x/y /\nCOPY --chmod=9 x /\nNOPE\nENV",

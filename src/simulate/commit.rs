@@ -1,0 +1,132 @@
+//! `docker commit --change` and `docker import --change`: instructions on top of a configuration.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diagnostic::Diagnostic,
+    image::Config,
+    scope::{Globals, Stages},
+    simulate::{
+        Change, path,
+        replay::Replay,
+        stage::{Context, State},
+        step,
+    },
+    syntax::{Form, INSTRUCTION, Instruction, InstructionKind, Keyword, SYNTAX, parse},
+};
+
+/// Applies `changes` to a copy of `config`, as the engine does: with the rules of the classic builder.
+///
+/// # Errors
+/// In the engine's words.
+pub fn commit(config: &Config, changes: &[&str]) -> Result<Config, String> {
+    if changes.is_empty() {
+        return Ok(config.clone());
+    }
+    let source = changes.join("\n");
+    let file = parse(&source);
+    if let Some(error) = file.errors.iter().find(|it| it.code == SYNTAX) {
+        return Err(error.message.to_string());
+    }
+    for instruction in &file.instructions {
+        if !instruction.kind.keyword().is_some_and(is_change) {
+            return Err(format!("{} is not a valid change command", instruction.word()));
+        }
+        let here = |it: &&Diagnostic| {
+            it.code == INSTRUCTION
+                && it.span.start >= instruction.span.start
+                && it.span.start <= instruction.span.end
+        };
+        if let Some(error) = file.errors.iter().find(here) {
+            return Err(error.message.to_string());
+        }
+    }
+    let stages = Stages::new(&file);
+    let (globals, nothing) = (Globals::default(), BTreeMap::new());
+    let context = Context {
+        source: &source,
+        escape: file.escape,
+        globals: &globals,
+        build_args: &nothing,
+        stages: &stages,
+        stage: 0,
+        name: "",
+    };
+    let mut state = State::on_config(config);
+    let mut replay = Replay::on(config.clone());
+    for instruction in &file.instructions {
+        let change = change(&mut state, instruction, &context)?;
+        let is_command = matches!(change, Change::Cmd(_) | Change::Entrypoint { .. });
+        replay.apply(&change);
+        if is_command {
+            replay.settle_command();
+        }
+    }
+    Ok(replay.config().clone())
+}
+
+/// What an instruction changes under the rules of the classic builder.
+fn change(
+    state: &mut State,
+    instruction: &Instruction<'_>,
+    context: &Context<'_>,
+) -> Result<Change, String> {
+    use InstructionKind as Kind;
+    let error = |it: Box<Diagnostic>| it.message.to_string();
+    match &instruction.kind {
+        Kind::Cmd(cmd) => {
+            // A CMD without words does not count as one.
+            let words = words(state, &cmd.command);
+            state.has_cmd |= !matches!(&cmd.command, Form::Exec(words) if words.is_empty())
+                && !instruction.arguments().is_empty();
+            Ok(Change::Cmd(words))
+        }
+        Kind::Entrypoint(_) if instruction.arguments().is_empty() => {
+            Ok(Change::Entrypoint { words: Vec::new(), drops_cmd: !state.has_cmd })
+        }
+        Kind::Workdir(workdir) => {
+            let written = state.expand(&workdir.path, context.escape).map_err(error)?;
+            if written.is_empty() {
+                return Err("cannot normalize nothing".to_owned());
+            }
+            state.working_dir = path::join(&format!("/{}", state.working_dir), &written);
+            Ok(Change::WorkingDir(state.working_dir.clone()))
+        }
+        _ => {
+            let effect = step::apply(state, instruction, context).map_err(error)?;
+            Ok(effect.map(|it| it.change).unwrap_or_default())
+        }
+    }
+}
+
+/// The words of a `CMD`; without a text, they are those of the shell alone.
+fn words(state: &State, form: &Form<'_>) -> Vec<String> {
+    match form {
+        Form::Exec(words) => words.iter().map(ToString::to_string).collect(),
+        Form::Shell(text) => {
+            let mut words = state.in_shell(text.to_string());
+            if text.is_empty() {
+                words.pop();
+            }
+            words
+        }
+    }
+}
+
+const fn is_change(keyword: Keyword) -> bool {
+    use Keyword as It;
+    match keyword {
+        It::Cmd
+        | It::Entrypoint
+        | It::Env
+        | It::Expose
+        | It::Healthcheck
+        | It::Label
+        | It::Onbuild
+        | It::Stopsignal
+        | It::User
+        | It::Volume
+        | It::Workdir => true,
+        It::Add | It::Arg | It::Copy | It::From | It::Maintainer | It::Run | It::Shell => false,
+    }
+}

@@ -1,0 +1,53 @@
+//! Stages that copy from each other in a circle.
+
+use super::Planned;
+use crate::text::Span;
+
+/// How far the search is with a stage.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    Not,
+    /// It is on the way from the first stage to here.
+    OnPath,
+    Done,
+}
+
+/// The first stage from which a circle can be reached, and the place where the way to it starts.
+///
+/// Like BuildKit, it follows what stages copy and mount, not what they stand on.
+pub(super) fn find(stages: &[Planned]) -> Option<(usize, Span)> {
+    let mut seen = vec![Seen::Not; stages.len()];
+    for root in 0..stages.len() {
+        if seen.get(root) != Some(&Seen::Not) {
+            continue;
+        }
+        // Each stage on the way, and how many of its sources have been followed.
+        let mut way = vec![(root, 0)];
+        let mut start = Span::default();
+        while let Some((at, next)) = way.last_mut() {
+            let Some(stage) = stages.get(*at) else { break };
+            let Some((source, span)) = stage.sources.get(*next) else {
+                mark(&mut seen, *at, Seen::Done);
+                way.pop();
+                continue;
+            };
+            mark(&mut seen, *at, Seen::OnPath);
+            *next += 1;
+            if *at == root {
+                start = *span;
+            }
+            match seen.get(*source) {
+                Some(Seen::OnPath) => return Some((root, start)),
+                Some(Seen::Not) => way.push((*source, 0)),
+                Some(Seen::Done) | None => (),
+            }
+        }
+    }
+    None
+}
+
+fn mark(seen: &mut [Seen], at: usize, as_what: Seen) {
+    if let Some(it) = seen.get_mut(at) {
+        *it = as_what;
+    }
+}
