@@ -12,7 +12,6 @@ mod git;
 mod history;
 pub mod layers;
 pub mod merge;
-pub mod mount;
 pub mod path;
 mod plan;
 pub mod ports;
@@ -27,7 +26,6 @@ pub mod why;
 
 pub use build::{BASE, build, build_parsed};
 pub use commit::commit;
-pub use mount::{Mount, MountKind};
 pub use replay::Replay;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -38,6 +36,7 @@ use files::tree::Tree;
 use crate::{
     diagnostic::Diagnostic,
     image::{Config, Healthcheck, Platform, Reference},
+    syntax::instruction::mount::MountSpec,
     text::Span,
 };
 
@@ -248,7 +247,7 @@ pub enum StepKind {
         /// Whether a shell reads the last word.
         shell: bool,
         /// `--mount`.
-        mounts: Vec<Mount>,
+        mounts: Vec<MountSpec>,
     },
     /// Copies files.
     Copy {

@@ -8,7 +8,10 @@ use crate::{
         stage::{Context, State},
         step::{Effect, wrong},
     },
-    syntax::{Instruction, InstructionKind, Text, instruction::copy::Copy},
+    syntax::{
+        Instruction, InstructionKind, Text,
+        instruction::copy::{Copy, Source},
+    },
     text::Span,
 };
 
@@ -21,43 +24,45 @@ pub(super) fn apply(
     context: &Context<'_>,
 ) -> Result<Effect, Box<Diagnostic>> {
     let escape = context.escape;
-    let is_copy = matches!(instruction.kind, InstructionKind::Copy(_));
+    let flags = copy.flags();
     let mut options = CopyOptions {
-        add: !is_copy,
-        parents: is_set(instruction, "parents") == Some(true),
-        link: is_set(instruction, "link") == Some(true),
-        unpack: is_set(instruction, "unpack"),
+        add: matches!(instruction.kind, InstructionKind::Add(_)),
+        parents: flags.parents,
+        link: flags.link,
+        unpack: flags.unpack,
+        exclude: flags.exclude.iter().map(ToString::to_string).collect(),
         ..CopyOptions::default()
     };
-    let excludes = instruction.flags.iter().filter(|it| it.name.as_str() == "exclude");
-    options.exclude.extend(excludes.filter_map(|it| Some(it.value.as_ref()?.to_string())));
-    let mut expanded = |name: &str| match value(instruction, name) {
+    let mut expanded = |word: Option<&Text<'_>>| match given(word) {
         Some(word) => state.expand(word, escape).map(Some),
         None => Ok(None),
     };
-    options.chown = expanded("chown")?;
-    options.chmod = expanded("chmod")?;
-    let checksum = expanded("checksum")?.unwrap_or_default();
+    options.chown = expanded(flags.chown.as_ref())?;
+    options.chmod = expanded(flags.chmod.as_ref())?;
+    let checksum = expanded(flags.checksum.as_ref())?.unwrap_or_default();
     let (mut sources, mut spans) = (Vec::with_capacity(copy.sources.len()), Vec::new());
     let mut documents = Vec::new();
-    for word in &copy.sources {
-        // Openers stand in the order of the text.
-        match instruction.heredocs.binary_search_by_key(&word.span, |it| it.opener) {
-            Ok(at) => documents.extend(instruction.heredocs.get(at)),
-            Err(_) => {
+    for it in copy.inputs(&instruction.heredocs) {
+        match it {
+            Source::Path(word) => {
                 sources.push(state.expand(word, escape)?);
                 spans.push(word.span);
+            }
+            Source::Document { name, document, expand, .. } => {
+                documents.push((name, document, expand));
             }
         }
     }
     let destination = state.expand(&copy.destination, escape)?;
-    for it in documents {
-        let text = it.content(context.source);
-        let text =
-            if it.expand { state.expand_document(&text, it.body)? } else { text.into_owned() };
-        options.documents.push((it.name.to_string(), text));
+    for (name, document, expand) in documents {
+        let text = document.map(|it| (it.content(context.source), it.body)).unwrap_or_default();
+        let text = match text {
+            (text, body) if expand => state.expand_document(&text, body)?,
+            (text, _) => text.into_owned(),
+        };
+        options.documents.push((name, text));
     }
-    let from = value(instruction, "from");
+    let from = given(flags.from.as_ref());
     if let Some(name) = from.filter(|it| context.is_later(plan::stage_of(it, context.stages))) {
         let message = format!(
             "cannot copy from stage {:?}, it needs to be defined before current stage {:?}",
@@ -66,9 +71,8 @@ pub(super) fn apply(
         );
         return Err(wrong(name.span, message).with_help("Move the stage above this one.").into());
     }
-    check(instruction, state, &options, &destination)
-        .map_err(|(span, message)| wrong(span, message))?;
-    check_sources(instruction, &sources, &spans, &checksum)
+    check(copy, state, &options, &destination).map_err(|(span, message)| wrong(span, message))?;
+    check_sources(copy, options.add, &sources.iter().zip(spans).collect::<Vec<_>>(), &checksum)
         .map_err(|(span, message)| wrong(span, message))?;
     let created_by = history(&options, &sources, &destination);
     sources.extend(options.documents.iter().map(|it| format!("<<{}", it.0)));
@@ -77,29 +81,24 @@ pub(super) fn apply(
     Ok(Effect { kind, created_by, change: Change::Nothing })
 }
 
-fn value<'i, 'a>(instruction: &'i Instruction<'a>, name: &str) -> Option<&'i Text<'a>> {
-    instruction.flag(name)?.value.as_ref().filter(|it| !it.is_empty())
-}
-
-/// What a switch says, if it is given.
-fn is_set(instruction: &Instruction<'_>, name: &str) -> Option<bool> {
-    let flag = instruction.flag(name)?;
-    Some(flag.value.as_ref().is_none_or(|it| it.eq_ignore_ascii_case("true")))
+/// The value of a flag, if it is not empty.
+fn given<'f, 'a>(flag: Option<&'f Text<'a>>) -> Option<&'f Text<'a>> {
+    flag.filter(|it| !it.is_empty())
 }
 
 /// An error: its place and BuildKit's words.
 type Wrong = (Span, String);
 
 fn check(
-    instruction: &Instruction<'_>,
+    copy: &Copy<'_>,
     state: &State,
     options: &CopyOptions,
     destination: &str,
 ) -> Result<(), Wrong> {
-    let all = instruction.arguments().span;
-    path::check_destination(destination, state.windows).map_err(|it| (all, it))?;
+    path::check_destination(destination, state.windows)
+        .map_err(|it| (copy.destination.span, it))?;
     let Some(mode) = options.chmod.as_deref().filter(|it| !it.is_empty()) else { return Ok(()) };
-    let span = value(instruction, "chmod").map_or(all, |it| it.span);
+    let span = given(copy.flags().chmod.as_ref()).map_or(copy.destination.span, |it| it.span);
     check_mode(mode).map_err(|it| (span, it))
 }
 
@@ -124,16 +123,15 @@ fn check_mode(mode: &str) -> Result<(), String> {
 }
 
 fn check_sources(
-    instruction: &Instruction<'_>,
-    sources: &[String],
-    spans: &[Span],
+    copy: &Copy<'_>,
+    add: bool,
+    sources: &[(&String, Span)],
     checksum: &str,
 ) -> Result<(), Wrong> {
-    let is_copy = matches!(instruction.kind, InstructionKind::Copy(_));
-    let all = instruction.arguments().span;
-    let at_checksum = value(instruction, "checksum").map_or(all, |it| it.span);
+    let flags = copy.flags();
+    let at_checksum = given(flags.checksum.as_ref()).map_or(copy.destination.span, |it| it.span);
     if !checksum.is_empty() {
-        let [only] = sources else {
+        let [(only, _)] = sources else {
             return Err((
                 at_checksum,
                 "checksum can't be specified for multiple sources".to_owned(),
@@ -144,11 +142,11 @@ fn check_sources(
         }
     }
     let mut checksum = checksum.to_owned();
-    let mut keep = is_set(instruction, "keep-git-dir");
-    for (source, span) in sources.iter().zip(spans) {
+    let mut keep = flags.keep_git_dir;
+    for (source, span) in sources {
         let repository = git::parse(source).map_err(|it| (*span, it))?;
         if let Some(git) = repository.filter(|it| !it.is_like_a_path) {
-            if is_copy {
+            if !add {
                 return Err((*span, "source can't be a git ref for COPY".to_owned()));
             }
             if keep.zip(git.keep_git_dir).is_some_and(|(flag, query)| flag != query) {
@@ -163,7 +161,7 @@ fn check_sources(
                 checksum = git.checksum;
             }
         } else if is_url(source) {
-            if is_copy {
+            if !add {
                 return Err((*span, "source can't be a URL for COPY".to_owned()));
             }
             if !checksum.is_empty()

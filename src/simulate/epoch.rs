@@ -134,14 +134,14 @@ fn check_add(instruction: &Instruction<'_>, env: &Globals, escape: char) -> Resu
         found.map(|it| it.text)
     };
     let source = expanded(source).map_err(|it| cannot_expand(source, &it).message.to_string())?;
-    let checksum = instruction.flag("checksum").and_then(|it| it.value.as_ref());
-    let checksum = match checksum.filter(|it| !it.is_empty()) {
+    let flags = add.flags();
+    let checksum = match flags.checksum.as_ref().filter(|it| !it.is_empty()) {
         Some(word) => {
             Some(expanded(word).map_err(|it| cannot_expand(word, &it).message.to_string())?)
         }
         None => None,
     };
-    if instruction.flag("keep-git-dir").is_none() && is_url(&source) {
+    if flags.keep_git_dir.is_none() && is_url(&source) {
         return match checksum {
             Some(it) => it.parse::<Digest>().map(|_| ()).map_err(|it| it.to_string()),
             None => Ok(()),

@@ -1,6 +1,6 @@
 //! Sources of `ADD` that are Git repositories.
 
-use crate::{order, simulate::mount::go_bool};
+use crate::{order, syntax::csv::boolean};
 
 /// A repository, as far as a build needs to know it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,7 +67,7 @@ impl Git {
             if value.is_empty() && !is_switch {
                 return Err(format!("query {key:?} has no value"));
             }
-            let is_on = || if value.is_empty() { Some(true) } else { go_bool(value) };
+            let is_on = || if value.is_empty() { Some(true) } else { boolean(value) };
             match key.as_str() {
                 "ref" => set(&mut reference, value)?,
                 "tag" => tag = Some(with_prefix("refs/tags/", value)),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::image::Healthcheck;
+use crate::{image::Healthcheck, syntax::duration};
 
 /// Adds a text in double quotes, as Go's `%q` prints it.
 fn quote(text: &str, out: &mut String) {
@@ -76,42 +76,11 @@ pub(super) fn health(it: &Healthcheck) -> String {
     format!(
         "HEALTHCHECK {{Test:[{}] Interval:{} Timeout:{} StartPeriod:{} StartInterval:{} Retries:{retries}}}",
         test.join(" "),
-        duration(*interval),
-        duration(*timeout),
-        duration(*start_period),
-        duration(*start_interval)
+        duration::print(*interval),
+        duration::print(*timeout),
+        duration::print(*start_period),
+        duration::print(*start_interval)
     )
-}
-
-/// Nanoseconds as Go prints a `time.Duration`: `1h0m0s`, `1.5s`, `20ms`.
-fn duration(nanoseconds: i64) -> String {
-    let sign = if nanoseconds < 0 { "-" } else { "" };
-    let all = nanoseconds.unsigned_abs();
-    let (unit, name) = match all {
-        0 => return "0s".to_owned(),
-        1..1_000 => (1, "ns"),
-        1_000..1_000_000 => (1_000, "µs"),
-        1_000_000..1_000_000_000 => (1_000_000, "ms"),
-        _ => (1_000_000_000, "s"),
-    };
-    let (mut whole, part) = (all / unit, all % unit);
-    let mut text = sign.to_owned();
-    if name == "s" && whole >= 60 {
-        if whole >= 3600 {
-            text.push_str(&format!("{}h", whole / 3600));
-        }
-        text.push_str(&format!("{}m", whole / 60 % 60));
-        whole %= 60;
-    }
-    text.push_str(&whole.to_string());
-    if part > 0 {
-        let digits = unit.to_string().len() - 1;
-        let part = format!("{part:0digits$}");
-        text.push('.');
-        text.push_str(part.trim_end_matches('0'));
-    }
-    text.push_str(name);
-    text
 }
 
 #[cfg(test)]
@@ -123,22 +92,5 @@ mod tests {
         let words = ["a", "b\"c\\", "\t\n\x01", "é'\u{200b}"].map(str::to_owned);
         assert_eq!(command("CMD", &words), r#"CMD ["a" "b\"c\\" "\t\n\x01" "é'\u200b"]"#);
         assert_eq!(command("CMD", &[]), "CMD []");
-    }
-
-    #[test]
-    fn durations_are_printed_as_go_prints_them() {
-        for (nanoseconds, expected) in [
-            (0, "0s"),
-            (1, "1ns"),
-            (1_500, "1.5µs"),
-            (20_000_000, "20ms"),
-            (1_500_000_000, "1.5s"),
-            (60_000_000_000, "1m0s"),
-            (3_661_001_000_000, "1h1m1.001s"),
-            (-1_000_000_000, "-1s"),
-            (i64::MAX, "2562047h47m16.854775807s"),
-        ] {
-            assert_eq!(duration(nanoseconds), expected);
-        }
     }
 }

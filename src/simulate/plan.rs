@@ -3,16 +3,16 @@
 mod cycle;
 mod source;
 
-pub(super) use source::{stage_of, suggest, suggestion};
+pub(super) use source::{stage_of, suggestion};
 
-use source::{Source, source};
+use source::{Places, Source};
 
 use crate::{
     diagnostic::Diagnostic,
     image::{Platform, Reference},
     scope::{Globals, Stages},
     simulate::{BASE, Base, BaseImage, Options, step::wrong},
-    syntax::{INSTRUCTION, Instruction, InstructionKind, Parse, SYNTAX, Text, parse},
+    syntax::{INSTRUCTION, Instruction, InstructionKind, Parse, SYNTAX, Text, keyword, parse},
     text::Span,
 };
 
@@ -155,35 +155,49 @@ impl Planner<'_> {
         }
         let names: Vec<_> =
             (0..self.stages.list.len()).map(|at| self.stages.display_name(at)).collect();
-        let message = format!("target stage {name:?} could not be found");
-        let message = suggest(message, name, names.iter().map(String::as_str));
+        let near = keyword::suggestion(name, names.iter().map(String::as_str), true);
+        let message = format!("target stage {name:?} could not be found{near}");
         self.error(Span::at(0), message, "Name a stage with FROM image AS name.");
     }
 
     /// Finds the stages that an instruction of stage `at` copies from or mounts. `place` is where a trigger stands.
     fn sources(&mut self, at: usize, instruction: &Instruction<'_>, place: Option<Span>) {
-        let flag = match &instruction.kind {
-            InstructionKind::Copy(_) => "from",
-            InstructionKind::Run(_) => "mount",
-            _ => return,
-        };
-        for it in instruction.flags.iter().filter(|it| it.name.as_str() == flag) {
-            let span = place.unwrap_or_else(|| it.value.as_ref().map_or(it.span, |it| it.span));
-            let is_mount = flag == "mount";
-            match source(it, is_mount, self.stages, self.escape, self.plan.images) {
-                Ok(None) => (),
-                Ok(Some(Source::Stage(found))) => {
+        let mut found = Vec::new();
+        match &instruction.kind {
+            InstructionKind::Copy(copy) => {
+                let name = copy.flags().from.as_ref().filter(|it| !it.is_empty());
+                found.extend(name.map(|it| (it.span, self.places().of_copy(it))));
+            }
+            InstructionKind::Run(run) => {
+                for it in &run.flags().mounts {
+                    let first = it.fields.first().map_or(instruction.head(), |it| it.text.span);
+                    let name = it.value(&["from"]);
+                    let span = name.map_or(first, |it| it.span);
+                    let source = self.places().of_mount(name.map_or("", Text::as_str));
+                    found.push((span, Ok(source)));
+                }
+            }
+            _ => (),
+        }
+        for (span, source) in found {
+            let span = place.unwrap_or(span);
+            match source {
+                Ok(Source::Stage(found)) => {
                     if let Some(stage) = self.plan.stages.get_mut(at) {
                         stage.sources.push((found, span));
                     }
                 }
-                Ok(Some(Source::Image(name))) => {
+                Ok(Source::Image(name)) => {
                     self.plan.images += 1;
                     self.names.extend(name.map(|it| (it, span)));
                 }
                 Err((message, help)) => self.error(span, message, help),
             }
         }
+    }
+
+    fn places(&self) -> Places<'_> {
+        Places { stages: self.stages, escape: self.escape, images: self.plan.images }
     }
 
     fn cycle(&mut self) {
@@ -278,7 +292,10 @@ impl Planner<'_> {
             }
             Some(Base::Stage(below)) => {
                 let body = self.stages.list.get(below).map(|it| it.body).unwrap_or_default();
-                triggers.extend(body.iter().filter_map(|it| trigger(it, self.source)));
+                let is_trigger =
+                    |it: &&Instruction<'_>| matches!(it.kind, InstructionKind::Onbuild(_));
+                triggers
+                    .extend(body.iter().filter(is_trigger).map(|it| it.trigger_text(self.source)));
             }
             Some(Base::Scratch) | None => (),
         }
@@ -313,18 +330,6 @@ impl Planner<'_> {
         self.sources(at, instruction, Some(place));
         Ok(())
     }
-}
-
-/// The text of an `ONBUILD`, as BuildKit keeps it: in one line, with its here-documents.
-pub(super) fn trigger(instruction: &Instruction<'_>, source: &str) -> Option<String> {
-    let InstructionKind::Onbuild(_) = &instruction.kind else { return None };
-    let mut text = instruction.arguments().to_string();
-    for it in &instruction.heredocs {
-        text.push('\n');
-        text.push_str(it.body.slice(source));
-        text.push_str(&it.name);
-    }
-    Some(text)
 }
 
 /// The value of `FROM --platform`.

@@ -3,11 +3,18 @@
 use crate::{
     diagnostic::Diagnostic,
     simulate::{
-        Change, StepKind, mount,
+        Change, StepKind, path,
         stage::{Context, State},
-        step::Effect,
+        step::{Effect, wrong},
     },
-    syntax::{Form, Heredoc, Instruction, Text, instruction::run::Run},
+    syntax::{
+        Form, Heredoc, Instruction, Text,
+        instruction::{
+            mount::{MountSpec, MountType},
+            run::Run,
+        },
+    },
+    text::Span,
 };
 
 pub(super) fn apply(
@@ -16,7 +23,7 @@ pub(super) fn apply(
     run: &Run<'_>,
     context: &Context<'_>,
 ) -> Result<Effect, Box<Diagnostic>> {
-    let mounts = mount::mounts(state, instruction, context)?;
+    let mounts = mounts(state, run, context)?;
     let (argv, shell) = match &run.command {
         Form::Exec(_) => (run.command.argv(&[]), false),
         Form::Shell(text) => {
@@ -37,6 +44,61 @@ pub(super) fn apply(
     created_by.push_str("# buildkit");
     let kind = StepKind::Run { argv, shell, mounts };
     Ok(Effect { kind, created_by, change: Change::Nothing })
+}
+
+/// The mounts: all are read, then all are checked.
+fn mounts(
+    state: &mut State,
+    run: &Run<'_>,
+    context: &Context<'_>,
+) -> Result<Vec<MountSpec>, Box<Diagnostic>> {
+    let written = &run.flags().mounts;
+    let mut mounts = Vec::with_capacity(written.len());
+    for it in written {
+        mounts.push(state.resolve(it, context.escape)?);
+    }
+    for (it, written) in mounts.iter().zip(written) {
+        if let Err((message, help)) = check(it, state, context) {
+            let span = written.fields.first().map_or(Span::default(), |it| it.text.span);
+            let last = written.fields.last().map_or(span, |it| it.text.span);
+            return Err(wrong(span.to(last), message).with_help(help).into());
+        }
+    }
+    Ok(mounts)
+}
+
+/// What BuildKit checks when all mounts of the command are read. An error comes with its help.
+fn check(
+    mount: &MountSpec,
+    state: &State,
+    context: &Context<'_>,
+) -> Result<(), (String, &'static str)> {
+    let MountSpec { kind, from, source, target, .. } = mount;
+    if !from.is_empty() && context.is_later(context.stages.named(from)) {
+        let message = format!(
+            "cannot mount from stage {from:?} to {target:?}, stage needs to be defined before current command"
+        );
+        return Err((message, "Move the stage above this one."));
+    }
+    match kind {
+        MountType::Secret => Ok(()),
+        MountType::Ssh if source.is_empty() => Ok(()),
+        MountType::Ssh => {
+            Err(("ssh does not support source".to_owned(), "Write id=name, or nothing."))
+        }
+        MountType::Bind | MountType::Cache | MountType::Tmpfs => {
+            let place = if path::is_absolute(target, state.windows) {
+                target.clone()
+            } else {
+                path::clean(&format!("/{}/{target}", state.working_dir))
+            };
+            if place == "/" {
+                let message = "invalid mount target \"/\"".to_owned();
+                return Err((message, "Write target= and a directory below the root."));
+            }
+            Ok(())
+        }
+    }
 }
 
 /// The text that the shell gets: a here-document alone is the script itself.

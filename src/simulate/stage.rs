@@ -1,13 +1,17 @@
 //! The state of a stage while its instructions are simulated.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 use crate::{
     diagnostic::Diagnostic,
     image::{Config, Platform},
-    scope::{Globals, Stages, expand, globals::cannot_expand},
+    scope::{Globals, Stages, globals::cannot_expand},
     simulate::{History, Warning, path, plan::suggestion},
-    syntax::Text,
+    syntax::{
+        Text,
+        expand::{self, Use, expand_noting},
+        instruction::mount::{Mount, MountSpec},
+    },
     text::Span,
 };
 
@@ -158,15 +162,34 @@ impl State {
         word: &Text<'_>,
         escape: char,
     ) -> Result<String, Box<Diagnostic>> {
-        let expanded = expand(word, escape, &|name| self.get(name));
-        match expanded {
-            Ok(expanded) => {
-                for it in expanded.unset {
-                    self.note(word.get(it).unwrap_or_default());
-                }
-                Ok(expanded.text)
-            }
-            Err(error) => Err(cannot_expand(word, &error)),
+        let mut uses = Vec::new();
+        let found = expand_noting(word, escape, &|name| self.get(name), &mut uses);
+        self.note_all(word, uses);
+        found.map_err(|error| cannot_expand(word, &error))
+    }
+
+    /// A mount with all its values.
+    pub(super) fn resolve(
+        &mut self,
+        mount: &Mount<'_>,
+        escape: char,
+    ) -> Result<MountSpec, Box<Diagnostic>> {
+        let notes = RefCell::new(Vec::new());
+        let found = mount.resolve(&|word| {
+            let mut uses = Vec::new();
+            let found = expand_noting(word, escape, &|name| self.get(name), &mut uses);
+            notes.borrow_mut().push((word.to_string(), uses));
+            found.map_err(|error| cannot_expand(word, &error))
+        });
+        for (word, uses) in notes.into_inner() {
+            self.note_all(&word, uses);
+        }
+        found
+    }
+
+    fn note_all(&mut self, word: &str, uses: Vec<Use>) {
+        for it in uses.into_iter().filter(|it| !it.is_set && !it.has_alternative) {
+            self.note(word.get(it.name).unwrap_or_default());
         }
     }
 
@@ -176,8 +199,8 @@ impl State {
         word: &Text<'_>,
         escape: char,
     ) -> Result<Vec<String>, Box<Diagnostic>> {
-        let text = self.expand(word, escape)?;
-        Ok(text.split_whitespace().map(str::to_owned).collect())
+        let found = expand::words(word, escape, &|name| self.get(name));
+        found.map_err(|error| cannot_expand(word, &error))
     }
 
     /// The text of a here-document: variables are replaced, quotes stay.
@@ -186,8 +209,15 @@ impl State {
         text: &str,
         span: Span,
     ) -> Result<String, Box<Diagnostic>> {
-        let text = Text::new(text.to_owned(), span);
-        self.expand(&text, '\\')
+        let mut uses = Vec::new();
+        let found = expand::document(text, &|name| self.get(name), &mut uses);
+        self.note_all(text, uses);
+        found.map_err(|error| {
+            Box::new(Diagnostic {
+                span,
+                ..*cannot_expand(&Text::new(text.to_owned(), span), &error)
+            })
+        })
     }
 
     /// The texts of words.

@@ -7,11 +7,11 @@ use crate::{
     image::Healthcheck,
     order,
     simulate::{
-        Change, StepKind, copy, history, path, plan, ports, run, signal,
+        Change, StepKind, copy, history, path, ports, run, signal,
         stage::{Context, State},
     },
     syntax::{
-        BUILD, Instruction, InstructionKind, duration,
+        BUILD, Form, Instruction, InstructionKind, Text,
         instruction::{arg::Arg, env::Pair},
         parse,
     },

@@ -103,11 +103,24 @@ pub fn words(text: &str, escape: char, lookup: Lookup<'_, '_>) -> Result<Vec<Str
     Ok(it.words().into_iter().map(|it| it.text).collect())
 }
 
+/// The text of a here-document: variables and escapes are read, quotes are characters like others.
+pub fn document<'v>(
+    text: &str,
+    lookup: Lookup<'_, 'v>,
+    uses: &mut Vec<Use>,
+) -> Result<String, ExpandError> {
+    let mut it = Walker::new(text, '\\', lookup);
+    it.raw.no_quotes = true;
+    let found = it.until(None, false);
+    uses.append(&mut it.uses);
+    found
+}
+
 /// The words of `text` as they are written, with their quotes, escapes and variables, and where each starts;
 /// none if a quote or a brace stays open.
 pub(crate) fn raw_words(text: &str, escape: char) -> Vec<Word> {
     let mut it = Walker::new(text, escape, &|_| None);
-    it.raw = Raw { quotes: true, variables: true };
+    it.raw = Raw { quotes: true, variables: true, ..Raw::default() };
     it.words = Some(Splitter::default());
     match it.until(None, true) {
         Ok(_) => it.words(),
@@ -123,7 +136,7 @@ pub(crate) fn unquoted_word(
 ) -> Result<Option<(String, bool)>, ExpandError> {
     let words = |quotes| {
         let mut it = Walker::new(text, escape, &|_| None);
-        it.raw = Raw { quotes, variables: true };
+        it.raw = Raw { quotes, variables: true, ..Raw::default() };
         it.words = Some(Splitter::default());
         it.until(None, false)?;
         Ok(it.words())
@@ -144,6 +157,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 #[derive(Clone, Copy, Default)]
 struct Raw {
     quotes: bool,
+    /// Quotes are no quotes.
+    no_quotes: bool,
     /// Only those that are not set.
     variables: bool,
 }
@@ -223,7 +238,8 @@ impl<'w, 'v> Walker<'w, 'v> {
         keep_escapes: bool,
         text: &mut String,
     ) -> Result<bool, ExpandError> {
-        let special = ['$', '"', '\'', '<', self.escape, stop.unwrap_or('$')];
+        let quotes = if self.raw.no_quotes { ['$', '$'] } else { ['"', '\''] };
+        let special = ['$', quotes[0], quotes[1], '<', self.escape, stop.unwrap_or('$')];
         let rest = self.rest();
         let plain = rest.find(special).unwrap_or(rest.len());
         if plain > 0 {

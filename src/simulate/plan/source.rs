@@ -2,8 +2,7 @@
 
 use crate::{
     scope::{Stages, expand},
-    simulate::mount,
-    syntax::{Flag, keyword::distance},
+    syntax::keyword::distance,
 };
 
 const NO_VARIABLES: &str = "variable expansion is not supported for --from, define a new stage with FROM using ARG \
@@ -17,45 +16,51 @@ pub(super) enum Source {
     Image(Option<String>),
 }
 
-/// The stage or image that a flag names: `--from=x`, `--mount=from=x`. `images` are counted as stages behind those of
-/// the file. An error comes with its help.
-pub(super) fn source(
-    flag: &Flag<'_>,
-    is_mount: bool,
-    stages: &Stages<'_, '_>,
-    escape: char,
-    images: usize,
-) -> Result<Option<Source>, (String, &'static str)> {
-    let image = |name: &str| Source::Image((name != "scratch").then(|| name.to_owned()));
-    let named = |name: &str| match stages.named(name) {
-        Some(stage) => Source::Stage(stage),
-        None => image(name),
-    };
-    if is_mount {
-        // A mount without a source may be a cache, which starts from nothing.
-        let from = mount::from(flag);
-        let name = if from.is_empty() { "scratch" } else { &from };
-        return Ok(Some(named(name)));
+/// Where a copy or a mount finds its source.
+pub(super) struct Places<'p> {
+    pub(super) stages: &'p Stages<'p, 'p>,
+    pub(super) escape: char,
+    /// How many images are counted as stages behind those of the file.
+    pub(super) images: usize,
+}
+
+impl Places<'_> {
+    /// The stage or image that a mount names. One without a name may be a cache, which starts from nothing.
+    pub(super) fn of_mount(&self, name: &str) -> Source {
+        self.named(if name.is_empty() { "scratch" } else { name })
     }
-    let Some(name) = flag.value.as_ref().filter(|it| !it.is_empty()) else { return Ok(None) };
-    let expanded = expand(name, escape, &|_| None);
-    match expanded {
-        Ok(it) if it.text == name.as_str() => (),
-        Ok(_) => {
-            let help = "Write FROM $NAME AS source above, and copy from source.";
-            return Err((NO_VARIABLES.to_owned(), help));
+
+    fn named(&self, name: &str) -> Source {
+        match self.stages.named(name) {
+            Some(stage) => Source::Stage(stage),
+            None => Source::Image((name != "scratch").then(|| name.to_owned())),
         }
-        Err(error) => return Err((format!("failed to process {:?}: {error}", name.as_str()), "")),
     }
-    let digits = name.strip_prefix(['+', '-']).unwrap_or(name);
-    if digits.is_empty() || !digits.bytes().all(|it| it.is_ascii_digit()) {
-        return Ok(Some(named(name)));
-    }
-    let Ok(index) = name.parse::<i64>() else { return Ok(Some(image(name))) };
-    match usize::try_from(index) {
-        Ok(index) if index < stages.list.len() => Ok(Some(Source::Stage(index))),
-        Ok(index) if index < stages.list.len() + images => Ok(Some(Source::Image(None))),
-        Ok(_) | Err(_) => Err((format!("invalid stage index {index}"), "Count stages from 0.")),
+
+    /// The stage or image that `--from` names. An error comes with its help.
+    pub(super) fn of_copy(&self, name: &str) -> Result<Source, (String, &'static str)> {
+        match expand(name, self.escape, &|_| None) {
+            Ok(it) if it.text == name => (),
+            Ok(_) => {
+                let help = "Write FROM $NAME AS source above, and copy from source.";
+                return Err((NO_VARIABLES.to_owned(), help));
+            }
+            Err(error) => {
+                let message = format!("failed to process {name:?}: {error}");
+                return Err((message, "Write the name of a stage or of an image."));
+            }
+        }
+        let digits = name.strip_prefix(['+', '-']).unwrap_or(name);
+        if digits.is_empty() || !digits.bytes().all(|it| it.is_ascii_digit()) {
+            return Ok(self.named(name));
+        }
+        let Ok(index) = name.parse::<i64>() else { return Ok(self.named(name)) };
+        let count = self.stages.list.len();
+        match usize::try_from(index) {
+            Ok(index) if index < count => Ok(Source::Stage(index)),
+            Ok(index) if index < count + self.images => Ok(Source::Image(None)),
+            Ok(_) | Err(_) => Err((format!("invalid stage index {index}"), "Count stages from 0.")),
+        }
     }
 }
 
@@ -86,16 +91,4 @@ pub(in crate::simulate) fn suggestion<'k>(
         }
     }
     best.1
-}
-
-/// Docker's question behind an error, if a known word is near. Here, capitals count.
-pub(in crate::simulate) fn suggest<'k>(
-    message: String,
-    word: &str,
-    known: impl IntoIterator<Item = &'k str>,
-) -> String {
-    match suggestion(word, known) {
-        Some(near) => format!("{message} (did you mean {near}?)"),
-        None => message,
-    }
 }
