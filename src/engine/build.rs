@@ -1,6 +1,6 @@
 //! `docker build`: the steps of `simulate`, with what `RUN` and `COPY` do to the files.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Engine, Host, Image, Layer, Output, SharedRoot,
@@ -11,10 +11,15 @@ use crate::{
     command::{Build, Profile},
     image::{Digest, Reference, ReferenceError},
     order,
-    simulate::{self, Step, StepKind},
+    simulate::{
+        self, Step, StepKind,
+        context::{Context, ContextError},
+        files::tree::Tree,
+    },
     syntax,
 };
 
+mod around;
 mod buildkit;
 mod classic;
 mod copy;
@@ -35,8 +40,12 @@ struct Plan {
     source: String,
     /// Its path as messages say it.
     path: String,
-    /// The files of the context, by path.
-    context: BTreeMap<String, String>,
+    /// The files of the context, without what is ignored.
+    context: Arc<Tree>,
+    /// The bytes of the `.dockerignore` that counts.
+    ignore_size: Option<usize>,
+    /// Bytes that the classic builder sends although they are ignored: the Dockerfile and the `.dockerignore`.
+    sent_anyway: usize,
     tags: Vec<Reference>,
     build_args: BTreeMap<String, String>,
     labels: BTreeMap<String, String>,
@@ -125,14 +134,53 @@ impl Engine {
         let Some(source) = path.as_ref().and_then(|it| host.files.get(it)) else {
             return Err(self.no_dockerfile(&host.absolute(&path.unwrap_or_default()), name));
         };
+        let files = host.below(&directory);
+        let context = Context::of_texts(files.iter().map(|it| (it.0.as_str(), it.1.as_str())));
+        let context = self.ignore(context, path.as_deref().unwrap_or_default(), host);
+        let context = context.map_err(|it| self.wrong_ignore(&it))?;
+        let inside = path.as_deref().map(|it| match it.strip_prefix(&directory) {
+            Some(rest) => rest.trim_start_matches('/'),
+            None => it,
+        });
+        let ignored = [inside, Some(".dockerignore")].into_iter().flatten();
+        let ignored = ignored.filter(|it| context.is_ignored(it));
+        let sent_anyway = ignored.filter_map(|it| files.get(it)).map(|it| archived(it.len())).sum();
         Ok(Plan {
             source: source.clone(),
             path: name.to_owned(),
-            context: host.below(&directory),
+            ignore_size: context.ignore_file().map(|it| it.1.len()),
+            sent_anyway,
+            context: context.into_tree(),
             tags,
             build_args: pairs(&build.build_args, host),
             labels: pairs(&build.labels, host),
         })
+    }
+
+    /// Takes away what is ignored: BuildKit looks for a file that belongs to the Dockerfile first.
+    fn ignore(
+        &self,
+        context: Context,
+        dockerfile: &str,
+        host: &Host<'_>,
+    ) -> Result<Context, ContextError> {
+        let [own, _] = crate::ignore::file_names(dockerfile);
+        match host.files.get(&own).filter(|_| self.profile.has_buildkit()) {
+            Some(text) => context.without(&own, text),
+            None => context.ignoring(""),
+        }
+    }
+
+    fn wrong_ignore(&self, error: &ContextError) -> Output {
+        Output::error(
+            match self.profile {
+                Profile::V20_10 => format!("error checking context: '{error}'."),
+                Profile::V28 | Profile::V29 => {
+                    format!("ERROR: failed to build: failed to solve: {error}")
+                }
+            },
+            1,
+        )
     }
 
     fn wrong_tag(&self, tag: &str, error: &ReferenceError) -> Output {
@@ -195,6 +243,11 @@ impl Engine {
 fn is_directory(host: &Host<'_>, directory: &str) -> bool {
     let prefix = format!("{directory}/");
     directory.is_empty() || host.files.keys().any(|it| it.starts_with(&prefix))
+}
+
+/// The bytes of a file in a tar archive: a header and whole blocks.
+const fn archived(len: usize) -> usize {
+    512 + len.div_ceil(512) * 512
 }
 
 /// `NAME=value`, or `NAME` for the value on the host.

@@ -2,6 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::simulate::files::{
+    FileChange,
+    tree::{Content, Entry, Node, Tree},
+};
+
 /// What is in a file system.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Root {
@@ -121,6 +126,55 @@ impl Root {
             all.filter_map(|it| it.strip_prefix(&prefix)?.split('/').next().map(str::to_owned)),
         );
         Some(names)
+    }
+}
+
+/// What stands for the content of a program.
+const PROGRAM: &str = "program";
+
+impl Root {
+    /// The files as a build sees them.
+    pub(super) fn tree(&self) -> Tree {
+        let mut tree = Tree::default();
+        if !self.system.is_empty() {
+            for path in USUAL {
+                tree.insert(path, Entry::directory());
+            }
+        }
+        for path in &self.directories {
+            tree.insert(path, Entry::directory());
+        }
+        for (path, text) in &self.files {
+            tree.insert(path, Entry::text(text));
+        }
+        for path in &self.programs {
+            let content = Content::Size(0, PROGRAM.to_owned());
+            tree.insert(path, Entry { mode: 0o755, ..Entry::file(content) });
+        }
+        tree
+    }
+
+    /// Does to the files what a step of a build did.
+    pub(super) fn apply(&mut self, changes: &[FileChange]) {
+        for FileChange { path, before: _, after } in changes {
+            self.files.remove(path);
+            self.programs.remove(path);
+            self.directories.remove(path);
+            match after.as_ref().map(|it| &it.node) {
+                None => (),
+                Some(Node::Directory) => drop(self.directories.insert(path.clone())),
+                Some(Node::File(Content::Size(_, mark))) if mark == PROGRAM => {
+                    self.programs.insert(path.clone());
+                }
+                Some(Node::File(Content::Bytes(bytes))) => {
+                    let text = String::from_utf8_lossy(bytes).into_owned();
+                    self.files.insert(path.clone(), text);
+                }
+                Some(Node::File(_) | Node::Link(_)) => {
+                    self.files.insert(path.clone(), String::new());
+                }
+            }
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod facts;
 mod tests;
 
 use facts::{Facts, File};
+pub use facts::{Keys, Known};
 
 use crate::{
     order,

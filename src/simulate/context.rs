@@ -48,7 +48,7 @@ impl Context {
 
     /// The same context without what `.dockerignore` takes away: the one that belongs to the Dockerfile at a path, or
     /// else the one of the folder.
-    pub fn ignoring(mut self, dockerfile: &str) -> Result<Self, ContextError> {
+    pub fn ignoring(self, dockerfile: &str) -> Result<Self, ContextError> {
         let read = |name: String| {
             let (_, entry) = self.tree.follow(&name)?;
             Some((name, String::from_utf8_lossy(entry.bytes()?).into_owned()))
@@ -56,9 +56,15 @@ impl Context {
         let Some((name, text)) = ignore::file_names(dockerfile).into_iter().find_map(read) else {
             return Ok(self);
         };
-        let patterns = ignore::read(&text).map_err(|it| ContextError::File(name.clone(), it))?;
+        self.without(&name, &text)
+    }
+
+    /// The same context without what the text of a `.dockerignore` takes away.
+    pub fn without(mut self, name: &str, text: &str) -> Result<Self, ContextError> {
+        let wrong = |it| ContextError::File(name.to_owned(), it);
+        let patterns = ignore::read(text).map_err(wrong)?;
         let patterns = Patterns::new(&patterns).map_err(ContextError::Pattern)?;
-        self.ignore_file = Some((name, text));
+        self.ignore_file = Some((name.to_owned(), text.to_owned()));
         if patterns.is_empty() {
             return Ok(self);
         }
@@ -97,6 +103,11 @@ impl Context {
     /// The files.
     pub fn tree(&self) -> &Tree {
         &self.tree
+    }
+
+    /// The files alone.
+    pub fn into_tree(self) -> Arc<Tree> {
+        self.tree
     }
 
     pub(super) fn shared(&self) -> Arc<Tree> {

@@ -15,6 +15,7 @@ pub mod tree;
 use thiserror::Error;
 
 pub use copier::{Copying, copy, destination, is_remote, pivot};
+pub use find::{exists, sources};
 pub use owner::{make_directory, owner};
 use tree::{Entry, Tree};
 

@@ -67,12 +67,14 @@ pub(super) fn print(plan: &Plan, steps: &[Step], report: &Report, is_plain: bool
             vertices.push(Vertex::new(format!("[internal] load metadata for {name}")));
         }
     }
+    // Even a file that is not there takes two bytes to say so.
+    let ignore_size = u64::try_from(plan.ignore_size.unwrap_or(2)).unwrap_or_default();
     vertices.push(
-        Vertex::new("[internal] load .dockerignore").with("transferring context: 2B".to_owned()),
+        Vertex::new("[internal] load .dockerignore")
+            .with(format!("transferring context: {}", units::size(ignore_size))),
     );
     if steps.iter().any(|it| matches!(it.kind, StepKind::Copy { from: None, .. })) {
-        let total: usize = plan.context.values().map(String::len).sum();
-        let size = units::size(u64::try_from(total).unwrap_or_default());
+        let size = units::size(plan.context.iter().filter_map(|it| it.1.size()).sum());
         vertices.push(
             Vertex::new("[internal] load build context")
                 .with(format!("transferring context: {size}")),
@@ -200,10 +202,7 @@ fn failed(plan: &Plan, step: Option<&Step>, failure: &Failure, vertex: Option<&V
         Failure::Start(why) => format!(
             "process \"{command}\" did not complete successfully: failed to create task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: {why}"
         ),
-        Failure::Missing(file) => format!(
-            "failed to compute cache key: failed to calculate checksum of ref: \"/{}\": not found",
-            file.trim_start_matches("./").trim_start_matches('/')
-        ),
+        Failure::Files(message) => message.clone(),
         Failure::Base(image, _) => {
             let name = image.clone().with_default_tag();
             let familiar = image.familiar();

@@ -1,18 +1,19 @@
 //! What the classic builder of Docker 20.10 prints.
 
 use super::{
-    Plan, short,
+    Plan, archived, short,
     steps::{Done, Failure, Report},
 };
 use crate::{
     engine::{ChunkKind, Output, print::units},
-    simulate::{Step, StepKind},
+    simulate::{Step, StepKind, files::tree::Entry},
 };
 
 /// The size of the context as a tar archive: a header and whole blocks for each file, two blocks at the end.
 fn context_size(plan: &Plan) -> u64 {
-    let files = plan.context.values().map(|it| 512 + it.len().div_ceil(512) * 512);
-    u64::try_from(files.sum::<usize>() + 1024).unwrap_or_default()
+    let size = |it: &Entry| archived(it.bytes().map_or(0, <[u8]>::len));
+    let files: usize = plan.context.iter().map(|it| size(it.1)).sum();
+    u64::try_from(files + plan.sent_anyway + 1024).unwrap_or_default()
 }
 
 fn head(plan: &Plan) -> Output {
@@ -49,7 +50,7 @@ pub(super) fn print(plan: &Plan, steps: &[Step], report: &Report) -> Output {
 
 fn one(mut output: Output, step: &Step, done: &Done, failure: Option<&Failure>) -> Output {
     let arrow = format!(" ---> {}\n", short(&done.id));
-    if let Some(Failure::Base(..) | Failure::Missing(_)) = failure {
+    if let Some(Failure::Base(..) | Failure::Files(_)) = failure {
         return output;
     }
     let printed = |mut output: Output| {
@@ -95,12 +96,7 @@ fn failed(output: Output, step: &Step, failure: &Failure) -> Output {
                 "failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: {why}: unknown\n"
             ))
             .exit(1),
-        Failure::Missing(file) => output
-            .err(format!(
-                "COPY failed: file not found in build context or excluded by .dockerignore: stat {}: file does not exist\n",
-                file.trim_start_matches("./")
-            ))
-            .exit(1),
+        Failure::Files(message) => output.err(format!("{message}\n")).exit(1),
         Failure::Base(_, why) => output.err(format!("{why}\n")).exit(1),
     }
 }

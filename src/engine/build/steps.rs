@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Cached, Plan, copy};
+use super::{Cached, Plan, around::Around, copy};
 use crate::{
     command::Build,
     engine::{
@@ -11,7 +11,7 @@ use crate::{
         root::NotStarted,
     },
     image::{Config, Digest, Reference},
-    simulate::{Base, Replay, Step, StepKind},
+    simulate::{Base, Replay, Step, StepKind, cache::Keys, files::Copying},
 };
 
 /// Seconds that a step with a command takes.
@@ -37,8 +37,8 @@ pub(super) enum Failure {
     Exit(u8),
     /// The command could not be started.
     Start(String),
-    /// A file is not there.
-    Missing(String),
+    /// Files cannot be copied: the builder's message.
+    Files(String),
     /// The base image cannot be had: the reference and the daemon's words.
     Base(Reference, String),
 }
@@ -55,16 +55,17 @@ pub(super) struct Report {
 
 /// The image of a stage while it grows.
 #[derive(Clone)]
-struct Stage {
+pub(super) struct Stage {
     id: Digest,
     layers: Vec<Layer>,
-    root: SharedRoot,
+    pub(super) root: SharedRoot,
 }
 
 pub(super) struct Builder<'a> {
     engine: &'a mut Engine,
     plan: &'a Plan,
     build: &'a Build,
+    keys: Keys,
     /// The number, the name and the image of each stage so far.
     stages: Vec<(usize, Option<String>, Stage)>,
     replay: Replay,
@@ -72,7 +73,8 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(engine: &'a mut Engine, plan: &'a Plan, build: &'a Build) -> Self {
-        Self { engine, plan, build, stages: Vec::new(), replay: Replay::default() }
+        let keys = Keys::default();
+        Self { engine, plan, build, keys, stages: Vec::new(), replay: Replay::default() }
     }
 
     pub(super) fn run(mut self, steps: &[Step]) -> Report {
@@ -103,6 +105,9 @@ impl<'a> Builder<'a> {
 
     fn step(&mut self, step: &Step) -> Result<Done, Box<(Done, Failure)>> {
         let config = self.replay.after(step).clone();
+        let mut keys = std::mem::take(&mut self.keys);
+        let key_of_files = keys.key(step, &self.known());
+        self.keys = keys;
         let container = self.engine.new_id("intermediate");
         let mut done = Done {
             cached: false,
@@ -116,11 +121,26 @@ impl<'a> Builder<'a> {
         }
         let Some((_, _, stage)) = self.stages.last().cloned() else { return Ok(done) };
         let copied = match &step.kind {
-            StepKind::Copy { sources, from, .. } => {
-                let stage = from.as_deref().and_then(|it| self.source_root(it));
-                match copy::find(sources, from.is_some(), stage.as_deref(), &self.plan.context) {
-                    Ok(files) => Some(files),
-                    Err(missing) => return Err(Box::new((done, Failure::Missing(missing)))),
+            StepKind::Copy { sources, destination, from, options } => {
+                let source = match from.as_deref().map(|it| self.known().files(it)) {
+                    None => Arc::clone(&self.plan.context),
+                    Some(Ok(it)) => it,
+                    Some(Err(image)) => {
+                        return Err(Box::new((done, Failure::Base(image, String::new()))));
+                    }
+                };
+                let copying = Copying {
+                    sources,
+                    destination,
+                    options,
+                    working_dir: &config.working_dir,
+                    has_base: !stage.layers.is_empty(),
+                };
+                let profile = self.engine.profile;
+                let target = stage.root.tree();
+                match copy::copy(&source, target, &copying, from.is_some(), profile) {
+                    Ok(copied) => Some(copied),
+                    Err(message) => return Err(Box::new((done, Failure::Files(message)))),
                 }
             }
             StepKind::From { .. }
@@ -128,20 +148,26 @@ impl<'a> Builder<'a> {
             | StepKind::Workdir
             | StepKind::Metadata => None,
         };
-        let content: String =
-            copied.iter().flatten().map(|it| format!("\n{}\0{}", it.0, it.1)).collect();
+        let content = copied.as_ref().map_or("", |it| it.content.as_str());
         let settings = serde_json::to_string(&config).unwrap_or_default();
+        // The ids that the course shows are older than this field, which means nothing on Linux.
+        let settings = settings.replace(&format!(",\"ArgsEscaped\":{}", config.args_escaped), "");
         let key = format!("{}\n{}\n{settings}{content}", stage.id, step.created_by);
         let id = Digest::of(key.as_bytes());
         done.id = id.clone();
-        if let Some(cached) = self.engine.cache.get(&id).filter(|_| !self.build.no_cache) {
+        // The classic builder knows a step by the image that it gives; BuildKit by what its files depend on.
+        let key = match key_of_files {
+            Some(key) if self.engine.profile.has_buildkit() => Digest::of(key.as_bytes()),
+            _ => id.clone(),
+        };
+        if let Some(cached) = self.engine.cache.get(&key).filter(|_| !self.build.no_cache) {
             let Cached { layers, root } = cached.clone();
             done.cached = true;
             self.replace(Stage { id, layers, root });
             return Ok(done);
         }
         let mut next = stage;
-        next.id = id.clone();
+        next.id = id;
         match &step.kind {
             StepKind::Run { argv, .. } => {
                 done.time = RUN_TIME;
@@ -152,9 +178,11 @@ impl<'a> Builder<'a> {
                     return Err(Box::new((done, failure)));
                 }
             }
-            StepKind::Copy { destination, .. } => {
-                let files = copied.unwrap_or_default();
-                let size = copy::put(&mut next.root, &files, destination, &config);
+            StepKind::Copy { .. } => {
+                let changes = copied.map(|it| it.changes).unwrap_or_default();
+                let sizes = changes.iter().filter_map(|it| it.after.as_ref()?.size());
+                let size = sizes.sum();
+                Arc::make_mut(&mut next.root).apply(&changes);
                 next.push_layer(size);
             }
             StepKind::Workdir => {
@@ -165,7 +193,7 @@ impl<'a> Builder<'a> {
             StepKind::From { .. } | StepKind::Metadata => {}
         }
         let cached = Cached { layers: next.layers.clone(), root: Arc::clone(&next.root) };
-        self.engine.cache.insert(id, cached);
+        self.engine.cache.insert(key, cached);
         self.replace(next);
         Ok(done)
     }
@@ -220,18 +248,8 @@ impl<'a> Builder<'a> {
         self.engine.image(&name.to_string()).cloned().ok_or_else(String::new)
     }
 
-    /// The files of another stage, or of an image.
-    fn source_root(&self, name: &str) -> Option<SharedRoot> {
-        let lower = name.to_ascii_lowercase();
-        let by_name = |it: &&(usize, Option<String>, Stage)| {
-            it.1.as_deref() == Some(lower.as_str()) || it.0.to_string() == lower
-        };
-        if let Some(found) = self.stages.iter().rev().find(by_name) {
-            return Some(Arc::clone(&found.2.root));
-        }
-        let reference = name.parse::<Reference>().ok()?.with_default_tag();
-        let local = self.engine.image(name).map(|it| Arc::clone(&it.root));
-        local.or_else(|| Some(Arc::clone(&self.engine.hub.pull(&reference).ok()?.root)))
+    fn known(&self) -> Around<'_> {
+        Around { engine: self.engine, plan: self.plan, stages: &self.stages }
     }
 
     fn replace(&mut self, stage: Stage) {

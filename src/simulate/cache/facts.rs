@@ -12,7 +12,7 @@ use crate::{
             self, Copying, Writer,
             tree::{Content, Entry, Node, Tree},
         },
-        layers::{Layers, stage_named},
+        layers::stage_named,
     },
 };
 
@@ -63,20 +63,54 @@ pub(super) struct File {
     pub(super) print: String,
 }
 
+/// What is known around a build while its steps are looked at.
+pub trait Known {
+    /// The files of the folder that is built.
+    fn context(&self) -> Arc<Tree>;
+
+    /// The number of a stage that `--from` names, and its files.
+    fn stage(&self, name: &str) -> Option<(usize, Arc<Tree>)>;
+
+    /// The files of an image; `None` if they are not known.
+    fn image(&self, image: &Reference) -> Option<Arc<Tree>>;
+
+    /// Something that is another one when an image is, such as its id.
+    fn id(&self, image: &Reference) -> Option<String>;
+}
+
+/// The keys of a build's steps. It is given the steps in their order.
+#[derive(Debug, Default)]
+pub struct Keys {
+    number: usize,
+    stage: Stage,
+    /// The ends of the stages so far, by number.
+    ends: Vec<Option<Stage>>,
+}
+
 /// The facts of each step; `None` for a step that makes no layer.
 pub(super) fn facts(snapshot: &Snapshot<'_>) -> Vec<Option<Facts>> {
-    let mut reader = Reader { snapshot, stage: Stage::default(), ends: Vec::new() };
-    reader.ends.resize(snapshot.build.stages.len(), None);
-    let mut found = Vec::with_capacity(snapshot.build.steps.len());
-    let mut number = None;
-    for step in &snapshot.build.steps {
-        if number != Some(step.stage) {
-            reader.keep(number);
-        }
-        number = Some(step.stage);
-        found.push(reader.step(step));
+    let mut keys = Keys::default();
+    snapshot.build.steps.iter().map(|it| keys.facts(it, snapshot)).collect()
+}
+
+impl Known for Snapshot<'_> {
+    fn context(&self) -> Arc<Tree> {
+        self.context.shared()
     }
-    found
+
+    fn stage(&self, name: &str) -> Option<(usize, Arc<Tree>)> {
+        let stage = stage_named(self.build, name)?;
+        let end = self.layers.trees.get(stage).and_then(Option::as_ref);
+        Some((stage, end.cloned().unwrap_or_else(|| Arc::new(Tree::unknown()))))
+    }
+
+    fn image(&self, image: &Reference) -> Option<Arc<Tree>> {
+        self.files.image(image)
+    }
+
+    fn id(&self, image: &Reference) -> Option<String> {
+        self.files.id(image)
+    }
 }
 
 /// A stage up to a step.
@@ -88,25 +122,27 @@ struct Stage {
     user: String,
 }
 
-struct Reader<'r> {
-    snapshot: &'r Snapshot<'r>,
-    stage: Stage,
-    ends: Vec<Option<Stage>>,
-}
-
-impl Reader<'_> {
-    fn keep(&mut self, stage: Option<usize>) {
-        if let Some(slot) = stage.and_then(|it| self.ends.get_mut(it)) {
-            *slot = Some(self.stage.clone());
-        }
+impl Keys {
+    /// What the cache knows the next step by; `None` for a step that makes no layer.
+    pub fn key(&mut self, step: &Step, known: &dyn Known) -> Option<String> {
+        self.facts(step, known).map(|it| it.key)
     }
 
-    fn step(&mut self, step: &Step) -> Option<Facts> {
+    fn end(&self, stage: usize) -> Option<&Stage> {
+        self.ends.get(stage).and_then(Option::as_ref)
+    }
+
+    fn facts(&mut self, step: &Step, known: &dyn Known) -> Option<Facts> {
         if let StepKind::From { base } = &step.kind {
-            self.stage = match base {
-                Base::Stage(below) => self.ends.get(*below).cloned().flatten().unwrap_or_default(),
-                Base::Image(_) | Base::Scratch => Stage::default(),
-            };
+            let end = std::mem::take(&mut self.stage);
+            self.ends.resize(self.ends.len().max(self.number + 1), None);
+            if let Some(slot) = self.ends.get_mut(self.number) {
+                *slot = Some(end);
+            }
+            self.number = step.stage;
+            if let Base::Stage(below) = base {
+                self.stage = self.end(*below).cloned().unwrap_or_default();
+            }
         }
         self.change(&step.change);
         let mut facts =
@@ -114,11 +150,11 @@ impl Reader<'_> {
         let mut is_linked = false;
         match &step.kind {
             StepKind::From { base: Base::Image(image) } => {
-                facts.words = self.image(image);
+                facts.words = id(image, known);
                 facts.is_base = true;
             }
             StepKind::Run { argv, .. } => {
-                let flags = self.flags(&step.text, &mut facts);
+                let flags = self.flags(&step.text, known, &mut facts);
                 facts.words = format!("{argv:?}{flags}");
                 facts.env = Arc::clone(&self.stage.env);
                 facts.working_dir = self.working_dir();
@@ -128,7 +164,7 @@ impl Reader<'_> {
                 let working_dir = &self.stage.working_dir;
                 let copying =
                     Copying { sources, destination, options, working_dir, has_base: false };
-                self.copied(&copying, from.as_deref(), &mut facts);
+                self.copied(&copying, from.as_deref(), known, &mut facts);
                 is_linked = options.link && options.chmod.is_none();
             }
             StepKind::Workdir if self.working_dir() != "/" => {
@@ -181,30 +217,25 @@ impl Reader<'_> {
         clean(&format!("/{}", self.stage.working_dir))
     }
 
-    fn image(&self, image: &Reference) -> String {
-        let id = self.snapshot.files.id(image);
-        id.unwrap_or_else(|| image.clone().with_default_tag().to_string())
-    }
-
     /// The files that `--from` names, and what stands for them if they are not known.
-    fn tree(&self, from: Option<&str>) -> (Arc<Tree>, String) {
-        let Snapshot { build, context, layers, files, .. } = self.snapshot;
-        let Some(from) = from else { return (context.shared(), String::new()) };
-        match stage_named(build, from) {
-            Some(stage) => {
-                let end = self.ends.get(stage).and_then(Option::as_ref);
-                (end_of(layers, stage), end.map(|it| it.key.clone()).unwrap_or_default())
-            }
-            None => {
-                let image = from.parse::<Reference>().ok();
-                let tree = image.as_ref().and_then(|it| files.image(it));
-                let id = image.map(|it| self.image(&it)).unwrap_or_default();
-                (tree.unwrap_or_else(|| Arc::new(Tree::unknown())), id)
-            }
+    fn tree(&self, from: Option<&str>, known: &dyn Known) -> (Arc<Tree>, String) {
+        let Some(from) = from else { return (known.context(), String::new()) };
+        if let Some((stage, tree)) = known.stage(from) {
+            return (tree, self.end(stage).map(|it| it.key.clone()).unwrap_or_default());
         }
+        let image = from.parse::<Reference>().ok();
+        let tree = image.as_ref().and_then(|it| known.image(it));
+        let id = image.map(|it| id(&it, known)).unwrap_or_default();
+        (tree.unwrap_or_else(|| Arc::new(Tree::unknown())), id)
     }
 
-    fn copied(&self, copying: &Copying<'_>, from: Option<&str>, facts: &mut Facts) {
+    fn copied(
+        &self,
+        copying: &Copying<'_>,
+        from: Option<&str>,
+        known: &dyn Known,
+        facts: &mut Facts,
+    ) {
         let options = copying.options;
         let CopyOptions { add, chown, chmod, parents, link, exclude, unpack, documents } = options;
         facts.words = format!(
@@ -212,7 +243,7 @@ impl Reader<'_> {
             files::destination(copying.working_dir, copying.destination),
             unpack.unwrap_or(*add),
         );
-        let (tree, id) = self.tree(from);
+        let (tree, id) = self.tree(from, known);
         for source in copying.paths() {
             let name = match files::pivot(source) {
                 (_, pattern) if *parents => pattern,
@@ -228,7 +259,7 @@ impl Reader<'_> {
     }
 
     /// The flags of a `RUN`, without what does not count; files of mounts are added to the facts.
-    fn flags(&self, text: &str, facts: &mut Facts) -> String {
+    fn flags(&self, text: &str, known: &dyn Known, facts: &mut Facts) -> String {
         let mut flags = String::new();
         let words = text.split_whitespace().skip(1).take_while(|it| it.starts_with("--"));
         for word in words {
@@ -246,7 +277,7 @@ impl Reader<'_> {
                 "bind" => {
                     let from = get(&["from"]);
                     let source = get(&["source", "src"]).unwrap_or("/");
-                    let (tree, id) = self.tree(from);
+                    let (tree, id) = self.tree(from, known);
                     let options = CopyOptions::default();
                     if !read(&tree, source, &options, &mut facts.files) {
                         facts.unknown(source, from, id);
@@ -312,9 +343,8 @@ fn read(tree: &Tree, source: &str, options: &CopyOptions, found: &mut Vec<File>)
     is_known
 }
 
-fn end_of(layers: &Layers, stage: usize) -> Arc<Tree> {
-    let end = layers.trees.get(stage).and_then(Option::as_ref);
-    end.cloned().unwrap_or_else(|| Arc::new(Tree::unknown()))
+fn id(image: &Reference, known: &dyn Known) -> String {
+    known.id(image).unwrap_or_else(|| image.clone().with_default_tag().to_string())
 }
 
 fn base_name(path: &str) -> &str {

@@ -33,7 +33,7 @@ pub(super) fn split(source: &str) -> (String, String) {
 }
 
 /// Looks for a source before anything is copied. `Ok(false)` if it may be there, but is not listed.
-pub(super) fn exists(tree: &Tree, source: &str) -> Result<bool, FileError> {
+pub fn exists(tree: &Tree, source: &str) -> Result<bool, FileError> {
     let (base, pattern) = split(source);
     if check_length(&base).is_err() {
         return Err(FileError::NotFound(base));
@@ -58,7 +58,7 @@ pub(super) fn exists(tree: &Tree, source: &str) -> Result<bool, FileError> {
 }
 
 /// The paths that a source means: itself, or what its wildcards fit. What is in a directory that fits is not asked.
-pub(super) fn sources(tree: &Tree, source: &str) -> Result<Vec<String>, FileError> {
+pub fn sources(tree: &Tree, source: &str) -> Result<Vec<String>, FileError> {
     let (base, pattern) = split(source);
     if pattern.is_empty() {
         return Ok(vec![base]);
