@@ -1,15 +1,18 @@
 //! The kinds of rows. A kind is a line in the table of its family, a family is a file and a line here.
 
 mod build;
+mod commit;
 mod config;
 mod digest;
 mod directives;
+mod expose;
 mod heredoc;
 mod ignore;
 mod instruction;
 mod lint;
 mod parser;
 mod place;
+mod platform;
 mod reference;
 mod run;
 mod shell;
@@ -63,13 +66,16 @@ impl Kind {
 
 const FAMILIES: &[&[Kind]] = &[
     build::KINDS,
+    commit::KINDS,
     digest::KINDS,
     directives::KINDS,
+    expose::KINDS,
     heredoc::KINDS,
     ignore::KINDS,
     instruction::KINDS,
     lint::KINDS,
     parser::KINDS,
+    platform::KINDS,
     reference::KINDS,
     run::KINDS,
     shell::KINDS,
@@ -79,14 +85,9 @@ const FAMILIES: &[&[Kind]] = &[
 /// Kinds that the core has no function for yet.
 pub(super) const NOT_YET: &[&str] = &[
     "auth.challenge",
-    "commit.change",
-    "expose.ports",
     "link.next",
     "lint",
     "lint.doc",
-    "platform.only",
-    "platform.only_strict",
-    "platform.parse",
     "reference.any",
     "reference.combine",
     "reference.docker_ref",

@@ -79,7 +79,7 @@ impl<'a> Question<'a> {
             target: input.maybe_text("target")?,
             build_args: input.map("build_args")?,
             labels: input.map("labels")?,
-            platform: input.maybe_text("platform")?.map(platform).transpose()?,
+            platform: input.maybe_text("platform")?.map(str::parse).transpose()?,
         })
     }
 
@@ -116,17 +116,6 @@ fn build(input: &Input<'_>) -> Result<(Build, Answer)> {
     };
     let answer = answer.with("warnings", warnings);
     Ok((build, answer))
-}
-
-fn platform(text: &str) -> Result<Platform> {
-    let mut parts = text.split('/').map(str::to_owned);
-    let platform = Platform {
-        os: parts.next().context("platform is empty")?,
-        architecture: parts.next().context("platform has no architecture")?,
-        variant: parts.next().unwrap_or_default(),
-        ..Platform::default()
-    };
-    Ok(platform)
 }
 
 fn history(it: &History) -> Value {
