@@ -27,6 +27,8 @@ pub(super) enum Mode {
     Whole,
     /// What is found may have more fields, as rows name a part of them.
     Open,
+    /// As in `Open`, of warnings: rows sort them by line, rule and words, a build gives them in the order of its work.
+    Warnings,
     /// Nothing; what is expected twice in a row is found once, as BuildKit wraps some errors twice in the same lines.
     Places,
     /// A field that is absent is an empty one. A field that is found as `?name` counts only if it is expected.
@@ -67,6 +69,12 @@ impl Answer {
     /// A value of which all that is expected is compared.
     pub(super) fn open(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.values.insert(key.to_owned(), Found { value: value.into(), mode: Mode::Open });
+        self
+    }
+
+    /// What a build warns of.
+    pub(super) fn warnings(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.values.insert(key.to_owned(), Found { value: value.into(), mode: Mode::Warnings });
         self
     }
 

@@ -121,7 +121,7 @@ fn diff(path: &str, wanted: &Value, found: &Value, mode: Mode, lines: &mut Vec<S
             for (key, found) in found.iter().filter(|it| !wanted.contains_key(it.0)) {
                 let is_fine = match mode {
                     Mode::Whole | Mode::Places => false,
-                    Mode::Open => true,
+                    Mode::Open | Mode::Warnings => true,
                     Mode::Sparse => is_empty(found) || key.starts_with('?'),
                 };
                 if !is_fine {
@@ -131,8 +131,13 @@ fn diff(path: &str, wanted: &Value, found: &Value, mode: Mode, lines: &mut Vec<S
         }
         (Value::Array(wanted), Value::Array(found)) => {
             let mut wanted: Vec<_> = wanted.iter().collect();
+            let mut found: Vec<_> = found.iter().collect();
             if mode == Mode::Places && wanted.iter().all(|it| it.is_array()) {
                 wanted.dedup();
+            }
+            if mode == Mode::Warnings {
+                wanted.sort_by_key(|it| order(it));
+                found.sort_by_key(|it| order(it));
             }
             for (at, wanted) in wanted.iter().copied().enumerate() {
                 let path = format!("{path}[{at}]");
@@ -141,7 +146,7 @@ fn diff(path: &str, wanted: &Value, found: &Value, mode: Mode, lines: &mut Vec<S
                     None => lines.push(format!("{path}: expected {}, found nothing", json(wanted))),
                 }
             }
-            for (at, found) in found.iter().enumerate().skip(wanted.len()) {
+            for (at, found) in found.iter().copied().enumerate().skip(wanted.len()) {
                 lines.push(format!("{path}[{at}]: expected nothing, found {}", json(found)));
             }
         }
@@ -153,6 +158,12 @@ fn diff(path: &str, wanted: &Value, found: &Value, mode: Mode, lines: &mut Vec<S
         }
         _ => (),
     }
+}
+
+/// Where a warning stands among others.
+fn order(warning: &Value) -> (Option<u64>, Option<&str>, Option<&str>) {
+    let text = |key: &str| warning.get(key).and_then(Value::as_str);
+    (warning.get("line").and_then(Value::as_u64), text("rule"), text("detail"))
 }
 
 /// Whether the value is what an absent field means.
@@ -288,6 +299,17 @@ mod tests {
         check(json!({ "it": [{ "b": 2 }] }), &open, &[]);
         check(json!({ "it": [{ "a_contains": ["some", "text"] }] }), &open, &[]);
         check(json!({ "it": [{ "c": 3 }] }), &open, &["it[0].c: expected 3, found nothing"]);
+
+        let warnings = Answer::new().warnings(
+            "it",
+            json!([{ "line": 2, "rule": "A" }, { "line": 1, "rule": "B", "url": "u" }]),
+        );
+        check(json!({ "it": [{ "line": 1, "rule": "B" }, { "line": 2 }] }), &warnings, &[]);
+        check(
+            json!({ "it": [{ "line": 1, "rule": "B" }] }),
+            &warnings,
+            &["it[1]: expected nothing, found {\"line\":2,\"rule\":\"A\"}"],
+        );
 
         let places = Answer::new().places("it", json!([[1, 1]]));
         check(json!({ "it": [[1, 1], [1, 1]] }), &places, &[]);

@@ -114,7 +114,7 @@ fn build(input: &Input<'_>) -> Result<(Build, Answer)> {
             .with("history", build.history.iter().map(history).collect::<Vec<_>>())
             .with("platform", build.platform.to_string()),
     };
-    let answer = answer.with("warnings", warnings);
+    let answer = answer.warnings("warnings", warnings);
     Ok((build, answer))
 }
 
