@@ -214,7 +214,7 @@ fn images_are_pushed_after_a_login() {
         &expect![[r#"
             user@node:~$ docker push abdouls/dockerping:latest
             The push refers to repository [docker.io/abdouls/dockerping]
-            5a17d2ed9345: Preparing
+            72bac078be7f: Preparing
             b52368c2d152: Preparing
             denied: requested access to the resource is denied
             [exit 1]
@@ -231,15 +231,15 @@ fn images_are_pushed_after_a_login() {
             Login Succeeded
             user@node:~$ docker push abdouls/dockerping:latest
             The push refers to repository [docker.io/abdouls/dockerping]
-            5a17d2ed9345: Pushed
+            72bac078be7f: Pushed
             b52368c2d152: Mounted from library/debian
-            latest: digest: sha256:fe31ec398169d2585d754e422fc8f8c5309576af99613cf41f84b947308817a0 size: 741
+            latest: digest: sha256:1fa058acd324a9d8f5d63653f65740061e8c1e08d20221237eb4369a8b42c3aa size: 741
             user@node:~$ docker push abdouls/dockerping
             Using default tag: latest
             The push refers to repository [docker.io/abdouls/dockerping]
-            5a17d2ed9345: Layer already exists
+            72bac078be7f: Layer already exists
             b52368c2d152: Layer already exists
-            latest: digest: sha256:fe31ec398169d2585d754e422fc8f8c5309576af99613cf41f84b947308817a0 size: 741
+            latest: digest: sha256:1fa058acd324a9d8f5d63653f65740061e8c1e08d20221237eb4369a8b42c3aa size: 741
             user@node:~$ docker push abdouls/nettools
             Using default tag: latest
             The push refers to repository [docker.io/abdouls/nettools]
@@ -247,9 +247,9 @@ fn images_are_pushed_after_a_login() {
             [exit 1]
             user@node:~$ docker push abdouls/nettools:allow-override
             The push refers to repository [docker.io/abdouls/nettools]
-            8ddc33cd8b7c: Pushed
+            891b6a28b225: Pushed
             b52368c2d152: Mounted from library/debian
-            allow-override: digest: sha256:9975ad334203f197f822a14249f7df7022e6f2879bd586d1b0f1c43c4ef80132 size: 741
+            allow-override: digest: sha256:4068bd8d5c3e1a147685aaac41757a2eb39f7cda44aa289be1a9f2643fca8b87 size: 741
             user@node:~$ docker push dockerping
             Using default tag: latest
             The push refers to repository [docker.io/library/dockerping]

@@ -14,6 +14,7 @@ mod fixtures;
 mod properties;
 
 mod article;
+mod builds;
 mod corpus;
 mod hostile;
 mod lessons;

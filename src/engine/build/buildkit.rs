@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     engine::{ChunkKind, Output, print::units},
-    simulate::{Base, Step, StepKind},
+    simulate::{
+        Base, Step, StepKind,
+        files::{self, tree::Tree},
+    },
     text::LineIndex,
 };
 
@@ -74,7 +77,8 @@ pub(super) fn print(plan: &Plan, steps: &[Step], report: &Report, is_plain: bool
             .with(format!("transferring context: {}", units::size(ignore_size))),
     );
     if steps.iter().any(|it| matches!(it.kind, StepKind::Copy { from: None, .. })) {
-        let size = units::size(plan.context.iter().filter_map(|it| it.1.size()).sum());
+        // Even nothing takes two bytes to say so.
+        let size = units::size(transferred(plan, steps).max(2));
         vertices.push(
             Vertex::new("[internal] load build context")
                 .with(format!("transferring context: {size}")),
@@ -116,6 +120,27 @@ pub(super) fn print(plan: &Plan, steps: &[Step], report: &Report, is_plain: bool
     }
     vertices.push(export);
     Output::ok(if is_plain { plain(&vertices) } else { frame(&vertices) }).then(notes)
+}
+
+/// The bytes of the files that the steps copy from the context: BuildKit asks for no others.
+fn transferred(plan: &Plan, steps: &[Step]) -> u64 {
+    let tree = &plan.context;
+    let mut wanted = Tree::default();
+    for step in steps {
+        let StepKind::Copy { sources, from: None, .. } = &step.kind else { continue };
+        for source in sources {
+            for path in files::sources(tree, source).unwrap_or_default() {
+                let Some(path) = tree.resolve(&path) else { continue };
+                for (path, entry) in tree.below(&path) {
+                    wanted.insert(&path, entry.clone());
+                }
+                if let Some(entry) = tree.get(&path) {
+                    wanted.insert(&path, entry.clone());
+                }
+            }
+        }
+    }
+    wanted.iter().filter_map(|it| it.1.size()).sum()
 }
 
 fn title(step: &Step) -> String {

@@ -29,11 +29,11 @@ fn dockerping_fails_as_printed() {
             Step 2/4 : LABEL maintainer="Abdoul Soumahoro"
              ---> Running in 35ab55309a70
             Removing intermediate container 35ab55309a70
-             ---> 0ecd7da1c410
+             ---> c43fda7a2a21
             Step 3/4 : ENTRYPOINT ["/bin/ping"]
              ---> Running in 7f8d97d5a699
             Removing intermediate container 7f8d97d5a699
-             ---> cdb0e4341d7d
+             ---> 6c5217184cca
             Step 4/4 : CMD ["www.docker.com"]
              ---> Running in 5940b77482ad
             Removing intermediate container 5940b77482ad
@@ -52,10 +52,10 @@ fn dockerping_fails_as_printed() {
              ---> 3f22bc261891
             Step 2/4 : LABEL maintainer="Abdoul Soumahoro"
              ---> Using cache
-             ---> 0ecd7da1c410
+             ---> c43fda7a2a21
             Step 3/4 : ENTRYPOINT ["/bin/ping"]
              ---> Using cache
-             ---> cdb0e4341d7d
+             ---> 6c5217184cca
             Step 4/4 : CMD ["www.docker.com"]
              ---> Using cache
              ---> b03accb303e3
@@ -133,7 +133,7 @@ fn nettools_has_a_shell_with_curl_and_traceroute() {
             Step 2/4 : LABEL maintainer="Abdoul Soumahoro"
              ---> Running in 35ab55309a70
             Removing intermediate container 35ab55309a70
-             ---> 0ecd7da1c410
+             ---> c43fda7a2a21
             Step 3/4 : RUN apt update && 	apt install -y traceroute && 	apt install -y curl && 	apt clean
              ---> Running in 7f8d97d5a699
 
@@ -183,7 +183,7 @@ fn nettools_has_a_shell_with_curl_and_traceroute() {
             WARNING: apt does not have a stable CLI interface. Use with caution in scripts.
 
             Removing intermediate container 7f8d97d5a699
-             ---> 279330a37d2e
+             ---> d49d44d5b0c8
             Step 4/4 : ENTRYPOINT ["/bin/bash"]
              ---> Running in 5940b77482ad
             Removing intermediate container 5940b77482ad
@@ -343,29 +343,29 @@ fn a_failing_command_fails_the_build() {
         &mut it,
         &["docker build .", "docker build -t A ."],
         &expect![[r#"
-        user@node:~$ docker build .
-        [+] Building 0.4s (4/5)                                                   docker:default
-         => [internal] load build definition from Dockerfile                                0.0s
-         => => transferring dockerfile: 19B                                                 0.0s
-         => [internal] load metadata for docker.io/library/nope:latest                      0.0s
-         => [internal] load .dockerignore                                                   0.0s
-         => => transferring context: 2B                                                     0.0s
-         => [internal] load build context                                                   0.0s
-         => => transferring context: 19B                                                    0.0s
-         => ERROR [1/2] FROM docker.io/library/nope:latest                                  0.0s
-        ------
-         > [1/2] FROM docker.io/library/nope:latest:
-        ------
-        Dockerfile:1
-        --------------------
-           1 | >>> FROM nope
-           2 |     COPY a b
-        --------------------
-        ERROR: failed to build: failed to solve: nope: failed to resolve source metadata for docker.io/library/nope:latest: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed
-        [exit 1]
-        user@node:~$ docker build -t A .
-        ERROR: failed to build: invalid tag "A": repository name must be lowercase
-        [exit 1]
-    "#]],
+            user@node:~$ docker build .
+            [+] Building 0.4s (4/5)                                                   docker:default
+             => [internal] load build definition from Dockerfile                                0.0s
+             => => transferring dockerfile: 19B                                                 0.0s
+             => [internal] load metadata for docker.io/library/nope:latest                      0.0s
+             => [internal] load .dockerignore                                                   0.0s
+             => => transferring context: 2B                                                     0.0s
+             => [internal] load build context                                                   0.0s
+             => => transferring context: 2B                                                     0.0s
+             => ERROR [1/2] FROM docker.io/library/nope:latest                                  0.0s
+            ------
+             > [1/2] FROM docker.io/library/nope:latest:
+            ------
+            Dockerfile:1
+            --------------------
+               1 | >>> FROM nope
+               2 |     COPY a b
+            --------------------
+            ERROR: failed to build: failed to solve: nope: failed to resolve source metadata for docker.io/library/nope:latest: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed
+            [exit 1]
+            user@node:~$ docker build -t A .
+            ERROR: failed to build: invalid tag "A": repository name must be lowercase
+            [exit 1]
+        "#]],
     );
 }
