@@ -3,6 +3,7 @@
 pub mod argv;
 mod build;
 pub mod cache;
+pub mod checks;
 mod commit;
 pub mod context;
 mod copy;
@@ -18,6 +19,7 @@ pub mod ports;
 mod replay;
 mod run;
 pub mod signal;
+mod similar;
 mod stage;
 mod step;
 #[cfg(test)]
@@ -88,9 +90,16 @@ pub struct Options<'a> {
     pub platform: Option<&'a Platform>,
     /// The files of the folder that is built; `None` if they are not known, and not checked.
     pub context: Option<&'a Context>,
+    /// `--check`: nothing is built, files are not looked for, and without a target all stages are looked at.
+    pub check: bool,
 }
 
 impl<'a> Options<'a> {
+    /// Whether all stages are looked at, needed or not.
+    fn checks_all(&self) -> bool {
+        self.check && self.target.is_none_or(str::is_empty)
+    }
+
     /// A build without options.
     pub fn new(bases: &'a dyn Bases) -> Self {
         Self {
@@ -100,6 +109,7 @@ impl<'a> Options<'a> {
             bases,
             platform: None,
             context: None,
+            check: false,
         }
     }
 }

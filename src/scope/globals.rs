@@ -49,13 +49,32 @@ impl Globals {
         options: &GlobalOptions<'_>,
         escape: char,
     ) -> (Self, Vec<Diagnostic>) {
-        let mut globals = Self::automatic(options);
+        Self::automatic(options).read(global, options.build_args, escape)
+    }
+
+    /// The same as if the `ARG`s of the file were given no values; `None` if a default value cannot be expanded.
+    pub fn defaults(
+        global: &[Instruction<'_>],
+        options: &GlobalOptions<'_>,
+        escape: char,
+    ) -> Option<Self> {
+        let (globals, errors) = Self::automatic(options).read(global, &BTreeMap::new(), escape);
+        errors.is_empty().then_some(globals)
+    }
+
+    fn read(
+        self,
+        global: &[Instruction<'_>],
+        build_args: &BTreeMap<String, String>,
+        escape: char,
+    ) -> (Self, Vec<Diagnostic>) {
+        let mut globals = self;
         let mut errors = Vec::new();
         for instruction in global {
             let InstructionKind::Arg(arg) = &instruction.kind else { continue };
             for variable in &arg.variables {
                 let name = variable.name.as_str();
-                let value = match (options.build_args.get(name), &variable.default) {
+                let value = match (build_args.get(name), &variable.default) {
                     (Some(given), _) => Ok(given.clone()),
                     (None, Some(default)) => globals.expand(default, escape).map(|it| it.text),
                     (None, None) => continue,

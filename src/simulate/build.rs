@@ -9,6 +9,7 @@ use crate::{
     scope::{GlobalOptions, Globals, Stage, Stages},
     simulate::{
         Base, Build, Change, History, Options, StageInfo, Step, StepKind,
+        checks::{self, Checks},
         epoch::{self, Epoch},
         layers,
         plan::{self, File, Plan, Planned},
@@ -42,6 +43,11 @@ pub fn build_parsed(source: &str, parse: &Parse<'_>, options: &Options<'_>) -> B
     let target = options.target.filter(|it| !it.is_empty()).or(last).unwrap_or("default");
     let mut build_args = Cow::Borrowed(options.build_args);
     let global = GlobalOptions { build_args: &build_args, target, build: &host, platform };
+    let (mut checks, error) = Checks::new(source, options);
+    build.errors.splice(0..0, error);
+    checks.instructions(source, parse);
+    let defaults = Globals::defaults(stages.global, &global, parse.escape);
+    checks.stages(&stages, defaults.as_ref(), parse.escape);
     let (mut globals, wrong) = Globals::with(stages.global, &global, parse.escape);
     build.errors.extend(wrong);
     match epoch::resolve(&globals, &build_args, &stages, parse.escape) {
@@ -49,7 +55,10 @@ pub fn build_parsed(source: &str, parse: &Parse<'_>, options: &Options<'_>) -> B
         Ok(value) => epoch::set(&value, &mut globals, build_args.to_mut()),
         Err(error) => build.errors.push(*error),
     }
+    checks.end_if(!build.errors.is_empty());
+    checks.from_lines(source, parse, &stages, &globals);
     let mut plan = plan::plan(&File { source, parse, stages: &stages }, &globals, options, &host);
+    checks.end_if(plan.errors.iter().any(|it| it.code != BASE));
     build.errors.append(&mut plan.errors);
     build.target = plan.target;
     let mut builder = Builder {
@@ -63,12 +72,18 @@ pub fn build_parsed(source: &str, parse: &Parse<'_>, options: &Options<'_>) -> B
         users: users(&plan),
         build,
         weight: 0,
+        checks,
+        parse,
+        ignored: checks::ignored(options),
     };
+    builder.base_platforms(&plan);
     for (at, stage) in stages.list.iter().enumerate() {
         builder.stage(at, stage, &mut plan);
     }
     let mut build = builder.finish(options);
-    layers::check(&mut build, options);
+    if !options.check {
+        layers::check(&mut build, options);
+    }
     build
 }
 
@@ -112,6 +127,10 @@ struct Builder<'b> {
     users: Vec<usize>,
     build: Build,
     weight: usize,
+    checks: Checks,
+    parse: &'b Parse<'b>,
+    /// The patterns of `.dockerignore`.
+    ignored: Vec<String>,
 }
 
 /// Where a step belongs.
@@ -139,10 +158,12 @@ impl Builder<'_> {
             return;
         }
         let triggers = planned.triggers.clone();
+        self.checks.start_stage(at, planned.base.as_ref());
         let mut state = self.start(at, stage, planned);
         if let Some(info) = self.build.stages.last_mut() {
             info.platform.clone_from(&state.platform);
         }
+        let ignored = std::mem::take(&mut self.ignored);
         let context = Context {
             source: self.source,
             escape: self.escape,
@@ -151,11 +172,11 @@ impl Builder<'_> {
             stages: self.stages,
             stage: at,
             name: &name,
+            ignored: &ignored,
         };
         let place = Place { span: stage.head.span, stage: at, trigger: true };
         for text in triggers {
-            let effect = step::trigger(&mut state, &text, &context);
-            self.build.warnings.extend(state.take_warnings(stage.head.span));
+            let effect = step::trigger(&mut state, &text, &context, &mut self.checks, place.span);
             match effect {
                 Ok(Some((line, effect))) => {
                     if !self.push(place, line, effect) {
@@ -164,13 +185,18 @@ impl Builder<'_> {
                 }
                 Ok(None) => (),
                 Err(error) => {
-                    self.build.errors.push(Diagnostic { span: stage.head.head(), ..*error });
+                    self.error(Diagnostic { span: stage.head.head(), ..*error });
                 }
             }
         }
         for instruction in stage.body {
             let effect = step::apply(&mut state, instruction, &context);
-            self.build.warnings.extend(state.take_warnings(instruction.span));
+            self.check(
+                instruction,
+                effect.as_ref().ok().and_then(Option::as_ref),
+                &mut state,
+                &context,
+            );
             match effect {
                 Ok(Some(effect)) => {
                     if !self.push_instruction(at, instruction, effect) {
@@ -178,10 +204,43 @@ impl Builder<'_> {
                     }
                 }
                 Ok(None) => (),
-                Err(error) => self.build.errors.push(*error),
+                Err(error) => self.error(*error),
             }
         }
+        self.ignored = ignored;
         self.states.push(Some(state));
+    }
+
+    /// Looks at an instruction that was applied.
+    fn check(
+        &mut self,
+        it: &Instruction<'_>,
+        effect: Option<&Effect>,
+        state: &mut State,
+        context: &Context<'_>,
+    ) {
+        let comments: Vec<&str> = self.parse.doc_texts(it, self.source).collect();
+        self.checks.look_at(&comments);
+        self.checks.step(it, it.span, effect, state, context);
+        self.checks.look_at(&[]);
+    }
+
+    fn error(&mut self, error: Diagnostic) {
+        self.checks.end();
+        self.build.errors.push(error);
+    }
+
+    /// Looks at the platforms of the base images, before anything is run on them.
+    fn base_platforms(&mut self, plan: &Plan) {
+        for (stage, planned) in self.stages.list.iter().zip(&plan.stages) {
+            if let (Some(image), Some(from)) = (&planned.image, stage.from)
+                && let Ok(name) = self.globals.expand(&from.image, self.escape)
+            {
+                let expected = planned.platform.as_ref().unwrap_or(self.platform);
+                let place = stage.head.span;
+                self.checks.base_image(&name.text, expected, &image.platform, place);
+            }
+        }
     }
 
     /// The state in which a stage starts, and its first step, unless its `FROM` is broken.
@@ -242,7 +301,7 @@ impl Builder<'_> {
         config.on_build.clear();
         let state = State::on_image(&mut config, image_platform, platform);
         let state = state.unwrap_or_else(|error| {
-            self.build.errors.push(wrong(place, error));
+            self.error(wrong(place, error));
             State::default()
         });
         (state, Change::Base(Arc::new(config)))
@@ -292,6 +351,9 @@ impl Builder<'_> {
             history.extend(steps.map(row));
         }
         self.build.history = history;
+        let (warnings, failure) = self.checks.finish();
+        self.build.warnings = warnings;
+        self.build.errors.extend(failure);
         // What is not known here is no error of the file.
         order::sort_by_key(&mut self.build.errors, |it| it.code == BASE);
         self.build

@@ -48,6 +48,7 @@ pub fn commit(config: &Config, changes: &[&str]) -> Result<Config, String> {
         escape: file.escape,
         globals: &globals,
         build_args: &nothing,
+        ignored: &[],
         stages: &stages,
         stage: 0,
         name: "",

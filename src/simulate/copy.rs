@@ -178,6 +178,12 @@ pub(super) fn is_url(source: &str) -> bool {
     (source.starts_with("http://") || source.starts_with("https://")) && !git::is_git(source)
 }
 
+/// Whether a source is in the context, or in the stage that is copied from.
+pub(super) fn is_path(source: &str) -> bool {
+    let is_like_a_path = |it: git::Git| it.is_like_a_path;
+    git::parse(source).is_ok_and(|it| it.is_none_or(is_like_a_path)) && !is_url(source)
+}
+
 fn history(options: &CopyOptions, sources: &[String], destination: &str) -> String {
     let mut text = if options.add { "ADD" } else { "COPY" }.to_owned();
     if options.parents {

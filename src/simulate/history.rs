@@ -30,6 +30,13 @@ fn quote(text: &str, out: &mut String) {
     out.push('"');
 }
 
+/// A text in double quotes, as Go's `%q` prints it.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    quote(text, &mut out);
+    out
+}
+
 /// The commonest characters that Go does not print: controls, odd blanks, marks of direction, private ones.
 fn is_hidden(it: char) -> bool {
     matches!(it,

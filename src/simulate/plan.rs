@@ -3,7 +3,7 @@
 mod cycle;
 mod source;
 
-pub(super) use source::{stage_of, suggestion};
+pub(super) use source::stage_of;
 
 use source::{Places, Source};
 
@@ -11,7 +11,7 @@ use crate::{
     diagnostic::Diagnostic,
     image::{Platform, Reference},
     scope::{Globals, Stages},
-    simulate::{BASE, Base, BaseImage, Options, step::wrong},
+    simulate::{BASE, Base, BaseImage, Options, similar::similar, step::wrong},
     syntax::{INSTRUCTION, Instruction, InstructionKind, Parse, SYNTAX, Text, keyword, parse},
     text::Span,
 };
@@ -250,6 +250,9 @@ impl Planner<'_> {
     /// Finds out which stages are needed, and what their bases want.
     fn reach(&mut self) {
         let mut open: Vec<_> = self.plan.target.into_iter().collect();
+        if self.options.checks_all() {
+            open.extend(0..self.plan.stages.len());
+        }
         while let Some(at) = open.pop() {
             let Some(it) = self.plan.stages.get_mut(at) else { continue };
             if std::mem::replace(&mut it.needed, true) {
@@ -345,7 +348,7 @@ fn platform_of(
     })?;
     let suggested = |message: String| {
         let mut unset = expanded.unset.iter().filter_map(|it| word.get(it.clone()));
-        let near = unset.find_map(|it| suggestion(it, globals.names()));
+        let near = unset.find_map(|it| similar(it, globals.names()));
         let near = near.map(|it| format!(" (did you mean {it}?)")).unwrap_or_default();
         message + &near
     };

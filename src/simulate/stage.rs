@@ -5,8 +5,9 @@ use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 use crate::{
     diagnostic::Diagnostic,
     image::{Config, Platform},
+    order,
     scope::{Globals, Stages, globals::cannot_expand},
-    simulate::{History, Warning, path, plan::suggestion},
+    simulate::{History, path, similar::similar},
     syntax::{
         Text,
         expand::{self, Use, expand_noting},
@@ -21,6 +22,9 @@ pub(super) const DEFAULT_PATH: &str =
 
 /// Arguments that no instruction sees: they are for the builder.
 const NOT_FOR_INSTRUCTIONS: [&str; 2] = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
+
+/// More variables without a value are not noted.
+const MAX_UNSET: usize = 1_000;
 
 /// What the instructions of a stage see and change.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +55,8 @@ pub(super) struct State {
     pub(super) windows: bool,
     /// The variables without a value that the last instruction used, each with one that is called much like it.
     pub(super) unset: Vec<(String, Option<String>)>,
+    /// How many there were in all.
+    unset_count: usize,
 }
 
 /// What a stage's instructions need besides its state.
@@ -60,6 +66,8 @@ pub(super) struct Context<'c> {
     pub(super) escape: char,
     pub(super) globals: &'c Globals,
     pub(super) build_args: &'c BTreeMap<String, String>,
+    /// The patterns of `.dockerignore`.
+    pub(super) ignored: &'c [String],
     pub(super) stages: &'c Stages<'c, 'c>,
     /// Which stage this is.
     pub(super) stage: usize,
@@ -164,7 +172,7 @@ impl State {
     ) -> Result<String, Box<Diagnostic>> {
         let mut uses = Vec::new();
         let found = expand_noting(word, escape, &|name| self.get(name), &mut uses);
-        self.note_all(word, uses);
+        self.note(word, &uses);
         found.map_err(|error| cannot_expand(word, &error))
     }
 
@@ -182,20 +190,19 @@ impl State {
             found.map_err(|error| cannot_expand(word, &error))
         });
         for (word, uses) in notes.into_inner() {
-            self.note_all(&word, uses);
+            self.note(&word, &uses);
         }
         found
     }
 
-    fn note_all(&mut self, word: &str, uses: Vec<Use>) {
-        for it in uses.into_iter().filter(|it| !it.is_set && !it.has_alternative) {
-            self.note(word.get(it.name).unwrap_or_default());
-        }
+    /// The text of a word, if it can be expanded. Nothing is noted.
+    pub(super) fn peek(&self, word: &Text<'_>, escape: char) -> Option<String> {
+        expand::expand(word, escape, &|name| self.get(name)).ok().map(|it| it.text)
     }
 
-    /// The words that a word becomes: a variable may hold several.
+    /// The words that a word becomes: a variable may hold several. Here, BuildKit does not mind those without a value.
     pub(super) fn expand_words(
-        &mut self,
+        &self,
         word: &Text<'_>,
         escape: char,
     ) -> Result<Vec<String>, Box<Diagnostic>> {
@@ -211,7 +218,7 @@ impl State {
     ) -> Result<String, Box<Diagnostic>> {
         let mut uses = Vec::new();
         let found = expand::document(text, &|name| self.get(name), &mut uses);
-        self.note_all(text, uses);
+        self.note(text, &uses);
         found.map_err(|error| {
             Box::new(Diagnostic {
                 span,
@@ -229,27 +236,27 @@ impl State {
         words.iter().map(|it| self.expand(it, escape)).collect()
     }
 
-    /// Notes a variable that has no value, unless it is declared.
-    fn note(&mut self, name: &str) {
-        let known = |it: &String| it == name;
-        if self.arguments.iter().any(known)
-            || NOT_FOR_INSTRUCTIONS.contains(&name)
-            || self.unset.iter().any(|it| it.0 == name)
-        {
-            return;
+    /// Notes the variables of a word that have no value, each once, unless they are declared. That the word has an
+    /// alternative does not matter.
+    fn note(&mut self, word: &str, uses: &[Use]) {
+        let unset = uses.iter().filter(|it| !it.is_set);
+        let mut names: Vec<_> =
+            unset.filter_map(|it| word.get(it.name.clone()).map(str::to_owned)).collect();
+        order::sort_by(&mut names, Ord::cmp);
+        names.dedup();
+        for name in names {
+            let is_known = |it: &str| self.arguments.iter().any(|known| known == it);
+            if self.unset_count > MAX_UNSET
+                || NOT_FOR_INSTRUCTIONS.contains(&name.as_str())
+                || is_known(&name)
+            {
+                continue;
+            }
+            self.unset_count += 1;
+            let known = self.env.keys().chain(self.hiding.keys());
+            let near = similar(&name, known.map(String::as_str)).map(str::to_owned);
+            self.unset.push((name, near));
         }
-        let names = self.env.keys().chain(self.hiding.keys());
-        let near = suggestion(name, names.map(String::as_str));
-        self.unset.push((name.to_owned(), near.map(str::to_owned)));
-    }
-
-    /// What BuildKit says about variables that have no value.
-    pub(super) fn take_warnings(&mut self, span: Span) -> impl Iterator<Item = Warning> {
-        self.unset.drain(..).map(move |(name, near)| {
-            let near = near.map(|it| format!(" (did you mean ${it}?)")).unwrap_or_default();
-            let message = format!("Usage of undefined variable '${name}'{near}");
-            Warning { rule: "UndefinedVar", message, span }
-        })
     }
 
     /// `|2 A=1 B=2 ` before a command in the history, or nothing.

@@ -7,12 +7,14 @@ use crate::{
     image::Healthcheck,
     order,
     simulate::{
-        Change, StepKind, copy, history, path, ports, run, signal,
+        Change, StepKind,
+        checks::Checks,
+        copy, history, path, ports, run, signal,
         stage::{Context, State},
     },
     syntax::{
         BUILD, Form, Instruction, InstructionKind, Text,
-        instruction::{arg::Arg, env::Pair},
+        instruction::{arg::Arg, env::Pair, expose::Expose},
         parse,
     },
     text::Span,
@@ -69,15 +71,9 @@ pub(super) fn apply(
             Effect::metadata(history::pairs("LABEL", &pairs), Change::Labels(pairs))
         }
         Kind::Expose(expose) => {
-            // BuildKit sorts the words before it expands them.
-            let mut words: Vec<&Text<'_>> = expose.ports.iter().collect();
-            order::sort_by(&mut words, |a, b| a.as_str().cmp(b.as_str()));
-            let mut ports = Vec::new();
-            for word in words {
-                ports.extend(state.expand_words(word, escape)?);
-            }
+            let words = exposed(state, expose, escape)?;
             let span = instruction.arguments().span;
-            let ports = ports::ports(&ports).map_err(|it| wrong(span, it))?;
+            let ports = ports::ports(&words).map_err(|it| wrong(span, it))?;
             Effect::metadata(history::list("EXPOSE", &ports), Change::Ports(ports))
         }
         Kind::Volume(volume) => {
@@ -146,12 +142,15 @@ pub(super) fn trigger(
     state: &mut State,
     text: &str,
     context: &Context<'_>,
+    checks: &mut Checks,
+    place: Span,
 ) -> Result<Option<(String, Effect)>, Box<Diagnostic>> {
     let parse = parse(text);
     let context = Context { source: text, ..*context };
     let Some(instruction) = parse.instructions.first() else { return Ok(None) };
-    let effect = apply(state, instruction, &context)?;
-    Ok(effect.map(|it| (instruction.line.to_string(), it)))
+    let effect = apply(state, instruction, &context);
+    checks.step(instruction, place, effect.as_ref().ok().and_then(Option::as_ref), state, &context);
+    Ok(effect?.map(|it| (instruction.line.to_string(), it)))
 }
 
 /// The words of `CMD` or `ENTRYPOINT`.
@@ -160,6 +159,21 @@ fn command(state: &State, form: &Form<'_>) -> Vec<String> {
         Form::Exec(words) => words.iter().map(ToString::to_string).collect(),
         Form::Shell(text) => state.in_shell(text.to_string()),
     }
+}
+
+/// The words of an `EXPOSE`, expanded. BuildKit sorts them before.
+pub(super) fn exposed(
+    state: &State,
+    expose: &Expose<'_>,
+    escape: char,
+) -> Result<Vec<String>, Box<Diagnostic>> {
+    let mut words: Vec<&Text<'_>> = expose.ports.iter().collect();
+    order::sort_by(&mut words, |a, b| a.as_str().cmp(b.as_str()));
+    let mut expanded = Vec::new();
+    for word in words {
+        expanded.extend(state.expand_words(word, escape)?);
+    }
+    Ok(expanded)
 }
 
 fn expand_pairs(

@@ -1,9 +1,6 @@
 //! What `--from` and mounts name, and what they may have meant.
 
-use crate::{
-    scope::{Stages, expand},
-    syntax::keyword::distance,
-};
+use crate::scope::{Stages, expand};
 
 const NO_VARIABLES: &str = "variable expansion is not supported for --from, define a new stage with FROM using ARG \
      from global scope as a workaround";
@@ -70,25 +67,4 @@ pub(in crate::simulate) fn stage_of(name: &str, stages: &Stages<'_, '_>) -> Opti
         Ok(index) => Some(index).filter(|it| *it < stages.list.len()),
         Err(_) => stages.named(name),
     }
-}
-
-/// The known word that needs the fewest edits from `word`, if at most two; none if the word itself is known.
-pub(in crate::simulate) fn suggestion<'k>(
-    word: &str,
-    known: impl IntoIterator<Item = &'k str>,
-) -> Option<&'k str> {
-    let mut best = (3, None);
-    for it in known {
-        if it == word {
-            return None;
-        }
-        // Words of other lengths need more edits.
-        if it.len().abs_diff(word.len()) < 3 * 4 && word.len() < 256 {
-            let distance = distance(word, it);
-            if distance < best.0 {
-                best = (distance, Some(it));
-            }
-        }
-    }
-    best.1
 }
