@@ -56,7 +56,7 @@ pub fn build_parsed(source: &str, parse: &Parse<'_>, options: &Options<'_>) -> B
         Err(error) => build.errors.push(*error),
     }
     checks.end_if(!build.errors.is_empty());
-    checks.from_lines(source, parse, &stages, &globals);
+    checks.heads(source, parse, &stages, &globals);
     let mut plan = plan::plan(&File { source, parse, stages: &stages }, &globals, options, &host);
     checks.end_if(plan.errors.iter().any(|it| it.code != BASE));
     build.errors.append(&mut plan.errors);
@@ -175,8 +175,9 @@ impl Builder<'_> {
             ignored: &ignored,
         };
         let place = Place { span: stage.head.span, stage: at, trigger: true };
+        self.checks.look_at(place.span, &[]);
         for text in triggers {
-            let effect = step::trigger(&mut state, &text, &context, &mut self.checks, place.span);
+            let effect = step::trigger(&mut state, &text, &context, &mut self.checks);
             match effect {
                 Ok(Some((line, effect))) => {
                     if !self.push(place, line, effect) {
@@ -220,9 +221,8 @@ impl Builder<'_> {
         context: &Context<'_>,
     ) {
         let comments: Vec<&str> = self.parse.doc_texts(it, self.source).collect();
-        self.checks.look_at(&comments);
-        self.checks.step(it, it.span, effect, state, context);
-        self.checks.look_at(&[]);
+        self.checks.look_at(it.span, &comments);
+        self.checks.step(it, effect, state, context);
     }
 
     fn error(&mut self, error: Diagnostic) {

@@ -137,7 +137,9 @@ pub(super) fn ignored(options: &Options<'_>) -> Vec<String> {
 #[derive(Debug, Default)]
 pub(super) struct Checks {
     options: CheckOptions,
-    /// What the comments above the present instruction add.
+    /// Where the build is.
+    place: Span,
+    /// What the comments there add.
     local: Option<CheckOptions>,
     /// Whether an error has ended the build, as far as BuildKit does it before it runs commands.
     has_ended: bool,
@@ -185,23 +187,18 @@ impl Checks {
         invalid_base_image_platform::check(self, name, expected, actual, place);
     }
 
-    /// Sets the instruction that is looked at: the comments above it may switch checks off, or experimental ones on.
-    pub(super) fn look_at(&mut self, comments: &[&str]) {
+    /// Sets the place that is looked at, and the comments above it: they may switch checks off, or experimental ones on.
+    pub(super) fn look_at(&mut self, place: Span, comments: &[&str]) {
+        self.place = place;
         self.local = CheckOptions::of_comments(comments.iter().copied());
     }
 
     fn warn(&mut self, rule: &'static Rule, span: Span, message: impl Into<String>) {
         let Rule { name, is_experimental, .. } = *rule;
         // A comment adds to what is skipped, and to the experimental checks that run.
-        let local = self.local.as_ref();
-        let runs = match is_experimental {
-            true => {
-                [Some(&self.options), local].into_iter().flatten().any(|it| it.allows(name, true))
-            }
-            false => {
-                [Some(&self.options), local].into_iter().flatten().all(|it| it.allows(name, false))
-            }
-        };
+        let mut all = [Some(&self.options), self.local.as_ref()].into_iter().flatten();
+        let allows = |it: &CheckOptions| it.allows(name, is_experimental);
+        let runs = if is_experimental { all.any(allows) } else { all.all(allows) };
         if runs && !self.has_ended && self.warnings.len() < MAX_WARNINGS {
             self.warnings.push(Warning { rule: name, message: message.into(), span });
         }
@@ -222,6 +219,6 @@ impl Checks {
 }
 
 /// The words of an instruction's arguments, as BuildKit counts them for `FROM`.
-fn words<'i>(arguments: &'i str) -> impl Iterator<Item = &'i str> {
+fn words(arguments: &str) -> impl Iterator<Item = &str> {
     arguments.split(['\t', '\x0b', '\x0c', '\r', ' ']).filter(|it| !it.is_empty())
 }

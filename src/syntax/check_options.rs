@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, expected: Expect) {
+    fn check(text: &str, expected: &Expect) {
         let found = match CheckOptions::parse(text) {
             Ok(it) => {
                 let list = |all: bool, names: &[String]| {
@@ -144,25 +144,25 @@ mod tests {
 
     #[test]
     fn options_have_three_parts() {
-        check("", expect!["skip [], experimental [], error false"]);
-        check("  ", expect!["skip [], experimental [], error false"]);
-        check("skip=all", expect!["skip all, experimental [], error false"]);
-        check("skip=One, Two ", expect![[r#"skip ["One", "Two"], experimental [], error false"#]]);
-        check("skip=", expect![[r#"skip [""], experimental [], error false"#]]);
-        check("skip=One;skip=Two", expect![[r#"skip ["Two"], experimental [], error false"#]]);
-        check("experimental=all;error=T", expect!["skip [], experimental all, error true"]);
-        check(" error = 1 ;skip=One", expect![[r#"skip ["One"], experimental [], error true"#]]);
+        check("", &expect!["skip [], experimental [], error false"]);
+        check("  ", &expect!["skip [], experimental [], error false"]);
+        check("skip=all", &expect!["skip all, experimental [], error false"]);
+        check("skip=One, Two ", &expect![[r#"skip ["One", "Two"], experimental [], error false"#]]);
+        check("skip=", &expect![[r#"skip [""], experimental [], error false"#]]);
+        check("skip=One;skip=Two", &expect![[r#"skip ["Two"], experimental [], error false"#]]);
+        check("experimental=all;error=T", &expect!["skip [], experimental all, error true"]);
+        check(" error = 1 ;skip=One", &expect![[r#"skip ["One"], experimental [], error true"#]]);
         check(
             "error=0;skip=One;experimental=Two;skip=Three",
-            expect![[r#"skip ["One"], experimental ["Two;skip=Three"], error false"#]],
+            &expect![[r#"skip ["One"], experimental ["Two;skip=Three"], error false"#]],
         );
-        check("One", expect![[r#"invalid check option "One""#]]);
-        check("one=two", expect![[r#"invalid check option "one""#]]);
-        check("Skip=One", expect![[r#"invalid check option "Skip""#]]);
-        check("skip=One;", expect![[r#"invalid check option """#]]);
+        check("One", &expect![[r#"invalid check option "One""#]]);
+        check("one=two", &expect![[r#"invalid check option "one""#]]);
+        check("Skip=One", &expect![[r#"invalid check option "Skip""#]]);
+        check("skip=One;", &expect![[r#"invalid check option """#]]);
         check(
             "error=yes",
-            expect![[
+            &expect![[
                 r#"failed to parse check option "error=yes": strconv.ParseBool: parsing "yes": invalid syntax"#
             ]],
         );

@@ -12,6 +12,7 @@ use crate::{
     image::Platform,
     scope::{Globals, Stage, Stages, expand},
     syntax::{Instruction, InstructionKind, Keyword, Parse, SYNTAX, Text},
+    text::Span,
 };
 
 impl Checks {
@@ -30,7 +31,7 @@ impl Checks {
             while errors.next_if(|error| error.span.start < it.span.start).is_some() {}
             let is_broken = errors.peek().is_some_and(|error| error.span.start <= it.span.end);
             let comments: Vec<&str> = parse.doc_texts(it, source).collect();
-            self.look_at(&comments);
+            self.look_at(it.span, &comments);
             match it.kind.keyword() {
                 Some(Keyword::From) => {
                     stage_name_casing::check(self, it);
@@ -46,7 +47,7 @@ impl Checks {
                 self.end();
             }
         }
-        self.look_at(&[]);
+        self.look_at(Span::default(), &[]);
         if !parse.errors.is_empty() {
             self.end();
         }
@@ -71,7 +72,7 @@ impl Checks {
     }
 
     /// Looks at the variables and the platforms of the `FROM` lines, up to the first that is wrong.
-    pub(in crate::simulate) fn from_lines(
+    pub(in crate::simulate) fn heads(
         &mut self,
         source: &str,
         parse: &Parse<'_>,
@@ -86,16 +87,16 @@ impl Checks {
         }
         for stage in &stages.list {
             let comments: Vec<&str> = parse.doc_texts(stage.head, source).collect();
-            self.look_at(&comments);
-            if self.from_line(stage, globals, &declared, parse.escape).is_none() {
+            self.look_at(stage.head.span, &comments);
+            if self.head(stage, globals, &declared, parse.escape).is_none() {
                 self.end();
             }
         }
-        self.look_at(&[]);
+        self.look_at(Span::default(), &[]);
     }
 
     /// `None` if the line is an error.
-    fn from_line(
+    fn head(
         &mut self,
         stage: &Stage<'_, '_>,
         globals: &Globals,
@@ -111,14 +112,14 @@ impl Checks {
         let Some(written) = platform_flag(stage.head) else { return Some(()) };
         let used = Used::of(written, globals, escape);
         undefined_arg_in_from::check(self, &used.missed, declared, place);
-        let value = used.value?;
-        let platform = Platform::parse(&value, &Platform::default()).ok();
+        let value = used.value.as_deref()?;
+        let platform = Platform::parse(value, &Platform::default()).ok();
         if used.missed.is_empty() {
             let target = globals.get("TARGETPLATFORM").unwrap_or_default();
-            redundant_target_platform::check(self, written, &used.found, &value, target, place);
+            redundant_target_platform::check(self, written, &used, target, place);
             if let Some(platform) = platform.as_ref().filter(|_| used.found.is_empty()) {
                 let name = stage.name.as_deref();
-                from_platform_flag_const_disallowed::check(self, name, &value, platform, place);
+                from_platform_flag_const_disallowed::check(self, name, value, platform, place);
             }
         }
         platform.map(drop)
@@ -131,13 +132,13 @@ fn platform_flag<'i, 'a>(from: &'i Instruction<'a>) -> Option<&'i Text<'a>> {
 }
 
 /// What a word uses.
-struct Used {
+pub(super) struct Used {
     /// The word's value, unless it cannot be expanded.
-    value: Option<String>,
+    pub(super) value: Option<String>,
     /// The variables with a value, each once.
-    found: Vec<String>,
+    pub(super) found: Vec<String>,
     /// The variables without a value, each once.
-    missed: Vec<String>,
+    pub(super) missed: Vec<String>,
 }
 
 impl Used {

@@ -1,6 +1,6 @@
 //! `RedundantTargetPlatform`: `FROM --platform=$TARGETPLATFORM` says what is so anyway.
 
-use super::{Checks, Rule};
+use super::{Checks, Rule, file::Used};
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -8,16 +8,9 @@ pub(super) const RULE: Rule = Rule::new(
     "Setting platform to predefined $TARGETPLATFORM in FROM is redundant as this is the default behavior",
 );
 
-/// Looks at the platform of a `FROM`: as written, the variables found in it, and its value; and at `$TARGETPLATFORM`.
-pub(super) fn check(
-    checks: &mut Checks,
-    written: &str,
-    found: &[String],
-    value: &str,
-    target: &str,
-    place: Span,
-) {
-    if found == ["TARGETPLATFORM"] && value == target {
+/// Looks at the platform of a `FROM`, as written and what it uses; `target` is the value of `$TARGETPLATFORM`.
+pub(super) fn check(checks: &mut Checks, written: &str, used: &Used, target: &str, place: Span) {
+    if used.found == ["TARGETPLATFORM"] && used.value.as_deref() == Some(target) {
         let message = format!(
             "Setting platform to predefined {written} in FROM is redundant as this is the default behavior"
         );

@@ -37,16 +37,16 @@ impl Checks {
     }
 
     /// Looks at an instruction of the stage that was started last, after it was applied. `effect` is `None` if it is an
-    /// error; `place` is where the warnings are.
+    /// error.
     pub(in crate::simulate) fn step(
         &mut self,
         instruction: &Instruction<'_>,
-        place: Span,
         effect: Option<&Effect>,
         state: &mut State,
         context: &Context<'_>,
     ) {
         use InstructionKind as Kind;
+        let place = self.place;
         for (name, near) in state.unset.drain(..) {
             undefined_var::check(self, &name, near.as_deref(), place);
         }

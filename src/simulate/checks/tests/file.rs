@@ -44,7 +44,7 @@ fn no_empty_continuation() {
 #[test]
 fn consistent_instruction_casing() {
     let check = |source: &str, expected: &[(u32, &str)]| {
-        check("ConsistentInstructionCasing", source, expected)
+        check("ConsistentInstructionCasing", source, expected);
     };
     let upper =
         |it| format!("Command '{it}' should match the case of the command majority (uppercase)");
@@ -191,7 +191,7 @@ fn redundant_target_platform() {
 #[test]
 fn from_platform_flag_const_disallowed() {
     let check = |source: &str, expected: &[(u32, &str)]| {
-        check("FromPlatformFlagConstDisallowed", source, expected)
+        check("FromPlatformFlagConstDisallowed", source, expected);
     };
     let message = |it| format!("FROM --platform flag should not use constant value \"{it}\"");
     check("FROM a\nFROM --platform=$BUILDPLATFORM a\nFROM --platform=linux/$BUILDARCH a\n", &[]);

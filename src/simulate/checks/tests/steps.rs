@@ -28,7 +28,7 @@ fn json_args_recommended() {
 #[test]
 fn multiple_instructions_disallowed() {
     let check = |source: &str, expected: &[(u32, &str)]| {
-        check("MultipleInstructionsDisallowed", source, expected)
+        check("MultipleInstructionsDisallowed", source, expected);
     };
     let message = |it| {
         format!(
