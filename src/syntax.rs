@@ -12,6 +12,7 @@ pub mod highlight;
 pub mod instruction;
 pub mod keyword;
 mod lines;
+mod list;
 mod parser;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ pub use highlight::{Token, TokenKind, tokens};
 pub use instruction::{Instruction, InstructionKind};
 pub use keyword::Keyword;
 pub use lines::{Mark, MarkKind};
+pub use list::{Few, OneOrMore};
 pub use parser::parse;
 pub use text::Text;
 pub use word::{list, words};

@@ -23,7 +23,7 @@ pub(crate) use input::{Head, Input};
 
 use crate::{
     syntax::{
-        Flag, Heredoc, Keyword, Text,
+        Few, Flag, Heredoc, Keyword, Text,
         lines::{Mark, MarkKind},
         word::is_blank,
     },
@@ -42,13 +42,13 @@ pub struct Instruction<'a> {
     /// Where the arguments start in `line`.
     pub(crate) arguments: u32,
     /// The flags, as written.
-    pub flags: Vec<Flag<'a>>,
+    pub flags: Few<Flag<'a>>,
     /// What it is.
     pub kind: InstructionKind<'a>,
     /// Continuations, and the comments and empty lines inside the instruction.
-    pub marks: Vec<Mark>,
+    pub marks: Few<Mark>,
     /// The here-documents, in order.
-    pub heredocs: Vec<Heredoc<'a>>,
+    pub heredocs: Few<Heredoc<'a>>,
     /// Which comments of the file belong to it: see [`Parse::docs`](crate::syntax::Parse::docs).
     pub(crate) docs: (u32, u32),
 }

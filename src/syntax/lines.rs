@@ -1,9 +1,7 @@
 //! Physical lines to logical lines. This file alone knows line breaks, continuations and the comments inside them.
 
-use std::borrow::Cow;
-
 use crate::{
-    syntax::text::{Pieces, Text},
+    syntax::text::Text,
     text::{Span, to_u32},
 };
 
@@ -100,7 +98,7 @@ pub(crate) fn logical<'a>(source: &'a str, first: Line<'a>, escape: char) -> Log
             break;
         }
     }
-    Logical { start, ..join.finish(last) }
+    Logical { start, ..join.finish(source, last) }
 }
 
 /// The text before the escape character that ends `line`, if the next line continues it.
@@ -147,15 +145,11 @@ impl Join {
         head.is_some()
     }
 
-    fn finish<'a>(mut self, last: Line<'_>) -> Logical<'a> {
+    fn finish<'a>(self, source: &'a str, last: Line<'_>) -> Logical<'a> {
         let lead = self.text.len() - self.text.trim_start().len();
-        let trimmed = self.text.trim_end().len();
-        self.text.truncate(trimmed);
-        let pieces = Pieces(self.pieces);
-        let whole = Span::new(pieces.0.first().map_or(0, |it| it.1), to_u32(last.end()));
-        let all = Text::joined(Cow::Owned(self.text), whole, pieces);
-        let text =
-            if lead == 0 { all.trimmed_span() } else { all.part(lead.min(trimmed), trimmed) };
+        let end = self.text.trim_end().len();
+        let all = Text::joined(self.text, self.pieces, source);
+        let text = if lead == 0 && end == all.len() { all } else { all.part(lead.min(end), end) };
         Logical { text, marks: self.marks, start: 0, end: last.end(), next: last.next }
     }
 }

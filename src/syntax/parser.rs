@@ -106,10 +106,10 @@ impl<'a> Parser<'a> {
             keyword: word,
             arguments: to_u32(head.arguments),
             line,
-            flags: head.flags,
+            flags: head.flags.into(),
             kind,
-            marks,
-            heredocs,
+            marks: marks.into(),
+            heredocs: heredocs.into(),
             docs,
         });
         next

@@ -4,13 +4,13 @@ use std::{
     borrow::Cow,
     fmt,
     ops::{Deref, Range},
+    sync::Arc,
 };
 
 use crate::text::{Span, to_u32};
 
-/// Where the pieces of a joined text come from: `(offset in the text, offset in the source)`, ascending.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Pieces(pub(crate) Vec<(u32, u32)>);
+/// Where a piece of a joined text comes from: the offset in the text, and that in the source.
+pub(crate) type Piece = (u32, u32);
 
 /// A part of an instruction. It reads like a `&str`; continuations are already gone from it.
 ///
@@ -22,16 +22,44 @@ pub(crate) struct Pieces(pub(crate) Vec<(u32, u32)>);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text<'a> {
-    joined: Cow<'a, str>,
+    repr: Repr<'a>,
     /// The place, from the first byte to the last, with all continuations between.
     pub span: Span,
-    pieces: Option<Box<Pieces>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Repr<'a> {
+    /// It stands in the source just so, most often.
+    Plain(&'a str),
+    /// It does not.
+    Part(Box<Part<'a>>),
+}
+
+/// A part of a text that is not in the source as it is. All parts share the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part<'a> {
+    whole: Arc<Joined<'a>>,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Joined<'a> {
+    text: String,
+    /// Ascending; empty for what is decoded from the whole place.
+    pieces: Vec<Piece>,
+    /// The source, if the pieces stand in it just so.
+    source: &'a str,
 }
 
 impl<'a> Text<'a> {
     /// A text that stands in the source just so, or is decoded from the whole span.
     pub(crate) fn new(text: impl Into<Cow<'a, str>>, span: Span) -> Self {
-        Self { joined: text.into(), span, pieces: None }
+        let repr = match text.into() {
+            Cow::Borrowed(text) => Repr::Plain(text),
+            Cow::Owned(text) => Repr::owned(text, Vec::new(), ""),
+        };
+        Self { repr, span }
     }
 
     /// A whole source, as a text.
@@ -39,30 +67,39 @@ impl<'a> Text<'a> {
         Self::new(text, Span::new(0, to_u32(text.len())))
     }
 
-    /// A text of several pieces.
-    pub(crate) fn joined(text: Cow<'a, str>, span: Span, pieces: Pieces) -> Self {
-        let pieces = (pieces.0.len() > 1).then(|| Box::new(pieces));
-        Self { joined: text, span, pieces }
+    /// A text of several pieces, which stand in `source` if that is not empty.
+    pub(crate) fn joined(text: String, pieces: Vec<Piece>, source: &'a str) -> Self {
+        let start = pieces.first().map_or(0, |it| it.1);
+        let last = pieces.last().copied().unwrap_or_default();
+        let end = last.1 + to_u32(text.len()).saturating_sub(last.0);
+        Self { repr: Repr::owned(text, pieces, source), span: Span::new(start, end) }
     }
 
-    /// The same text, with the span of its own bytes.
-    pub(crate) fn trimmed_span(mut self) -> Self {
-        self.span = self.at(0, self.joined.len());
-        self
-    }
-
-    /// The same text for another place.
+    /// The same text for another place, of which it is decoded.
     pub(crate) fn with_span(self, span: Span) -> Self {
-        Self { span, pieces: None, ..self }
+        let repr = match self.repr {
+            Repr::Plain(_) => self.repr,
+            Repr::Part(_) => Repr::owned(self.as_str().to_owned(), Vec::new(), ""),
+        };
+        Self { repr, span }
+    }
+
+    /// The pieces of the shared text, and where this one starts in it.
+    fn pieces(&self) -> Option<(&[Piece], u32)> {
+        match &self.repr {
+            Repr::Part(it) if !it.whole.pieces.is_empty() => {
+                Some((&it.whole.pieces, to_u32(it.start)))
+            }
+            Repr::Part(_) | Repr::Plain(_) => None,
+        }
     }
 
     /// The spans of the source that the bytes `start..end` stand in, without what is between them.
     pub fn spans(&self, start: usize, end: usize) -> Vec<Span> {
-        let whole = self.at(start, end);
-        let Some(Pieces(pieces)) = self.pieces.as_deref() else {
-            return vec![whole];
+        let Some((pieces, offset)) = self.pieces() else {
+            return vec![self.at(start, end)];
         };
-        let (from, to) = (to_u32(start), to_u32(end));
+        let (from, to) = (offset + to_u32(start), offset + to_u32(end));
         let first = pieces.partition_point(|it| it.0 <= from).saturating_sub(1);
         let mut spans = Vec::new();
         for (at, &(text, source)) in pieces.iter().enumerate().skip(first) {
@@ -78,12 +115,15 @@ impl<'a> Text<'a> {
 
     /// The text.
     pub fn as_str(&self) -> &str {
-        &self.joined
+        match &self.repr {
+            Repr::Plain(it) => it,
+            Repr::Part(it) => it.whole.text.get(it.start..it.end).unwrap_or_default(),
+        }
     }
 
     /// The source span of the bytes `start..end` of the text.
     pub fn at(&self, start: usize, end: usize) -> Span {
-        if self.pieces.is_none() {
+        if self.pieces().is_none() {
             let Span { start: from, end: to } = self.span;
             return Span::new((from + to_u32(start)).min(to), (from + to_u32(end)).min(to));
         }
@@ -95,10 +135,10 @@ impl<'a> Text<'a> {
 
     /// The source offset of the byte at `at`.
     fn place(&self, at: usize) -> u32 {
-        let at = to_u32(at);
-        let Some(Pieces(pieces)) = self.pieces.as_deref() else {
-            return (self.span.start + at).min(self.span.end);
+        let Some((pieces, offset)) = self.pieces() else {
+            return (self.span.start + to_u32(at)).min(self.span.end);
         };
+        let at = offset + to_u32(at);
         let next = pieces.partition_point(|&(text, _)| text <= at);
         let piece = pieces.get(next.saturating_sub(1)).copied().unwrap_or((0, self.span.start));
         (piece.1 + (at - piece.0.min(at))).min(self.span.end)
@@ -107,27 +147,12 @@ impl<'a> Text<'a> {
     /// The part `start..end` as a text of its own.
     #[must_use]
     pub fn part(&self, start: usize, end: usize) -> Self {
-        let joined = match &self.joined {
-            Cow::Borrowed(it) => Cow::Borrowed(it.get(start..end).unwrap_or_default()),
-            Cow::Owned(it) => Cow::Owned(it.get(start..end).unwrap_or_default().to_owned()),
+        let span = self.at(start, end);
+        let repr = match &self.repr {
+            Repr::Plain(it) => Repr::Plain(it.get(start..end).unwrap_or_default()),
+            Repr::Part(it) => it.part(start, end, span),
         };
-        Self { joined, span: self.at(start, end), pieces: self.pieces_of(start, end) }
-    }
-
-    fn pieces_of(&self, start: usize, end: usize) -> Option<Box<Pieces>> {
-        let Pieces(pieces) = self.pieces.as_deref()?;
-        let (from, to) = (to_u32(start), to_u32(end));
-        let first = pieces.partition_point(|it| it.0 <= from).saturating_sub(1);
-        let last = pieces.partition_point(|it| it.0 < to);
-        let inside = pieces.get(first..last).unwrap_or_default();
-        if inside.len() < 2 {
-            return None;
-        }
-        let shift = |&(text, source): &(u32, u32)| match text.checked_sub(from) {
-            Some(text) => (text, source),
-            None => (0, source + (from - text)),
-        };
-        Some(Box::new(Pieces(inside.iter().map(shift).collect())))
+        Self { repr, span }
     }
 
     /// The given parts, put together: a text of which some characters are left out.
@@ -151,13 +176,35 @@ impl<'a> Text<'a> {
             }
             text.push_str(self.get(part.clone()).unwrap_or_default());
         }
-        Self::joined(Cow::Owned(text), self.span, Pieces(pieces)).trimmed_span()
+        Self::joined(text, pieces, "")
     }
 
     /// The part that `slice`, a slice of this text, is.
     pub(crate) fn of(&self, slice: &str) -> Self {
-        let start = (slice.as_ptr() as usize).saturating_sub(self.joined.as_ptr() as usize);
+        let start = (slice.as_ptr() as usize).saturating_sub(self.as_str().as_ptr() as usize);
         self.part(start, start + slice.len())
+    }
+}
+
+impl<'a> Repr<'a> {
+    fn owned(text: String, pieces: Vec<Piece>, source: &'a str) -> Self {
+        let (start, end) = (0, text.len());
+        Self::Part(Box::new(Part { whole: Arc::new(Joined { text, pieces, source }), start, end }))
+    }
+}
+
+impl<'a> Part<'a> {
+    /// A part of this part, which stands at `span`: one of the source, if it is all in one piece.
+    fn part(&self, start: usize, end: usize, span: Span) -> Repr<'a> {
+        let (start, end) = (self.start + start, (self.start + end).min(self.end));
+        if start >= end {
+            return Repr::Plain("");
+        }
+        let Joined { pieces, source, .. } = &*self.whole;
+        if !source.is_empty() && !pieces.is_empty() && span.len() as usize == end - start {
+            return Repr::Plain(span.slice(source));
+        }
+        Repr::Part(Box::new(Part { whole: Arc::clone(&self.whole), start, end }))
     }
 }
 
@@ -165,12 +212,12 @@ impl Deref for Text<'_> {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.joined
+        self.as_str()
     }
 }
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.joined)
+        f.write_str(self.as_str())
     }
 }

@@ -6,17 +6,19 @@
 /// a="b c" d\ e 'f "'
 /// ^^^^^^^ ^^^^ ^^^^^
 /// ```
-pub fn words(text: &str, escape: char) -> Vec<&str> {
-    let mut words = Vec::new();
+pub fn words(text: &str, escape: char) -> impl Iterator<Item = &str> {
     let mut rest = text.trim_start();
-    while !rest.is_empty() {
-        let (len, next) = word(rest, escape);
-        if len > 0 {
-            words.push(rest.get(..len).unwrap_or_default());
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
         }
+        let (len, next) = word(rest, escape);
+        let found = rest.get(..len);
         rest = rest.get(next..).unwrap_or_default().trim_start();
-    }
-    words
+        found
+    })
+    // An escape character alone at the end is no word.
+    .filter(|it| !it.is_empty())
 }
 
 /// The length of the word that `text` starts with, and where the text goes on: behind an escape character that has
@@ -62,7 +64,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        assert_eq!(words(text, '\\'), expected, "{text}");
+        assert_eq!(words(text, '\\').collect::<Vec<_>>(), expected, "{text}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `ARG`: variables of the build.
 
 use super::Input;
-use crate::syntax::{Text, word::words, wrong::Wrong};
+use crate::syntax::{OneOrMore, Text, word::words, wrong::Wrong};
 
 /// Variables of the build.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct Arg<'a> {
     /// ARG VERSION=1.2 TARGETARCH
     ///     ^^^^^^^^^^^ ^^^^^^^^^^
     /// ```
-    pub variables: Vec<Variable<'a>>,
+    pub variables: OneOrMore<Variable<'a>>,
 }
 
 /// A variable of the build.
@@ -25,11 +25,12 @@ pub struct Variable<'a> {
 impl<'a> Arg<'a> {
     pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
         let found = words(&input.arguments, input.escape);
-        if found.is_empty() {
+        let variables: OneOrMore<_> =
+            found.map(|it| variable(input, it)).collect::<Result<_, _>>()?;
+        if variables.is_empty() {
             return Err(input.at_least_one().help("Write ARG name, or ARG name=default."));
         }
-        let variables: Result<_, _> = found.iter().map(|it| variable(input, it)).collect();
-        Ok(Self { variables: variables? })
+        Ok(Self { variables })
     }
 }
 

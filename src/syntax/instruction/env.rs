@@ -1,9 +1,11 @@
 //! `ENV`: environment variables; and the `name=value` pairs that `LABEL` has too.
 
+use std::iter;
+
 use super::Input;
 use crate::{
     syntax::{
-        Text,
+        OneOrMore, Text,
         word::{is_blank, words},
         wrong::Wrong,
     },
@@ -17,7 +19,7 @@ pub struct Env<'a> {
     /// ENV LANG=C.UTF-8 EDITOR="vi -e"
     ///     ^^^^^^^^^^^^ ^^^^^^^^^^^^^^
     /// ```
-    pub pairs: Vec<Pair<'a>>,
+    pub pairs: OneOrMore<Pair<'a>>,
     /// Whether it is the old form, `ENV name value`.
     pub legacy: bool,
 }
@@ -39,14 +41,16 @@ impl<'a> Env<'a> {
 }
 
 /// The pairs of `ENV` or `LABEL`, and whether they are written in the old form.
-pub(super) fn pairs<'a>(input: &Input<'_, 'a>) -> Result<(Vec<Pair<'a>>, bool), Wrong> {
+pub(super) fn pairs<'a>(input: &Input<'_, 'a>) -> Result<(OneOrMore<Pair<'a>>, bool), Wrong> {
     let text = &input.arguments;
-    let found = words(text, input.escape);
+    let mut found = words(text, input.escape).peekable();
     let name = input.keyword.as_str();
     // What the text parser refuses comes before what is wrong with the instruction.
-    let (pairs, is_legacy) = match found.first() {
-        Some(first) if !first.contains('=') => (vec![legacy(input)?], true),
-        _ => (found.iter().map(|it| pair(input, it)).collect::<Result<_, _>>()?, false),
+    let is_legacy = found.peek().is_some_and(|it| !it.contains('='));
+    let pairs: OneOrMore<_> = if is_legacy {
+        iter::once(legacy(input)?).collect()
+    } else {
+        found.map(|it| pair(input, it)).collect::<Result<_, _>>()?
     };
     input.check_flags()?;
     if pairs.is_empty() {

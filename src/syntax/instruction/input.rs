@@ -7,7 +7,7 @@ use super::{
     label, onbuild, run, shell, user, volume, workdir,
 };
 use crate::{
-    syntax::{Flag, Keyword, Text, flag, word::is_blank, wrong::Wrong},
+    syntax::{Few, Flag, Keyword, Text, flag, word::is_blank, wrong::Wrong},
     text::to_u32,
 };
 
@@ -124,10 +124,10 @@ impl<'i, 'a> Input<'i, 'a> {
             keyword: self.line.at(start, end),
             arguments: to_u32(outer.arguments - start),
             line,
-            flags: outer.flags,
+            flags: outer.flags.into(),
             kind,
-            marks: Vec::new(),
-            heredocs: Vec::new(),
+            marks: Few::new(),
+            heredocs: Few::new(),
             docs: (0, 0),
         }))
     }

@@ -4,7 +4,7 @@ use super::{
     Input,
     env::{Pair, pairs},
 };
-use crate::syntax::wrong::Wrong;
+use crate::syntax::{OneOrMore, wrong::Wrong};
 
 /// Keys and values for people and tools.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Label<'a> {
     /// LABEL maintainer="Jo" version=1
     ///       ^^^^^^^^^^^^^^^ ^^^^^^^^^
     /// ```
-    pub pairs: Vec<Pair<'a>>,
+    pub pairs: OneOrMore<Pair<'a>>,
     /// Whether it is the old form, `LABEL name value`.
     pub legacy: bool,
 }

@@ -121,7 +121,7 @@ fn instruction(keyword: &str, text: &str, escape: char) -> String {
 
 fn parse_words(input: &Input<'_>) -> Result<Answer> {
     let (text, escape) = (input.text("text")?, input.character("escape", '\\')?);
-    Ok(Answer::new().with("words", json!(words(text, escape))))
+    Ok(Answer::new().with("words", json!(words(text, escape).collect::<Vec<_>>())))
 }
 
 fn json_array(input: &Input<'_>) -> Result<Answer> {
