@@ -51,8 +51,16 @@ pub(crate) fn flags<'a>(text: &Text<'a>, start: usize) -> (Vec<Flag<'a>>, usize)
         if !trimmed.starts_with("--") {
             return (flags, at);
         }
-        let (parts, len) = word(trimmed, at);
-        let word = text.cut(&parts);
+        let plain = trimmed.find(|it: char| it.is_whitespace() || matches!(it, '\'' | '"' | '\\'));
+        let (word, len) = match plain.unwrap_or(trimmed.len()) {
+            len if trimmed.get(len..).is_none_or(|it| !it.starts_with(['\'', '"', '\\'])) => {
+                (text.part(at, at + len), len)
+            }
+            _ => {
+                let (parts, len) = word(trimmed, at);
+                (text.cut(&parts), len)
+            }
+        };
         at += len;
         if word.as_str() == "--" {
             let rest = text.get(at..).unwrap_or_default();

@@ -1,7 +1,10 @@
 //! Physical lines to logical lines. This file alone knows line breaks, continuations and the comments inside them.
 
 use crate::{
-    syntax::text::Text,
+    syntax::{
+        Few,
+        text::{Piece, Text},
+    },
     text::{Span, to_u32},
 };
 
@@ -64,7 +67,7 @@ pub enum MarkKind {
 #[derive(Debug)]
 pub(crate) struct Logical<'a> {
     pub(crate) text: Text<'a>,
-    pub(crate) marks: Vec<Mark>,
+    pub(crate) marks: Few<Mark>,
     /// Where the first line starts, behind its indentation.
     pub(crate) start: usize,
     /// Where the text of the last physical line ends.
@@ -74,7 +77,12 @@ pub(crate) struct Logical<'a> {
 }
 
 /// The logical line that starts with the physical line `first`.
-pub(crate) fn logical<'a>(source: &'a str, first: Line<'a>, escape: char) -> Logical<'a> {
+pub(crate) fn logical<'a>(
+    source: &'a str,
+    first: Line<'a>,
+    escape: char,
+    join: &mut Join,
+) -> Logical<'a> {
     let text = first.text.trim_start();
     let start = first.end() - text.len();
     let Some(head) = continued(text, escape) else {
@@ -82,14 +90,13 @@ pub(crate) fn logical<'a>(source: &'a str, first: Line<'a>, escape: char) -> Log
         let span = Span::new(to_u32(start), to_u32(start + text.len()));
         return Logical {
             text: Text::new(text, span),
-            marks: Vec::new(),
+            marks: Few::new(),
             start,
             end: first.end(),
             next: first.next,
         };
     };
-    let mut join = Join { text: head.to_owned(), pieces: Vec::new(), marks: Vec::new() };
-    join.pieces.push((0, to_u32(start)));
+    join.start(head, start);
     join.mark(start + head.len(), escape.len_utf8(), MarkKind::Continuation);
     let mut last = first;
     while let Some(line) = line_at(source, last.next) {
@@ -111,13 +118,23 @@ fn continued(line: &str, escape: char) -> Option<&str> {
     line.trim_end_matches([' ', '\t']).strip_suffix(escape)
 }
 
-struct Join {
+/// What is put together, line by line: one for a whole file, so that its memory grows once.
+#[derive(Default)]
+pub(crate) struct Join {
     text: String,
-    pieces: Vec<(u32, u32)>,
+    pieces: Vec<Piece>,
     marks: Vec<Mark>,
 }
 
 impl Join {
+    fn start(&mut self, head: &str, start: usize) {
+        self.text.clear();
+        self.text.push_str(head);
+        self.pieces.clear();
+        self.pieces.push((0, to_u32(start)));
+        self.marks.clear();
+    }
+
     fn mark(&mut self, start: usize, len: usize, kind: MarkKind) {
         let span = Span::new(to_u32(start), to_u32(start + len));
         self.marks.push(Mark { span, kind });
@@ -145,12 +162,18 @@ impl Join {
         head.is_some()
     }
 
-    fn finish<'a>(self, source: &'a str, last: Line<'_>) -> Logical<'a> {
+    fn finish<'a>(&self, source: &'a str, last: Line<'_>) -> Logical<'a> {
         let lead = self.text.len() - self.text.trim_start().len();
         let end = self.text.trim_end().len();
-        let all = Text::joined(self.text, self.pieces, source);
+        let all = Text::joined(self.text.as_str().to_owned(), self.pieces.clone(), source);
         let text = if lead == 0 && end == all.len() { all } else { all.part(lead.min(end), end) };
-        Logical { text, marks: self.marks, start: 0, end: last.end(), next: last.next }
+        Logical {
+            text,
+            marks: self.marks.clone().into(),
+            start: 0,
+            end: last.end(),
+            next: last.next,
+        }
     }
 }
 
@@ -161,7 +184,7 @@ mod tests {
     /// Checks the joined text, and that each of its bytes maps to the same byte of the source.
     #[track_caller]
     fn check(source: &str, expected: &str, marks: &[(MarkKind, &str)]) {
-        let found = logical(source, line_at(source, 0).unwrap(), '\\');
+        let found = logical(source, line_at(source, 0).unwrap(), '\\', &mut Join::default());
         assert_eq!(found.text.as_str(), expected);
         for (at, byte) in found.text.bytes().enumerate() {
             let place = found.text.at(at, at + 1);

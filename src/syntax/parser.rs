@@ -10,7 +10,7 @@ use crate::{
         heredoc,
         instruction::{Head, Input},
         keyword::{nearest, suggestion},
-        lines::{Line, Logical, line_at, logical},
+        lines::{Join, Line, Logical, line_at, logical},
         wrong::Wrong,
     },
     text::{Span, to_u32},
@@ -49,6 +49,7 @@ struct Parser<'a> {
     comments: Vec<Span>,
     instructions: Vec<Instruction<'a>>,
     errors: Vec<Diagnostic>,
+    join: Join,
     /// Where the comments start that belong to the next instruction.
     docs: usize,
     /// Whether a `FROM` has been seen, broken or not.
@@ -68,7 +69,8 @@ impl<'a> Parser<'a> {
             }
             line.next
         } else {
-            self.instruction(logical(self.source, line, self.escape))
+            let logical = logical(self.source, line, self.escape, &mut self.join);
+            self.instruction(logical)
         };
         if next - line.start > MAX_LINE {
             self.long_lines(line.start, next);
@@ -108,7 +110,7 @@ impl<'a> Parser<'a> {
             line,
             flags: head.flags.into(),
             kind,
-            marks: marks.into(),
+            marks,
             heredocs: heredocs.into(),
             docs,
         });

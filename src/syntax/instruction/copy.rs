@@ -2,11 +2,11 @@
 
 use super::Input;
 use crate::syntax::{
-    Flag, Heredoc, Keyword, Text,
+    Flag, Heredoc, Keyword, OneOrMore, Text,
     flag::Flags,
     form::{advice, array},
     heredoc::opener,
-    word::list,
+    word::{is_blank, list},
     wrong::Wrong,
 };
 
@@ -17,7 +17,7 @@ pub struct Copy<'a> {
     /// COPY --chown=me go.mod go.sum ./
     ///                 ^^^^^^ ^^^^^^
     /// ```
-    pub sources: Vec<Text<'a>>,
+    pub sources: OneOrMore<Text<'a>>,
     /// ```text
     /// COPY --chown=me go.mod go.sum ./
     ///                               ^^
@@ -84,11 +84,21 @@ pub enum Source<'s, 'a> {
 impl<'a> Copy<'a> {
     pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
         let text = &input.arguments;
-        let mut words = match array(text)? {
-            Some(words) => words,
-            None => list(text).map(|it| text.of(it)).collect(),
+        let last = |it: &str| it.len() - it.rsplit(is_blank).next().map_or(0, str::len);
+        let (sources, destination): (OneOrMore<_>, _) = match array(text)? {
+            Some(mut words) => {
+                let last = words.pop();
+                (words.into_iter().collect(), last)
+            }
+            None => {
+                let start = last(text);
+                let sources = text.get(..start).unwrap_or_default();
+                let destination = text.part(start, text.len());
+                let some = Some(destination).filter(|it| !it.is_empty());
+                (list(sources).map(|it| text.of(it)).collect(), some)
+            }
         };
-        let (Some(destination), false) = (words.pop(), words.is_empty()) else {
+        let Some(destination) = destination.filter(|_| !sources.is_empty()) else {
             let name = input.keyword.as_str();
             let message = format!(
                 "{name} requires at least two arguments, but only one was provided. \
@@ -107,7 +117,7 @@ impl<'a> Copy<'a> {
                 .help("Write a path after the here-documents."));
         }
         let flags = read_flags(input.flags, input.keyword);
-        Ok(Self { sources: words, destination, flags })
+        Ok(Self { sources, destination, flags })
     }
 
     /// The flags.

@@ -1,7 +1,7 @@
 //! `VOLUME`: paths whose data lives outside the container.
 
 use super::Input;
-use crate::syntax::{Text, form::array, word::list, wrong::Wrong};
+use crate::syntax::{OneOrMore, Text, form::array, word::list, wrong::Wrong};
 
 /// Paths whose data lives outside the container.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,21 +10,20 @@ pub struct Volume<'a> {
     /// VOLUME /data /logs
     ///        ^^^^^ ^^^^^
     /// ```
-    pub paths: Vec<Text<'a>>,
+    pub paths: OneOrMore<Text<'a>>,
 }
 
 impl<'a> Volume<'a> {
     pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
         let text = &input.arguments;
-        let paths = match array(text)? {
-            Some(paths) => paths,
+        let paths: OneOrMore<_> = match array(text)? {
+            Some(paths) => paths.into_iter().map(trimmed).collect(),
             None => list(text).map(|it| text.of(it)).collect(),
         };
         if paths.is_empty() {
             return Err(input.at_least_one().help("Write VOLUME /path."));
         }
         input.check_flags()?;
-        let paths: Vec<_> = paths.into_iter().map(trimmed).collect();
         match paths.iter().find(|it| it.is_empty()) {
             Some(it) => {
                 Err(Wrong::instruction(it.span, "VOLUME specified can not be an empty string")
