@@ -15,6 +15,11 @@ impl<T> Few<T> {
     pub const fn new() -> Self {
         Self(None)
     }
+
+    /// The items.
+    pub fn as_slice(&self) -> &[T] {
+        self
+    }
 }
 
 impl<T> From<Vec<T>> for Few<T> {
@@ -60,6 +65,13 @@ pub struct OneOrMore<T>(Items<T>);
 enum Items<T> {
     One(T),
     Several(Vec<T>),
+}
+
+impl<T> OneOrMore<T> {
+    /// The items.
+    pub fn as_slice(&self) -> &[T] {
+        self
+    }
 }
 
 impl<T> Deref for OneOrMore<T> {
