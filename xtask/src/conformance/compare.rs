@@ -1,6 +1,7 @@
 //! Holds an answer against what is expected: every key of it, to the last value.
 
 use super::answer::{Answer, Mode};
+use regex::Regex;
 use serde_json::{Map, Value};
 
 /// Of one row, so many differences are said.
@@ -22,14 +23,14 @@ pub(super) fn compare(
     }
     let error = answer.error_text();
     let is_error_expected =
-        expect.get("error").is_some_and(is_error) || expect.contains_key("error_contains");
+        expect.iter().any(|(key, it)| key == "error" && is_error(it) || about(key) == "error");
     if let Some(error) = error.filter(|_| !is_error_expected) {
         lines.push(format!("error: expected none, found {}", quoted(error)));
     }
     for (key, wanted) in expect.iter().filter(|it| !contrast.contains(&it.0.as_str())) {
         match key.as_str() {
             "error" => lines.extend(compare_error(wanted, error)),
-            "error_contains" => lines.extend(compare_part("error_contains", wanted, error)),
+            it if about(it) == "error" => lines.extend(compare_part(it, wanted, error)),
             "ok" if answer.get(key).is_none() => {
                 if *wanted != Value::Bool(error.is_none()) {
                     lines.push(format!("ok: expected {wanted}, found {}", error.is_none()));
@@ -37,8 +38,8 @@ pub(super) fn compare(
             }
             _ => match answer.get(key) {
                 Some(found) => diff(key, wanted, &found.value, found.mode, &mut lines),
-                None if part_of(key, |it| answer.get(it)).is_some() => {
-                    let found = part_of(key, |it| answer.get(it)).and_then(|it| it.value.as_str());
+                None if answer.get(about(key)).is_some() => {
+                    let found = answer.get(about(key)).and_then(|it| it.value.as_str());
                     lines.extend(compare_part(key, wanted, found));
                 }
                 // That there is an error, or that there is none, is said already.
@@ -76,7 +77,8 @@ fn compare_error(wanted: &Value, found: Option<&str>) -> Option<String> {
     }
 }
 
-/// What is expected of a key such as `error_contains`: a string, or several of them, that the text of `error` holds.
+/// What is expected of the text of `error` by a key such as `error_contains`, a string or several of them that it
+/// holds, or `error_regexp`.
 fn compare_part(path: &str, wanted: &Value, found: Option<&str>) -> Option<String> {
     let parts = match wanted {
         Value::String(it) => vec![it.as_str()],
@@ -85,9 +87,24 @@ fn compare_part(path: &str, wanted: &Value, found: Option<&str>) -> Option<Strin
         }
         other => return Some(format!("{path}: {other} cannot be compared")),
     };
-    let has = |it: &&str| found.is_some_and(|found| found.contains(it));
-    let missing = parts.iter().find(|it| !has(it))?;
-    Some(format!("{path}: expected {}\n{}", quoted(missing), found_below(path, found)))
+    for part in parts {
+        let has = match (path.ends_with("_regexp"), found) {
+            (_, None) => false,
+            (false, Some(found)) => found.contains(part),
+            (true, Some(found)) => match Regex::new(part) {
+                Ok(it) => it.is_match(found),
+                Err(_) => return Some(format!("{path}: {wanted} cannot be compared")),
+            },
+        };
+        if !has {
+            return Some(format!(
+                "{path}: expected {}\n{}",
+                quoted(part),
+                found_below(path, found)
+            ));
+        }
+    }
+    None
 }
 
 /// The second line of a difference, its value below the expected one.
@@ -96,9 +113,10 @@ fn found_below(path: &str, found: Option<&str>) -> String {
     format!("{:>width$} {found}", "found", width = path.len() + 10)
 }
 
-/// The value that `detail_contains` is about.
-fn part_of<T>(key: &str, get: impl Fn(&str) -> Option<T>) -> Option<T> {
-    get(key.strip_suffix("_contains")?)
+/// The key of the text that `detail_contains` or `detail_regexp` is about; nothing if the key is none of these.
+fn about(key: &str) -> &str {
+    let endings = ["_contains", "_regexp"];
+    endings.iter().find_map(|it| key.strip_suffix(it)).unwrap_or_default()
 }
 
 /// Says where two values differ.
@@ -110,8 +128,8 @@ fn diff(path: &str, wanted: &Value, found: &Value, mode: Mode, lines: &mut Vec<S
                 let optional = format!("?{key}");
                 match found.get(key).or_else(|| found.get(&optional)) {
                     Some(it) => diff(&path, wanted, it, mode, lines),
-                    None if part_of(key, |it| found.get(it)).is_some() => {
-                        let found = part_of(key, |it| found.get(it)).and_then(Value::as_str);
+                    None if found.contains_key(about(key)) => {
+                        let found = found.get(about(key)).and_then(Value::as_str);
                         lines.extend(compare_part(&path, wanted, found));
                     }
                     None if mode == Mode::Sparse && is_empty(wanted) => (),
@@ -252,6 +270,7 @@ mod tests {
             json!({ "error": true }),
             json!({ "error_contains": "such" }),
             json!({ "error_contains": ["no", "file"] }),
+            json!({ "error_regexp": "^no [^\\s]+ file$" }),
             json!({ "ok": false, "error": true }),
         ] {
             check(expect, &fails, &[]);
@@ -265,6 +284,12 @@ mod tests {
             json!({ "error_contains": [1] }),
             &fails,
             &["error_contains: [1] cannot be compared"],
+        );
+        check(json!({ "error_regexp": "(" }), &fails, &["error_regexp: \"(\" cannot be compared"]);
+        check(
+            json!({ "error_regexp": "^such" }),
+            &fails,
+            &["error_regexp: expected \"^such\"\n                 found \"no such file\""],
         );
         let works = Answer::new().with("it", 1);
         check(json!({ "ok": true, "error": false, "it": 1 }), &works, &[]);

@@ -86,8 +86,6 @@ const FAMILIES: &[&[Kind]] = &[
 pub(super) const NOT_YET: &[&str] = &[
     "auth.challenge",
     "link.next",
-    "lint",
-    "lint.doc",
     "reference.any",
     "reference.combine",
     "reference.docker_ref",

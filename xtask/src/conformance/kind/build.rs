@@ -84,13 +84,14 @@ impl<'a> Question<'a> {
     }
 
     /// Builds it, or only checks it.
-    pub(super) fn build(&self, images: &Images, context: Option<&Folder>, _check: bool) -> Build {
+    pub(super) fn build(&self, images: &Images, context: Option<&Folder>, check: bool) -> Build {
         let options = Options {
             target: self.target,
             build_args: &self.build_args,
             labels: &self.labels,
             platform: self.platform.as_ref(),
             context,
+            check,
             ..Options::new(images)
         };
         build_parsed(self.source, &parse(self.source), &options)
