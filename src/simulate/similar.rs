@@ -2,19 +2,26 @@
 
 /// The first of `known` that needs the fewest edits from `name`, if at most two. `None` if `name` is among them.
 pub(super) fn similar<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let mut best = None;
-    let mut most = 2;
-    for it in known {
+    similar_of(name, known.into_iter().enumerate())
+}
+
+/// The same, where each name comes with its rank: the first is the one with the lowest.
+pub(super) fn similar_of<'k, R: Ord>(
+    name: &str,
+    known: impl IntoIterator<Item = (R, &'k str)>,
+) -> Option<&'k str> {
+    let mut best: Option<(usize, R, &str)> = None;
+    for (rank, it) in known {
+        let most = best.as_ref().map_or(2, |it| it.0);
         match edits(name, it, most) {
             Some(0) => return None,
-            Some(edits) => {
-                best = Some(it);
-                most = edits - 1;
+            Some(edits) if best.as_ref().is_none_or(|best| (edits, &rank) < (best.0, &best.1)) => {
+                best = Some((edits, rank, it));
             }
-            None => (),
+            Some(_) | None => (),
         }
     }
-    best
+    best.map(|it| it.2)
 }
 
 /// How many letters must be changed, added or taken away, if at most `most`. Takes time in proportion to the length.

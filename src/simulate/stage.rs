@@ -7,7 +7,7 @@ use crate::{
     image::{Config, Platform},
     order,
     scope::{Globals, Stages, globals::cannot_expand},
-    simulate::{History, path, similar::similar},
+    simulate::{History, path, similar::similar_of},
     syntax::{
         Text,
         expand::{self, Use, expand_noting},
@@ -30,9 +30,11 @@ const MAX_UNSET: usize = 1_000;
 #[derive(Debug, Clone, Default)]
 pub(super) struct State {
     /// The variables of the image.
-    env: BTreeMap<String, String>,
+    env: BTreeMap<String, Variable>,
     /// Arguments that hide variables of the image, or are no such variables.
-    hiding: BTreeMap<String, String>,
+    hiding: BTreeMap<String, Variable>,
+    /// How many stages are below, and how many variables were set so far.
+    time: Time,
     /// The arguments that are declared, in order, those of the stages below first.
     arguments: Vec<String>,
     /// The start of a command in the history, `|1 A=1 `; `None` if it must be made anew.
@@ -57,6 +59,19 @@ pub(super) struct State {
     pub(super) unset: Vec<(String, Option<String>)>,
     /// How many there were in all.
     unset_count: usize,
+}
+
+/// When a variable was set: in which stage, and as which one. It decides between names that are equally near.
+type Time = (u32, u32);
+
+/// The value of a variable.
+#[derive(Debug, Clone)]
+struct Variable {
+    value: String,
+    /// When it was set first, which is its place in the image's configuration.
+    first: u32,
+    /// When it was set last.
+    last: Time,
 }
 
 /// What a stage's instructions need besides its state.
@@ -118,7 +133,7 @@ impl State {
     fn see(&mut self, config: &Config) {
         for entry in &config.env {
             let (name, value) = entry.split_once('=').unwrap_or((entry, ""));
-            self.env.insert(name.to_owned(), value.to_owned());
+            self.set(name, value);
         }
     }
 
@@ -127,8 +142,12 @@ impl State {
         if self.windows { self.working_dir.replace('/', "\\") } else { self.working_dir.clone() }
     }
 
-    /// The start of a stage on this one: the image's variables are all visible again.
+    /// The start of a stage on this one: the image's variables are set again, hence all visible.
     pub(super) fn next_stage(mut self) -> Self {
+        self.time.0 += 1;
+        for it in self.env.values_mut() {
+            it.last = (self.time.0, it.first);
+        }
         let env = &self.env;
         self.hiding.retain(|name, _| !env.contains_key(name));
         self.prefix = None;
@@ -139,26 +158,32 @@ impl State {
     /// How many bytes a copy takes, about.
     pub(super) fn weight(&self) -> usize {
         let maps = self.env.iter().chain(&self.hiding);
-        let maps = maps.map(|(name, value)| name.len() + value.len() + 64);
+        let maps = maps.map(|(name, it)| name.len() + it.value.len() + 80);
         512 + maps.sum::<usize>() + self.arguments.iter().map(|it| it.len() + 32).sum::<usize>()
     }
 
     /// The value of a variable.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.hiding.get(name).or_else(|| self.env.get(name)).map(String::as_str)
+        self.hiding.get(name).or_else(|| self.env.get(name)).map(|it| it.value.as_str())
     }
 
     /// Sets a variable of the image.
     pub(super) fn set(&mut self, name: &str, value: &str) {
         self.hiding.remove(name);
-        self.env.insert(name.to_owned(), value.to_owned());
+        self.time.1 += 1;
+        let first = self.env.get(name).map_or(self.time.1, |it| it.first);
+        let variable = Variable { value: value.to_owned(), first, last: self.time };
+        self.env.insert(name.to_owned(), variable);
         self.prefix = None;
     }
 
     /// Declares an argument.
     pub(super) fn declare(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value.filter(|_| !NOT_FOR_INSTRUCTIONS.contains(&name)) {
-            self.hiding.insert(name.to_owned(), value.to_owned());
+            self.time.1 += 1;
+            let (first, last) = (self.time.1, self.time);
+            let variable = Variable { value: value.to_owned(), first, last };
+            self.hiding.insert(name.to_owned(), variable);
         }
         self.arguments.push(name.to_owned());
         self.prefix = None;
@@ -253,8 +278,9 @@ impl State {
                 continue;
             }
             self.unset_count += 1;
-            let known = self.env.keys().chain(self.hiding.keys());
-            let near = similar(&name, known.map(String::as_str)).map(str::to_owned);
+            let visible = self.env.iter().filter(|it| !self.hiding.contains_key(it.0));
+            let known = visible.chain(&self.hiding).map(|(name, it)| (it.last, name.as_str()));
+            let near = similar_of(&name, known).map(str::to_owned);
             self.unset.push((name, near));
         }
     }

@@ -105,7 +105,8 @@ fn the_words_say_who_gets_the_signal_and_how_it_ends() {
         docker stop sends SIGQUIT to the init, which hands it on, and SIGKILL 10 s later
         the child of the init is the shell: dash does not hand SIGQUIT on to the program
         the shell ends by SIGQUIT, exit code 131, and the program is killed with the container
-    "#]].assert_eq(&init("QUIT"));
+    "#]]
+    .assert_eq(&init("QUIT"));
     expect![[r#"
         docker stop sends SIGTERM to process 1, and SIGKILL 10 s later
         process 1 is busybox sh or the program: it depends on the line

@@ -111,6 +111,19 @@ fn undefined_var() {
         "FROM a\nENV X=$PAHT\n",
         &[(2, "Usage of undefined variable '$PAHT' (did you mean $PATH?)")],
     );
+    // Of names that are equally near, the one that was set first is meant.
+    check(
+        "FROM a\nENV C=1\nARG B=1 A\nENV D=1 C=2\nUSER $X\n",
+        &[(5, "Usage of undefined variable '$X' (did you mean $B?)")],
+    );
+    check(
+        "FROM a AS b\nENV C=1\nARG B=1 C=2\nENV D=1 A=1 D=2\nFROM b\nUSER $X\n",
+        &[(6, "Usage of undefined variable '$X' (did you mean $B?)")],
+    );
+    check(
+        "FROM a AS b\nENV C=1 B=1\nARG A\nENV C=2\nFROM b\nUSER $X\n",
+        &[(6, "Usage of undefined variable '$X' (did you mean $C?)")],
+    );
     // The order is that of the text: what comes later is not known, and a global ARG is not either.
     check(
         "ARG NAME\nFROM a\nUSER $NAME\nARG NAME\nUSER $NAME\n",
