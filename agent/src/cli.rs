@@ -2,6 +2,8 @@
 
 mod bases;
 pub(crate) mod build;
+mod context;
+mod layers;
 mod print;
 mod report;
 mod source;
@@ -11,7 +13,7 @@ use std::{
     collections::BTreeMap,
     env, fmt,
     io::{self, IsTerminal as _, Write as _},
-    path::PathBuf,
+    path::Path,
     process::ExitCode,
 };
 
@@ -121,7 +123,7 @@ impl Failed {
         Self { text: text.to_string(), code: USAGE }
     }
 
-    fn read(path: &PathBuf, error: &io::Error) -> Self {
+    fn read(path: &Path, error: &io::Error) -> Self {
         Self::usage(format!("{} cannot be read: {error}", path.display()))
     }
 }

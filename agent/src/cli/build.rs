@@ -9,13 +9,13 @@ use std::{
 use dockwright::{
     diagnostic::Diagnostic,
     image::{Config, Healthcheck},
-    simulate::{self, BASE, Base, Build},
+    simulate::{self, BASE, Base, Build, Options, layers::Layers},
     text::LineIndex,
 };
 use serde_json::{Map, Value, json};
 
 use super::{
-    BuildFlags, Failed, Given, Said, WRONG, finish,
+    BuildFlags, Failed, Given, Said, WRONG, finish, layers,
     print::{Table, words},
     report::{Paint, Report},
     source::Source,
@@ -27,11 +27,17 @@ pub(crate) struct Args {
     /// The Dockerfile; `-` for the standard input.
     file: PathBuf,
     /// Everything as JSON.
-    #[arg(long, conflicts_with = "history")]
+    #[arg(long, conflicts_with_all = ["history", "layers"])]
     json: bool,
     /// The history of the image, as `docker history` shows it, the oldest first.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "layers")]
     history: bool,
+    /// The layers of the image, with their files as far as they are known.
+    #[arg(long)]
+    layers: bool,
+    /// The folder that would be built, for what is copied; without it, nobody looks whether files are there.
+    #[arg(long, value_name = "DIR")]
+    context: Option<PathBuf>,
     #[command(flatten)]
     flags: BuildFlags,
 }
@@ -42,26 +48,38 @@ pub(crate) fn run(args: Args) -> ExitCode {
 }
 
 fn said(args: Args) -> Result<Said, Failed> {
-    let Args { file, json, history, flags } = args;
+    let Args { file, json, history, layers, context, flags } = args;
     let given = flags.read()?;
     let source = Source::read(&file)?;
-    let build = simulate::build(&source.text, &given.options());
+    let context = context.map(|it| super::context::read(&it, &file)).transpose()?;
+    let options = Options { context: context.as_ref(), ..given.options() };
+    let build = simulate::build(&source.text, &options);
+    let context = context.unwrap_or_else(super::context::unknown);
+    let found = simulate::layers::layers(&build, &context, &());
     let mut said = Said::default();
     let errors: Vec<_> = build.errors.iter().filter(|it| it.code != BASE).collect();
     if !errors.is_empty() {
         said.code = WRONG;
     }
     if json {
-        said.stdout = format!("{:#}\n", as_json(&build, &source));
+        said.stdout = format!("{:#}\n", as_json(&build, &found, &source));
         return Ok(said);
     }
     let mut report = Report::new(&source, Paint::of(io::stderr().is_terminal()));
-    errors.iter().for_each(|it| report.diagnostic(it));
-    build.warnings.iter().for_each(|it| report.warning(it));
+    for it in &errors {
+        report.diagnostic(it);
+    }
+    for it in &build.warnings {
+        report.warning(it);
+    }
     bases(&build.errors, &given, &mut report);
     said.stderr = report.text();
     if errors.is_empty() {
-        said.stdout = if history { self::history(&build) } else { overview(&build, &source) };
+        said.stdout = match (history, layers) {
+            (true, _) => self::history(&build),
+            (false, true) => layers::text(&build, &found, &source),
+            (false, false) => overview(&build, &source),
+        };
     }
     Ok(said)
 }
@@ -145,25 +163,27 @@ fn config(config: &Config) -> Table {
     let mut table = Table::default();
     table.row(["Entrypoint", &words(entrypoint.as_deref())]);
     table.row(["Cmd", &words(cmd.as_deref())]);
-    let mut one = |name: &str, value: &str| {
-        if !value.is_empty() {
-            table.row([name, value]);
-        }
+    let each = |name: &'static str, all: &mut dyn Iterator<Item = &String>| {
+        all.map(|it| (name, it.clone())).collect::<Vec<_>>()
     };
-    one("User", user);
-    one("WorkingDir", working_dir);
-    env.iter().for_each(|it| one("Env", it));
-    exposed_ports.iter().for_each(|it| one("Port", it));
-    volumes.iter().for_each(|it| one("Volume", it));
-    one("StopSignal", stop_signal.as_deref().unwrap_or_default());
-    if let Some(shell) = shell {
-        one("Shell", &words(Some(shell)));
+    let labels: Vec<_> = labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let shell = shell.as_ref().map(|it| words(Some(it)));
+    let health = healthcheck.as_ref().map(|it| health_json(it).to_string());
+    let rows = [
+        each("User", &mut [user].into_iter()),
+        each("WorkingDir", &mut [working_dir].into_iter()),
+        each("Env", &mut env.iter()),
+        each("Port", &mut exposed_ports.iter()),
+        each("Volume", &mut volumes.iter()),
+        each("StopSignal", &mut stop_signal.iter()),
+        each("Shell", &mut shell.iter()),
+        each("Healthcheck", &mut health.iter()),
+        each("Label", &mut labels.iter()),
+        each("OnBuild", &mut on_build.iter()),
+    ];
+    for (name, value) in rows.iter().flatten().filter(|it| !it.1.is_empty()) {
+        table.row([name, value]);
     }
-    if let Some(health) = healthcheck {
-        one("Healthcheck", &health_json(health).to_string());
-    }
-    labels.iter().for_each(|(key, value)| one("Label", &format!("{key}={value}")));
-    on_build.iter().for_each(|it| one("OnBuild", it));
     table
 }
 
@@ -177,11 +197,10 @@ fn history(build: &Build) -> String {
 }
 
 /// Everything.
-fn as_json(build: &Build, source: &Source) -> Value {
+fn as_json(build: &Build, found: &Layers, source: &Source) -> Value {
     let index = LineIndex::new(&source.text);
-    let Build {
-        steps, config, author, platform, history, stages, target, errors, warnings, ..
-    } = build;
+    let Build { steps, config, author, platform, history, stages, target, errors, warnings } =
+        build;
     let stages = stages.iter().map(|it| {
         json!({
             "name": it.name,
@@ -221,6 +240,7 @@ fn as_json(build: &Build, source: &Source) -> Value {
         "stages": stages.collect::<Vec<_>>(),
         "steps": steps.collect::<Vec<_>>(),
         "errors": errors_json(errors, source),
+        "layers": layers::as_json(build, found, source),
         "warnings": warnings.collect::<Vec<_>>(),
     })
 }

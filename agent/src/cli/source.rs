@@ -25,7 +25,7 @@ impl Source {
         } else {
             fs::read(path)
         };
-        let bytes = bytes.map_err(|it| Failed::read(&path.to_owned(), &it))?;
+        let bytes = bytes.map_err(|it| Failed::read(path, &it))?;
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self { name, text }),
             Err(_) => Err(Failed::usage(format!("{name} is not UTF-8 text"))),

@@ -73,8 +73,7 @@ fn command(typed: &[String]) -> Result<Run, Failed> {
     let typed: Vec<_> = typed.iter().map(String::as_str).collect();
     let rest = match typed.as_slice() {
         [] => return Ok(Run::default()),
-        ["docker", "container", "run", rest @ ..] | ["docker", "run", rest @ ..] => rest,
-        rest => rest,
+        ["docker", "container", "run", rest @ ..] | ["docker", "run", rest @ ..] | rest => rest,
     };
     let rest: Vec<_> = rest.iter().map(|it| (*it).to_owned()).collect();
     let open = |name: &str| {

@@ -315,7 +315,7 @@ fn why_says_where_everything_comes_from() {
             docker stop
               docker stop sends SIGINT to the init, which hands it on, and SIGKILL 10 s later
               the child of the init is the shell: dash does not hand SIGINT on to the program
-              the shell ends by SIGINT, exit code 130, and the program is killed with the container
+              a shell does not react to SIGINT while a program runs in it: it is killed after 10 s: exit code 137
 
             note: ENTRYPOINT is in shell form: the program does not see CMD or the words of docker run
             --- 0
@@ -435,6 +435,70 @@ fn wrong_words_exit_2() {
     );
     assert_eq!(dockwright(&["build"], "").status.code(), Some(2));
     assert_eq!(dockwright(&["build", "-", "--json", "--history"], "").status.code(), Some(2));
+}
+
+#[test]
+fn layers_show_the_files_of_a_folder() {
+    let folder = std::env::temp_dir().join(format!("dockwright-cli-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("src")).unwrap();
+    for (path, text) in
+        [("src/a", "aaa"), ("src/b", "bb"), ("secret", "s"), (".dockerignore", "secret\n")]
+    {
+        std::fs::write(folder.join(path), text).unwrap();
+    }
+    let context = folder.to_str().unwrap();
+    let source = "FROM scratch\nCOPY src /app/\nCOPY src/b /app/a\nWORKDIR /w\n";
+    check(
+        &["build", "--layers", "--context", context, "-"],
+        source,
+        &expect![[r#"
+        line 2  COPY src /app/
+          5B
+          +  /app
+          +  /app/a  3B
+          +  /app/b  2B
+        line 3  COPY src/b /app/a
+          2B, hides 3B of layers below
+          ~  /app/a  2B
+        line 4  WORKDIR /w
+          0B
+          +  /w
+        note: /app/a stays in the image with 3B, although it is hidden by line 3
+        --- 0
+    "#]],
+    );
+    check(
+        &["build", "--layers", "-"],
+        source,
+        &expect![[r#"
+        line 2  COPY src /app/
+          size not known
+          +  /app
+          +  /app/src
+        line 3  COPY src/b /app/a
+          size not known
+          +  /app/a
+        line 4  WORKDIR /w
+          0B
+          +  /w
+        --- 0
+    "#]],
+    );
+    check(
+        &["build", "--context", context, "-"],
+        "FROM scratch\nCOPY secret gone /\n",
+        &expect![[r#"
+            --- 1
+            error: failed to compute cache key: failed to calculate checksum of ref: "/secret": not found
+             --> -:2:1
+              |
+            2 | COPY secret gone /
+              | ^^^^^^^^^^^^^^^^^^
+              = help: The file is there, but .dockerignore takes it away.
+
+        "#]],
+    );
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]
