@@ -77,41 +77,47 @@ fn build_shows_the_image() {
         &["build", "-", "--build-arg", "VERSION=2"],
         STAGES,
         &expect![[r#"
-        Image for linux/amd64
-          Entrypoint  ["/bin/sh", "-c", "/app"]
-          Cmd         -
-          User        app
-          Env         PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-          Env         MODE=2
-          Env         LEVEL=1
-          Port        443/tcp
-          Port        80/tcp
-          StopSignal  SIGINT
-          Label       version=2
+            Image for linux/amd64
+              Entrypoint  ["/bin/sh", "-c", "/app"]
+              Cmd         -
+              User        app
+              Env         PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+              Env         MODE=2
+              Env         LEVEL=1
+              Port        443/tcp
+              Port        80/tcp
+              StopSignal  SIGINT
+              Label       version=2
 
-        Stages
-          0  build  golang:1.22  line 1  needed
-          1  base   debian       line 4  needed
-          2  -      base         line 9  the image
+            Stages
+              0  build  golang:1.22  line 1  needed
+              1  base   debian       line 4  needed
+              2  -      base         line 9  the image
 
-        Steps (line, stage)
-          1   0         FROM golang:1.22 AS build
-          2   0  layer  RUN go build
-          4   1         FROM debian AS base
-          5   1         ENV MODE=a LEVEL=1
-          6   1         USER app
-          7   1         STOPSIGNAL SIGINT
-          9   2         FROM base
-          10  2         ARG VERSION=dev
-          11  2         ENV MODE=$VERSION
-          12  2  layer  COPY --from=build /app /app
-          13  2         EXPOSE 80 443
-          14  2         ENTRYPOINT /app
-          15  2         LABEL version=$VERSION
-        --- 0
-        note: the configuration of golang:1.22 is not known: what it says is missing here. Save what `docker image inspect` prints, and give it with --base IMAGE=FILE
-        note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
-    "#]],
+            Steps (line, stage)
+              1   0         FROM golang:1.22 AS build
+              2   0  layer  RUN go build
+              4   1         FROM debian AS base
+              5   1         ENV MODE=a LEVEL=1
+              6   1         USER app
+              7   1         STOPSIGNAL SIGINT
+              9   2         FROM base
+              10  2         ARG VERSION=dev
+              11  2         ENV MODE=$VERSION
+              12  2  layer  COPY --from=build /app /app
+              13  2         EXPOSE 80 443
+              14  2         ENTRYPOINT /app
+              15  2         LABEL version=$VERSION
+            --- 0
+            warning[JSONArgsRecommended]: JSON arguments recommended for ENTRYPOINT to prevent unintended behavior related to OS signals
+              --> -:14:1
+               |
+            14 | ENTRYPOINT /app
+               | ^^^^^^^^^^^^^^^
+
+            note: the configuration of golang:1.22 is not known: what it says is missing here. Save what `docker image inspect` prints, and give it with --base IMAGE=FILE
+            note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
+        "#]],
     );
     check(
         &["build", "--target", "base", "--history", "-"],
@@ -128,7 +134,7 @@ fn build_shows_the_image() {
         &["build", "-", "--label", "a=b", "--platform", "linux/arm64"],
         "FROM scratch\n",
         &expect![[r#"
-            Image for linux/amd64
+            Image for linux/arm64
               Entrypoint  -
               Cmd         -
               WorkingDir  /
@@ -495,6 +501,12 @@ fn layers_show_the_files_of_a_folder() {
             2 | COPY secret gone /
               | ^^^^^^^^^^^^^^^^^^
               = help: The file is there, but .dockerignore takes it away.
+
+            warning[CopyIgnoredFile]: Attempting to Copy file "secret" that is excluded by .dockerignore
+             --> -:2:1
+              |
+            2 | COPY secret gone /
+              | ^^^^^^^^^^^^^^^^^^
 
         "#]],
     );
