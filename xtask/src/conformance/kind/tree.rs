@@ -121,7 +121,7 @@ fn raw(keyword: Option<Keyword>, text: &str, escape: char) -> (Vec<String>, bool
         },
         Some(Keyword::Expose | Keyword::From) => (split(), false),
         Some(Keyword::Arg | Keyword::Env | Keyword::Label) => {
-            (words(text, escape).into_iter().map(str::to_owned).collect(), false)
+            (words(text, escape).map(str::to_owned).collect(), false)
         }
         Some(Keyword::Healthcheck) => health(text),
         Some(Keyword::Onbuild) => (Vec::new(), false),
