@@ -8,6 +8,7 @@ mod model;
 mod random;
 mod real;
 mod report;
+mod runs;
 mod shrink;
 
 use crate::{
@@ -19,8 +20,10 @@ use bases::Known;
 use case::{Answer, Builder, Case, differences};
 use real::Real;
 use report::Report;
+use runs::Images;
 use serde_json::Value;
 use std::{
+    fs,
     sync::{
         Mutex,
         atomic::{AtomicU64, Ordering},
@@ -28,8 +31,8 @@ use std::{
     thread,
 };
 
-const USAGE: &str = "usage: cargo xtask differential [--cases N] [--seed S] [--case NUMBER] [--engine 20.10|26|28] \
-                     [--builder buildkit|classic|import]";
+const USAGE: &str = "usage: cargo xtask differential [--cases N] [--argv N] [--seed S] [--engine 20.10|26|28] \
+                     [--builder buildkit|classic|import|run] [--case NUMBER] [--file DOCKERFILE]";
 
 /// What is compared.
 #[derive(Debug, Clone)]
@@ -39,30 +42,45 @@ pub(crate) struct Plan {
     pub(crate) seed: u64,
     /// The first case, and the one after the last.
     cases: (u64, u64),
+    /// A Dockerfile that is built instead of one made by chance.
+    file: Option<String>,
 }
 
 /// An engine gets slow with many images: after so many builds it starts anew.
 const BATCH: u64 = 1000;
+
+/// Containers leave less behind.
+const RUNS: u64 = 10_000;
 
 /// So many builds at a time keep two processors busy.
 const CONNECTIONS: usize = 4;
 
 /// `differential …`.
 pub(crate) fn differential(args: &[&str]) -> Result<()> {
-    let plan = read(args)?;
-    let engine = Isolated::up(plan.engine)?;
-    let report = run(&plan, &engine);
-    let down = engine.down();
-    let report = report?;
-    println!("{}", report.show());
-    down?;
-    ensure!(report.failures() == 0, "{} unexplained", report.failures());
+    let plans = read(args)?;
+    let mut failures = 0;
+    for plan in &plans {
+        let engine = Isolated::up(plan.engine)?;
+        let report = run(plan, &engine);
+        let down = engine.down();
+        let report = report?;
+        println!("{}", report.show());
+        down?;
+        failures += report.failures();
+    }
+    ensure!(failures == 0, "{failures} unexplained");
     Ok(())
 }
 
-fn read(args: &[&str]) -> Result<Plan> {
-    let mut plan =
-        Plan { engine: Generation::V20, builder: Builder::BuildKit, seed: 1, cases: (0, 500) };
+fn read(args: &[&str]) -> Result<Vec<Plan>> {
+    let mut plan = Plan {
+        engine: Generation::V20,
+        builder: Builder::BuildKit,
+        seed: 1,
+        cases: (0, 500),
+        file: None,
+    };
+    let (mut builds, mut runs) = (None, None);
     let mut rest = args;
     while let [flag, value, more @ ..] = rest {
         rest = more;
@@ -70,8 +88,9 @@ fn read(args: &[&str]) -> Result<Plan> {
             value.parse::<u64>().with_context(|| format!("{flag} takes a number, not {value:?}"))
         };
         match *flag {
-            "--cases" => plan.cases = (0, number()?),
-            "--case" => plan.cases = (number()?, number()? + 1),
+            "--cases" => builds = Some((0, number()?)),
+            "--case" => builds = Some((number()?, number()? + 1)),
+            "--argv" => runs = Some((0, number()?)),
             "--seed" => plan.seed = number()?,
             "--engine" => {
                 plan.engine = Generation::named(value).with_context(|| {
@@ -82,14 +101,25 @@ fn read(args: &[&str]) -> Result<Plan> {
                 plan.builder = Builder::named(value)
                     .with_context(|| format!("there is no builder {value:?}"))?;
             }
+            "--file" => {
+                plan.file = Some(
+                    fs::read_to_string(value).with_context(|| format!("cannot read {value}"))?,
+                );
+                builds = Some((0, 1));
+            }
             _ => bail!("{USAGE}"),
         }
     }
     ensure!(rest.is_empty(), "{USAGE}");
-    Ok(plan)
+    if builds.is_none() && runs.is_none() {
+        builds = Some(plan.cases);
+    }
+    let builds = builds.map(|cases| Plan { cases, ..plan.clone() });
+    let runs = runs.map(|cases| Plan { cases, builder: Builder::Run, ..plan.clone() });
+    Ok(builds.into_iter().chain(runs).collect())
 }
 
-/// Builds all cases.
+/// Compares all cases.
 fn run(plan: &Plan, engine: &Isolated) -> Result<Report> {
     let known = Known::new()?;
     let report = Mutex::new(Report::new(plan));
@@ -99,16 +129,25 @@ fn run(plan: &Plan, engine: &Isolated) -> Result<Report> {
             engine.restart()?;
         }
         bases::load(&mut Client::new(&engine.socket()))?;
-        let end = plan.cases.1.min(start + BATCH);
+        let images = match plan.builder {
+            Builder::Run => Some(Images::new(plan, &mut Real::new(engine)?)?),
+            Builder::BuildKit | Builder::Classic | Builder::Import => None,
+        };
+        let end = plan.cases.1.min(start + if images.is_some() { RUNS } else { BATCH });
         let next = AtomicU64::new(start);
         let work = || -> Result<()> {
-            let mut pair = Pair { real: Real::new(engine)?, known: &known };
+            let real = Real::new(engine)?;
+            let mut pair = Pair { real, known: &known, images: images.as_ref() };
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 if number >= end || interrupted() {
                     return Ok(());
                 }
-                let case = grammar::case(plan.seed, number, plan.builder, plan.engine);
+                let mut case = grammar::case(plan.seed, number, plan.builder, plan.engine);
+                if let Some(file) = &plan.file {
+                    case = Case::new(number, plan.builder, plan.engine);
+                    case.text.clone_from(file);
+                }
                 let outcome = pair
                     .compare(&case)
                     .with_context(|| format!("case {number}\n{}", case.show()))?;
@@ -169,10 +208,19 @@ impl Outcome {
 struct Pair<'k> {
     real: Real,
     known: &'k Known,
+    images: Option<&'k Images>,
 }
 
 impl Pair<'_> {
     fn compare(&mut self, case: &Case) -> Result<Outcome> {
+        if let Some(images) = self.images {
+            let expected = images.expected(case)?;
+            let real = images.real(case, self.real.client())?;
+            let (expected, explained) =
+                explained::explain(case, self.known, (expected, None), &real);
+            let left = differences(&expected, &real);
+            return Ok(Outcome { built: matches!(real, Answer::Image(_)), explained, left });
+        }
         let mut container = Value::Null;
         if case.builder == Builder::Import && !case.base.is_empty() {
             container = self.real.container(&case.base)?.1.clone();
@@ -199,9 +247,12 @@ impl Pair<'_> {
             Some((what.split('.').next()?.to_owned(), expected == image, real == image))
         };
         let place = first(outcome);
-        let small =
+        let mut small =
             shrink::shrink(case, |it| Ok(first(&self.compare(it)?) == place && !interrupted()))?;
         let outcome = self.compare(&small)?;
+        if let Some(images) = self.images {
+            small.base = images.show(case)?;
+        }
         Ok((small, outcome))
     }
 }

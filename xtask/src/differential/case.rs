@@ -13,12 +13,16 @@ pub(super) enum Builder {
     Classic,
     /// `docker import --change` and `docker commit --change`: the classic builder's reading of instructions, fast.
     Import,
+    /// `docker run`: what a container is made of.
+    Run,
 }
 
 impl Builder {
     /// The one that is called so.
     pub(super) fn named(name: &str) -> Option<Self> {
-        [Self::BuildKit, Self::Classic, Self::Import].into_iter().find(|it| it.name() == name)
+        [Self::BuildKit, Self::Classic, Self::Import, Self::Run]
+            .into_iter()
+            .find(|it| it.name() == name)
     }
 
     pub(super) fn name(self) -> &'static str {
@@ -26,6 +30,7 @@ impl Builder {
             Self::BuildKit => "buildkit",
             Self::Classic => "classic",
             Self::Import => "import",
+            Self::Run => "run",
         }
     }
 }
@@ -45,6 +50,10 @@ pub(super) struct Case {
     pub(super) base: String,
     /// Of a commit or import.
     pub(super) changes: Vec<String>,
+    /// Of a container: the number of its image, the words after `docker run`, and what the client asks for them.
+    pub(super) image: usize,
+    pub(super) words: Vec<String>,
+    pub(super) asked: Map<String, Value>,
 }
 
 impl Case {
@@ -59,6 +68,9 @@ impl Case {
             labels: BTreeMap::new(),
             base: String::new(),
             changes: Vec::new(),
+            image: 0,
+            words: Vec::new(),
+            asked: Map::new(),
         }
     }
 
@@ -69,6 +81,11 @@ impl Case {
             // Writing to a `String` cannot fail.
             writeln!(shown, "    {text}").unwrap_or_default();
         };
+        if self.builder == Builder::Run {
+            line(format_args!("docker run {:?}", self.words));
+            line(format_args!("of {}", self.base));
+            return shown;
+        }
         if self.builder == Builder::Import {
             let from = if self.base.is_empty() { "import" } else { &self.base };
             line(format_args!("{from}"));

@@ -9,6 +9,7 @@ mod wrong;
 use super::{
     case::{Builder, Case},
     random::Random,
+    runs,
 };
 use crate::engine::Generation;
 
@@ -47,6 +48,10 @@ pub(super) fn case(seed: u64, number: u64, builder: Builder, engine: Generation)
 impl Grammar {
     fn case(&mut self, number: u64) -> Case {
         let mut case = Case::new(number, self.builder, self.engine);
+        if self.builder == Builder::Run {
+            runs::ask(&mut case, &mut self.random);
+            return case;
+        }
         if self.builder == Builder::Import {
             self.names = vec!["PATH".into(), "A".into()];
             case.base = self.base();

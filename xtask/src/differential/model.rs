@@ -23,6 +23,7 @@ pub(super) fn answer(
     // A panic is a difference like any other, and is made small like any other.
     let caught = catch_unwind(AssertUnwindSafe(|| match case.builder {
         Builder::BuildKit | Builder::Classic => built(case, known),
+        Builder::Run => (Answer::Error("containers are made elsewhere".into()), None),
         Builder::Import => (committed(case, &container), None),
     }));
     Ok(caught.unwrap_or_else(|_| (Answer::Error("the virtual build panicked".into()), None)))

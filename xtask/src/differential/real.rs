@@ -40,13 +40,43 @@ impl Real {
 
     pub(super) fn answer(&mut self, case: &Case) -> Result<Answer> {
         match case.builder {
+            Builder::Run => bail!("containers are made elsewhere"),
             Builder::BuildKit => self.build(case, "version=2&networkmode=none"),
             Builder::Classic => self.build(case, "rm=1&forcerm=1&networkmode=none"),
             Builder::Import => self.change(case),
         }
     }
 
+    /// The connection, for other calls.
+    pub(super) fn client(&mut self) -> &mut Client {
+        &mut self.client
+    }
+
+    /// The id and the configuration of the image that a case gives, if it gives one.
+    pub(super) fn built(&mut self, case: &Case) -> Result<Option<(String, Value)>> {
+        Ok(match self.build_image(case, "version=2&networkmode=none")? {
+            Ok(id) => Some((id.clone(), self.config(&id)?)),
+            Err(_) => None,
+        })
+    }
+
+    /// The configuration of an image.
+    pub(super) fn config(&mut self, image: &str) -> Result<Value> {
+        let seen = self.client.call("GET", &format!("/images/{image}/json"), "", b"")?;
+        ensure!(seen.is_ok(), "no image {image}: {}", seen.text());
+        let config = seen.json()?.get("Config").cloned();
+        config.context("an image without a configuration")
+    }
+
     fn build(&mut self, case: &Case, query: &str) -> Result<Answer> {
+        match self.build_image(case, query)? {
+            Ok(id) => self.image(&id),
+            Err(error) => Ok(Answer::Error(error)),
+        }
+    }
+
+    /// The id of the image, or the error.
+    fn build_image(&mut self, case: &Case, query: &str) -> Result<Result<String, String>> {
         let mut path = format!("/build?{query}");
         for (name, map) in [("buildargs", &case.build_args), ("labels", &case.labels)] {
             if !map.is_empty() {
@@ -63,21 +93,21 @@ impl Real {
         }
         let answer = self.client.call("POST", &path, "application/x-tar", &tar.finish())?;
         if !answer.is_ok() {
-            return Ok(Answer::Error(message(&answer.text())));
+            return Ok(Err(message(&answer.text())));
         }
         let mut id = None;
         for line in answer.text().lines() {
             let event: Value =
                 serde_json::from_str(line).with_context(|| format!("not JSON: {line}"))?;
             if let Some(error) = event.get("error").and_then(Value::as_str) {
-                return Ok(Answer::Error(error.to_owned()));
+                return Ok(Err(error.to_owned()));
             }
             if let Some(found) = event.pointer("/aux/ID").and_then(Value::as_str) {
                 id = Some(found.to_owned());
             }
         }
         let id = id.with_context(|| format!("the build gave no image: {}", answer.text()))?;
-        self.image(&id)
+        Ok(Ok(id))
     }
 
     fn change(&mut self, case: &Case) -> Result<Answer> {
@@ -166,7 +196,7 @@ impl Real {
 }
 
 /// The text of an error that comes instead of a build.
-fn message(body: &str) -> String {
+pub(super) fn message(body: &str) -> String {
     let json: Value = serde_json::from_str(body).unwrap_or_default();
     json.get("message").and_then(Value::as_str).unwrap_or(body).to_owned()
 }

@@ -35,6 +35,9 @@ pub(super) fn shrink(case: &Case, mut fails: impl FnMut(&Case) -> Result<bool>) 
         let smaller = Case { target: None, ..best.clone() };
         attempt(&mut best, smaller)?;
     }
+    if case.builder == Builder::Run {
+        return Ok(best);
+    }
     for split in [Split::Lines, Split::Words, Split::Letters] {
         let mut size = parts(&best, split).len() / 2;
         while size > 0 {
