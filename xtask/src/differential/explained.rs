@@ -12,7 +12,7 @@ use super::{
     model,
 };
 use crate::engine::Generation::{self, V20, V26, V28};
-use dockwright::simulate::{BASE, Build};
+use dockwright::simulate::{BASE, Build, path};
 
 /// A known difference.
 pub(super) struct Rule {
@@ -89,6 +89,41 @@ pub(super) const RULES: &[Rule] = &[
         how: How::Answers(|_, expected| {
             texts::error(expected, |text| {
                 text.replace("dockerfile parse error on line ", "dockerfile parse error line ")
+            });
+        }),
+    },
+    Rule {
+        name: "args-escaped-is-for-windows",
+        engines: ALL,
+        builders: &[Builder::Run],
+        why: "an image's ArgsEscaped does not get into a container on Linux, though the merge takes it over (seen on all three)",
+        how: How::Answers(|_, expected| {
+            if let Some(image) = expected.image() {
+                image.config.remove("ArgsEscaped");
+            }
+        }),
+    },
+    Rule {
+        name: "working-dir-of-image-cleaned",
+        engines: &[V20],
+        builders: &[Builder::Run],
+        why: "the working directory is cleaned after the image's is taken over; newer engines clean only what the client says",
+        how: How::Answers(|_, expected| {
+            if let Some(dir) = expected.image().and_then(|it| it.config.get_mut("WorkingDir")) {
+                *dir = path::clean(dir.as_str().unwrap_or_default()).into();
+            }
+        }),
+    },
+    Rule {
+        name: "capital-error",
+        engines: &[V20],
+        builders: &[Builder::Run],
+        why: "two errors begin with a capital letter: No command specified, Invalid signal",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| match text.split_at_checked(1) {
+                Some(("n", rest)) if rest == "o command specified" => format!("N{rest}"),
+                Some(("i", rest)) if rest.starts_with("nvalid signal: ") => format!("I{rest}"),
+                _ => text.to_owned(),
             });
         }),
     },

@@ -165,7 +165,7 @@ impl Ask<'_> {
             "B",
             "PATH=/run",
             "V=a=b",
-            "=x",
+           
             "foo=é",
             "A=again",
             "PATH",
