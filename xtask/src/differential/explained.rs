@@ -54,6 +54,13 @@ pub(super) const RULES: &[Rule] = &[
         how: How::Reads(texts::without_text_after_json),
     },
     Rule {
+        name: "global-arg-errors-ignored",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "a global ARG that cannot be expanded is empty; `ProcessWordWithMap`'s error is dropped in `Dockerfile2LLB`",
+        how: How::Reads(texts::without_wrong_globals),
+    },
+    Rule {
         name: "no-suggestion",
         engines: &[V20],
         builders: BUILDKIT,
@@ -79,6 +86,34 @@ pub(super) const RULES: &[Rule] = &[
                 }
                 None => text.to_owned(),
             });
+        }),
+    },
+    Rule {
+        name: "suggestion-by-chance",
+        engines: &[V26, V28],
+        builders: BUILDKIT,
+        why: "of two names that are equally near, the one that a walk over a Go map meets first is suggested (`allInstructionNames`)",
+        how: How::Answers(|seen, expected| {
+            if let (Answer::Error(text), Some(real)) = (expected, seen.real.error())
+                && texts::is_as_near(text, real)
+            {
+                *text = real.to_owned();
+            }
+        }),
+    },
+    Rule {
+        name: "stage-is-context-name",
+        engines: &[V26, V28],
+        builders: BUILDKIT,
+        why: "every stage's name is looked for among the named contexts of a build, and must be a name of an image (`invalid context name`)",
+        how: How::Answers(|seen, expected| {
+            let name = seen.build.and_then(texts::no_context_name);
+            if let Some(name) = name
+                && seen.real.error()
+                    == Some(&format!("invalid context name {name}: invalid reference format"))
+            {
+                *expected = seen.real.clone();
+            }
         }),
     },
     Rule {
@@ -131,9 +166,17 @@ pub(super) const RULES: &[Rule] = &[
         name: "unknown-flag-words",
         engines: &[V20],
         builders: BUILDKIT,
-        why: "a flag that is not known is named without its dashes, and in a sentence of its own",
+        why: "errors of flags begin with a capital letter and name the flag without its dashes",
         how: How::Answers(|_, expected| {
-            texts::error(expected, |text| text.replace("unknown flag: --", "Unknown flag: "));
+            texts::error(expected, |text| {
+                text.replace("unknown flag: --", "Unknown flag: ")
+                    .replace("missing a value on flag: --", "Missing a value on flag: ")
+                    .replace("duplicate flag specified: --", "Duplicate flag specified: ")
+                    .replace(
+                        "expecting boolean value for flag --",
+                        "Expecting boolean value for flag ",
+                    )
+            });
         }),
     },
     Rule {
@@ -148,6 +191,60 @@ pub(super) const RULES: &[Rule] = &[
             if is_unknown && (text.contains("dial tcp") || text.contains("pull access denied")) {
                 *expected = seen.real.clone();
             }
+        }),
+    },
+    Rule {
+        name: "target-not-quoted",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "a target that is not there is named without quotes",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| match text.strip_prefix("target stage \"") {
+                Some(rest) => format!("target stage {}", rest.replacen('"', "", 1)),
+                None => text.to_owned(),
+            });
+        }),
+    },
+    Rule {
+        name: "zero-is-no-duration",
+        engines: &[V20],
+        builders: &[Builder::BuildKit, Builder::Classic, Builder::Import],
+        why: "a HEALTHCHECK takes no 0, neither as a time nor as a number of retries",
+        how: How::Answers(|seen, expected| {
+            texts::if_instruction(seen, expected, |error, flags| {
+                flags.iter().any(|(name, value)| {
+                    let is_zero = value.bytes().any(|it| it == b'0')
+                        && !value.bytes().any(|it| (b'1'..=b'9').contains(&it));
+                    is_zero
+                        && (error == format!("Interval \"{name}\" cannot be less than 1ms")
+                            || name == "retries" && error == "--retries must be at least 1 (not 0)")
+                })
+            });
+        }),
+    },
+    Rule {
+        name: "flag-not-known-yet",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "RUN has no --network and --security yet, COPY and ADD no --link, --parents, --exclude, --checksum, --unpack and --keep-git-dir, HEALTHCHECK no --start-interval",
+        how: How::Answers(|seen, expected| {
+            let new = [
+                "network",
+                "security",
+                "device",
+                "link",
+                "parents",
+                "exclude",
+                "checksum",
+                "unpack",
+                "keep-git-dir",
+                "start-interval",
+            ];
+            texts::if_instruction(seen, expected, |error, flags| {
+                flags.iter().any(|(name, _)| {
+                    new.contains(&&**name) && error == format!("Unknown flag: {name}")
+                })
+            });
         }),
     },
     Rule {
@@ -192,6 +289,8 @@ pub(super) const RULES: &[Rule] = &[
         how: How::Answers(|seen, expected| {
             let text = seen.real.error().unwrap_or_default();
             let is_user = text == "invalid user index: -1"
+                || text.contains(": unable to find user ")
+                || text.contains(": unable to find group ")
                 || [
                     "/etc/passwd: no such file or directory",
                     "/etc/group: no such file or directory",

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// So many failures of a kind are shown.
-const ALIKE: usize = 2;
+const ALIKE: usize = 1;
 
 /// What a run found.
 pub(super) struct Report {

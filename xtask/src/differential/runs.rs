@@ -165,7 +165,6 @@ impl Ask<'_> {
             "B",
             "PATH=/run",
             "V=a=b",
-           
             "foo=é",
             "A=again",
             "PATH",

@@ -28,7 +28,8 @@ pub(super) fn each(answer: &mut Answer, start: &str, change: impl Fn(&str) -> Op
 /// `EXPOSE [80/tcp]` as a map.
 pub(super) fn expose_map(row: &str) -> Option<String> {
     let ports = row.strip_prefix("EXPOSE [")?.strip_suffix(']')?;
-    let mut ports: Vec<String> = ports.split(' ').map(|it| format!("{it}:{{}}")).collect();
+    let mut ports: Vec<String> =
+        ports.split(' ').filter(|it| !it.is_empty()).map(|it| format!("{it}:{{}}")).collect();
     ports.sort();
     ports.dedup();
     Some(format!("EXPOSE map[{}]", ports.join(" ")))
@@ -146,6 +147,6 @@ pub(super) fn has_named_owner(seen: &Seen<'_>) -> bool {
     let mut replay = Replay::default();
     build.steps.iter().any(|step| {
         let user = replay.after(step).user.clone();
-        matches!(step.kind, StepKind::Workdir) && is_named(&user)
+        matches!(step.kind, StepKind::Workdir | StepKind::Run { .. }) && is_named(&user)
     })
 }

@@ -1,12 +1,113 @@
 //! Texts of errors, and Dockerfiles as another engine reads them.
 
-use crate::differential::case::{Answer, Case};
-use dockwright::syntax::parse;
+use super::Seen;
+use crate::differential::{
+    bases::Known,
+    case::{Answer, Case},
+    model,
+};
+use dockwright::{
+    image::Reference,
+    simulate::Build,
+    syntax::{InstructionKind, parse},
+    text::LineIndex,
+};
 
 /// Changes the text of an error.
 pub(super) fn error(answer: &mut Answer, change: impl FnOnce(&str) -> String) {
     if let Answer::Error(text) = answer {
         *text = change(text);
+    }
+}
+
+/// The engine's error about an instruction, where we have none, or another in the same line: `is_right` says whether the
+/// text behind the line's number is what this instruction's flags lead to.
+pub(super) fn if_instruction(
+    seen: &Seen<'_>,
+    expected: &mut Answer,
+    is_right: impl Fn(&str, &[(String, String)]) -> bool,
+) {
+    let Some(real) = seen.real.error() else { return };
+    let Some((_, rest)) = real.split_once("dockerfile parse error line ") else { return };
+    let Some((line, error)) = rest.split_once(": ") else { return };
+    let parse = parse(&seen.case.text);
+    let index = LineIndex::new(&seen.case.text);
+    let found = parse.instructions.iter().find(|it| index.line(it.span.start).to_string() == line);
+    let flags = found.map(|it| {
+        let text = |it: &Option<dockwright::syntax::Text<'_>>| {
+            it.as_ref().map_or("", |it| it.as_str()).to_owned()
+        };
+        it.flags.iter().map(|it| (it.name.to_string(), text(&it.value))).collect::<Vec<_>>()
+    });
+    if is_right(error, &flags.unwrap_or_default()) {
+        // The words in front of it are the solver's, of which another rule speaks.
+        *expected = Answer::Error(format!("dockerfile parse error line {line}: {error}"));
+    }
+}
+
+/// Whether two errors differ only in what they suggest, and both suggestions are equally near to what was written.
+pub(super) fn is_as_near(ours: &str, real: &str) -> bool {
+    let parts = |text: &str| {
+        let (before, rest) = text.split_once(" (did you mean ")?;
+        let word = before.rsplit(' ').next()?.to_lowercase();
+        Some((before.to_owned(), word, rest.strip_suffix("?)")?.to_lowercase()))
+    };
+    let (Some((ours, word, a)), Some((real, _, b))) = (parts(ours), parts(real)) else {
+        return false;
+    };
+    ours == real && distance(&word, &a) == distance(&word, &b)
+}
+
+/// How many letters must be added, taken away or changed to make one word of another.
+fn distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (at, letter) in from.chars().enumerate() {
+        let mut next = vec![at + 1];
+        for ((other, pair), left) in to.iter().zip(row.windows(2)).zip(0..) {
+            let (above, corner) = match pair {
+                [corner, above] => (*above, *corner),
+                _ => (0, 0),
+            };
+            let left = next.get(left).copied().unwrap_or_default();
+            next.push((corner + usize::from(letter != *other)).min(above + 1).min(left + 1));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// The first stage's name that cannot be an image's.
+pub(super) fn no_context_name(build: &Build) -> Option<&str> {
+    let names = build.stages.iter().filter_map(|it| it.name.as_deref());
+    names.into_iter().find(|it| it.parse::<Reference>().is_err())
+}
+
+/// The Dockerfile with nothing for the values of global arguments that cannot be expanded.
+pub(super) fn without_wrong_globals(case: &Case) -> Option<String> {
+    let mut text = case.text.clone();
+    let known = Known::new().ok()?;
+    let mut changed = false;
+    loop {
+        let (_, build) = model::built(&Case { text: text.clone(), ..case.clone() }, &known);
+        let build = build?;
+        let Some(error) = build.errors.first().map(|it| it.span) else {
+            return changed.then_some(text);
+        };
+        let parse = parse(&text);
+        let globals =
+            parse.instructions.iter().take_while(|it| matches!(it.kind, InstructionKind::Arg(_)));
+        let variables = globals.filter_map(|it| match &it.kind {
+            InstructionKind::Arg(arg) => Some(&arg.variables),
+            _ => None,
+        });
+        let wrong = variables
+            .flatten()
+            .filter_map(|it| it.default.as_ref())
+            .find(|it| it.span.start <= error.start && error.end <= it.span.end && !it.is_empty());
+        let Some(span) = wrong.map(|it| it.span) else { return changed.then_some(text) };
+        text.replace_range(usize::try_from(span.start).ok()?..usize::try_from(span.end).ok()?, "");
+        changed = true;
     }
 }
 
@@ -49,4 +150,25 @@ fn starts_with_cmd(arguments: &str) -> bool {
     let word = arguments.split_whitespace().next().unwrap_or_default();
     word.eq_ignore_ascii_case("cmd")
         && arguments.trim_start().get(3..).is_some_and(|it| it.trim_start().starts_with('['))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggestions_that_are_equally_near() {
+        let error = |name: &str| {
+            format!(
+                "dockerfile parse error on line 1: unknown instruction: a (did you mean {name}?)"
+            )
+        };
+        assert!(is_as_near(&error("ADD"), &error("arg")));
+        assert!(!is_as_near(&error("ADD"), &error("from")));
+        assert!(!is_as_near(&error("ADD"), "another error (did you mean arg?)"));
+        assert_eq!(
+            [distance("form", "from"), distance("", "add"), distance("cmd", "cmd")],
+            [2, 3, 0]
+        );
+    }
 }
