@@ -31,8 +31,8 @@ use std::{
     thread,
 };
 
-const USAGE: &str = "usage: cargo xtask differential [--cases N] [--argv N] [--seed S] [--engine 20.10|26|28] \
-                     [--builder buildkit|classic|import|run] [--case NUMBER] [--file DOCKERFILE]";
+const USAGE: &str = "usage: cargo xtask differential [--cases N] [--classic N] [--import N] [--argv N] [--seed S] \
+                     [--engine 20.10|26|28] [--builder buildkit|classic|import|run] [--case NUMBER] [--file DOCKERFILE]";
 
 /// What is compared.
 #[derive(Debug, Clone)]
@@ -80,7 +80,7 @@ fn read(args: &[&str]) -> Result<Vec<Plan>> {
         cases: (0, 500),
         file: None,
     };
-    let (mut builds, mut runs) = (None, None);
+    let mut wanted: Vec<(Option<Builder>, (u64, u64))> = Vec::new();
     let mut rest = args;
     while let [flag, value, more @ ..] = rest {
         rest = more;
@@ -88,9 +88,11 @@ fn read(args: &[&str]) -> Result<Vec<Plan>> {
             value.parse::<u64>().with_context(|| format!("{flag} takes a number, not {value:?}"))
         };
         match *flag {
-            "--cases" => builds = Some((0, number()?)),
-            "--case" => builds = Some((number()?, number()? + 1)),
-            "--argv" => runs = Some((0, number()?)),
+            "--cases" => wanted.push((None, (0, number()?))),
+            "--case" => wanted.push((None, (number()?, number()? + 1))),
+            "--classic" => wanted.push((Some(Builder::Classic), (0, number()?))),
+            "--import" => wanted.push((Some(Builder::Import), (0, number()?))),
+            "--argv" => wanted.push((Some(Builder::Run), (0, number()?))),
             "--seed" => plan.seed = number()?,
             "--engine" => {
                 plan.engine = Generation::named(value).with_context(|| {
@@ -105,18 +107,21 @@ fn read(args: &[&str]) -> Result<Vec<Plan>> {
                 plan.file = Some(
                     fs::read_to_string(value).with_context(|| format!("cannot read {value}"))?,
                 );
-                builds = Some((0, 1));
+                wanted.push((None, (0, 1)));
             }
             _ => bail!("{USAGE}"),
         }
     }
     ensure!(rest.is_empty(), "{USAGE}");
-    if builds.is_none() && runs.is_none() {
-        builds = Some(plan.cases);
+    if wanted.is_empty() {
+        wanted.push((None, plan.cases));
     }
-    let builds = builds.map(|cases| Plan { cases, ..plan.clone() });
-    let runs = runs.map(|cases| Plan { cases, builder: Builder::Run, ..plan.clone() });
-    Ok(builds.into_iter().chain(runs).collect())
+    let plans = wanted.into_iter().map(|(builder, cases)| Plan {
+        cases,
+        builder: builder.unwrap_or(plan.builder),
+        ..plan.clone()
+    });
+    Ok(plans.collect())
 }
 
 /// Compares all cases.
@@ -263,11 +268,14 @@ mod tests {
 
     #[test]
     fn flags() {
-        let plan = read(&["--cases", "9", "--seed", "7", "--engine", "28", "--builder", "import"])
-            .unwrap();
+        let plans = read(&["--cases", "9", "--seed", "7", "--engine", "28", "--builder", "import"]);
+        let [plan] = <[Plan; 1]>::try_from(plans.unwrap()).unwrap();
         assert_eq!((plan.cases, plan.seed, plan.engine), ((0, 9), 7, Generation::V28));
         assert_eq!(plan.builder, Builder::Import);
-        assert_eq!(read(&["--case", "4"]).unwrap().cases, (4, 5));
+        assert_eq!(read(&["--case", "4"]).unwrap()[0].cases, (4, 5));
+        let plans = read(&["--cases", "9", "--argv", "8"]).unwrap();
+        let shown: Vec<_> = plans.iter().map(|it| (it.builder, it.cases.1)).collect();
+        assert_eq!(shown, [(Builder::BuildKit, 9), (Builder::Run, 8)]);
         let error = |args: &[&str]| read(args).unwrap_err().to_string();
         assert!(
             error(&["--cases"]).starts_with("usage") && error(&["--x", "1"]).starts_with("usage")

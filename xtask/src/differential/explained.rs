@@ -97,7 +97,7 @@ pub(super) const RULES: &[Rule] = &[
             if let (Answer::Error(text), Some(real)) = (expected, seen.real.error())
                 && texts::is_as_near(text, real)
             {
-                *text = real.to_owned();
+                real.clone_into(text);
             }
         }),
     },

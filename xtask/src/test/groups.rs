@@ -5,7 +5,7 @@ use crate::{
     build,
     companion::Companion,
     paths,
-    program::{cargo, find},
+    program::{cargo, find, program},
     surroundings::{self, Surroundings},
 };
 use anyhow::{Result, ensure};
@@ -72,6 +72,13 @@ pub(super) const GROUPS: &[Group] = &[
         run: page,
     },
     Group {
+        name: "differential",
+        about: "500 builds, commits and containers beside Docker 20.10",
+        programs: DIFFERENTIAL,
+        needs_build: false,
+        run: differential,
+    },
+    Group {
         name: "agent",
         about: "the agent and a real engine",
         programs: surroundings::PROGRAMS,
@@ -98,6 +105,8 @@ const REAL: &[&str] = &[
     "iptables",
     "mmdebstrap",
 ];
+
+const DIFFERENTIAL: &[&str] = &["busybox", "containerd", "dockerd", "ip", "iptables", "mmdebstrap"];
 
 fn fmt(log: &mut Log) -> Result<()> {
     log.run(cargo("fmt").args(["--all", "--", "--check"]))
@@ -183,6 +192,22 @@ fn real(log: &mut Log) -> Result<()> {
     // The engine dies in this one, with what was running.
     let died = log.run(&mut spec("e2e/real-engine.spec.ts")?);
     result.and(died).and(all.down())
+}
+
+/// The same cases every time: those that fail are found by longer runs with other seeds.
+fn differential(log: &mut Log) -> Result<()> {
+    let mut command = program(std::env::current_exe()?);
+    log.run(command.args([
+        "differential",
+        "--cases",
+        "240",
+        "--import",
+        "60",
+        "--argv",
+        "200",
+        "--engine",
+        "20.10",
+    ]))
 }
 
 /// Playwright with the built page and agent.

@@ -82,7 +82,8 @@ fn is_closing(line: &str) -> bool {
     };
     // Of cargo's, those without tests say nothing.
     let is_cargo = line.starts_with("test result:") && !line.contains(" 0 passed; 0 failed;");
-    is_cargo || counts("Tests ") || is_playwright()
+    let is_differential = line.starts_with("Docker ") && line.ends_with(" unexplained");
+    is_cargo || is_differential || counts("Tests ") || is_playwright()
 }
 
 fn without_colours(text: &str) -> String {
@@ -104,6 +105,7 @@ mod tests {
     fn closing_lines_of_the_runners() {
         for (line, expected) in [
             ("test result: ok. 3 passed; 0 failed; 0 ignored; finished in 0.1s", true),
+            ("Docker 20.10, buildkit, seed 1: 9 cases in 1 s, 0 unexplained", true),
             ("test result: ok. 0 passed; 0 failed; 0 ignored; finished in 0.0s", false),
             ("test result: FAILED. 0 passed; 1 failed; 0 ignored", true),
             (
