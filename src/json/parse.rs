@@ -141,17 +141,22 @@ impl Parser<'_> {
             't' => '\t',
             'u' => {
                 let first = self.unit()?;
-                if !(0xD800..0xDC00).contains(&first) {
-                    return char::from_u32(first);
-                }
-                if !self.eat("\\u") {
-                    return None;
-                }
-                let second = self.unit()?.checked_sub(0xDC00).filter(|it| *it < 0x400)?;
-                return char::from_u32(0x1_0000 + ((first - 0xD800) << 10) + second);
+                self.pair(first).or(char::from_u32(first)).unwrap_or(char::REPLACEMENT_CHARACTER)
             }
             _ => return None,
         })
+    }
+
+    /// The letter of two surrogates, the second of which follows. One alone is no letter; Go replaces it.
+    fn pair(&mut self, first: u32) -> Option<char> {
+        let first = first.checked_sub(0xD800).filter(|it| *it < 0x400)?;
+        let before = self.rest;
+        let second = self.eat("\\u").then(|| self.unit()).flatten();
+        let second = second.and_then(|it| it.checked_sub(0xDC00)).filter(|it| *it < 0x400);
+        if second.is_none() {
+            self.rest = before;
+        }
+        char::from_u32(0x1_0000 + (first << 10) + second?)
     }
 
     /// Four hexadecimal digits.
@@ -173,6 +178,19 @@ mod tests {
         assert_eq!(found.is_some(), is_json, "{text}");
         let printed = found.map(|it| serde_json::from_str(&it.to_string()).unwrap());
         assert_eq!(printed, expected, "{text}");
+    }
+
+    #[test]
+    fn half_a_pair_is_replaced_as_in_go() {
+        for (text, expected) in [
+            (r#""\ud800""#, "\u{fffd}"),
+            (r#""\ud800\u0041""#, "\u{fffd}A"),
+            (r#""\udc00x""#, "\u{fffd}x"),
+            (r#""\ud83d\ude00\ud83d""#, "😀\u{fffd}"),
+        ] {
+            assert_eq!(parse(text), Some(Value::Text(expected.to_owned())), "{text}");
+        }
+        assert_eq!(parse(r#""\ud800\u00""#), None);
     }
 
     #[test]
@@ -216,9 +234,6 @@ mod tests {
             "\"\t\"",
             r#""\x""#,
             r#""\u12""#,
-            r#""\ud800""#,
-            r#""\ud800\u0041""#,
-            r#""\udc00""#,
             "1 1",
             "\u{a0}1",
             &deep(129),
