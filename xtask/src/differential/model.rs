@@ -7,7 +7,7 @@ use super::{
 use anyhow::Result;
 use dockwright::{
     image::Config,
-    simulate::{Build, Options, build},
+    simulate::{Build, Options, build, commit},
     syntax::docker_text,
 };
 use serde_json::Value;
@@ -54,8 +54,12 @@ pub(super) fn built(case: &Case, known: &Known) -> (Answer, Option<Build>) {
     (Answer::Image(image), Some(build))
 }
 
-fn committed(_case: &Case, _container: &Config) -> Answer {
-    Answer::Error("not there yet".into())
+fn committed(case: &Case, container: &Config) -> Answer {
+    let changes: Vec<&str> = case.changes.iter().map(String::as_str).collect();
+    match commit(container, &changes) {
+        Err(error) => Answer::Error(error),
+        Ok(config) => Answer::Image(Image { config: shown(&config), ..Image::default() }),
+    }
 }
 
 fn shown(config: &Config) -> serde_json::Map<String, Value> {

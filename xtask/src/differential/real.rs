@@ -134,7 +134,12 @@ impl Real {
             }
             let id = event.get("Id").or_else(|| event.get("status")).and_then(Value::as_str);
             if let Some(id) = id.filter(|it| it.starts_with("sha256:")) {
-                return self.image(id);
+                // The rest of the image is the engine's, and says nothing about the changes.
+                let mut answer = self.image(id)?;
+                if let Some(image) = answer.image() {
+                    *image = Image { config: std::mem::take(&mut image.config), ..Image::default() };
+                }
+                return Ok(answer);
             }
         }
         bail!("no image: {text}")
