@@ -248,6 +248,24 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
     Rule {
+        name: "workdir-not-cleaned",
+        engines: &[V20],
+        builders: &[Builder::Import],
+        why: "an absolute WORKDIR stays as it is written (`normalizeWorkdir`)",
+        how: How::Answers(|seen, expected| {
+            let written =
+                seen.real.clone().image().and_then(|it| it.config.get("WorkingDir").cloned());
+            if let (Some(dir), Some(written)) =
+                (expected.image().and_then(|it| it.config.get_mut("WorkingDir")), written)
+                && written.as_str().is_some_and(|it| {
+                    it.starts_with('/') && Some(&*path::clean(it)) == dir.as_str()
+                })
+            {
+                *dir = written;
+            }
+        }),
+    },
+    Rule {
         name: "solver-words",
         engines: &[V20],
         builders: BUILDKIT,

@@ -58,7 +58,45 @@ fn committed(case: &Case, container: &Config) -> Answer {
     let changes: Vec<&str> = case.changes.iter().map(String::as_str).collect();
     match commit(container, &changes) {
         Err(error) => Answer::Error(error),
-        Ok(config) => Answer::Image(Image { config: shown(&config), ..Image::default() }),
+        Ok(mut config) => {
+            filled(&mut config, container);
+            Answer::Image(Image { config: shown(&config), ..Image::default() })
+        }
+    }
+}
+
+/// A commit then takes over from the container what the changes left empty (moby, `daemon/commit.go`, `merge`).
+fn filled(config: &mut Config, container: &Config) {
+    if config.entrypoint.as_ref().is_none_or(Vec::is_empty) {
+        if config.cmd.as_ref().is_none_or(Vec::is_empty) {
+            config.cmd.clone_from(&container.cmd);
+        }
+        if config.entrypoint.is_none() {
+            config.entrypoint.clone_from(&container.entrypoint);
+        }
+    }
+    if let (Some(check), Some(old)) = (&mut config.healthcheck, &container.healthcheck) {
+        if check.test.is_empty() {
+            check.test.clone_from(&old.test);
+        }
+        for (time, old) in [
+            (&mut check.interval, old.interval),
+            (&mut check.timeout, old.timeout),
+            (&mut check.start_period, old.start_period),
+            (&mut check.start_interval, old.start_interval),
+            (&mut check.retries, old.retries),
+        ] {
+            if *time == 0 {
+                *time = old;
+            }
+        }
+    }
+    for (text, old) in
+        [(&mut config.user, &container.user), (&mut config.working_dir, &container.working_dir)]
+    {
+        if text.is_empty() {
+            text.clone_from(old);
+        }
     }
 }
 

@@ -137,7 +137,8 @@ impl Real {
                 // The rest of the image is the engine's, and says nothing about the changes.
                 let mut answer = self.image(id)?;
                 if let Some(image) = answer.image() {
-                    *image = Image { config: std::mem::take(&mut image.config), ..Image::default() };
+                    *image =
+                        Image { config: std::mem::take(&mut image.config), ..Image::default() };
                 }
                 return Ok(answer);
             }

@@ -3,13 +3,13 @@
 use super::Seen;
 use crate::differential::{
     bases::Known,
-    case::{Answer, Case},
+    case::{Answer, Builder, Case},
     model,
 };
 use dockwright::{
     image::Reference,
     simulate::Build,
-    syntax::{InstructionKind, parse},
+    syntax::{Instruction, InstructionKind, Text, parse},
     text::LineIndex,
 };
 
@@ -28,20 +28,28 @@ pub(super) fn if_instruction(
     is_right: impl Fn(&str, &[(String, String)]) -> bool,
 ) {
     let Some(real) = seen.real.error() else { return };
-    let Some((_, rest)) = real.split_once("dockerfile parse error line ") else { return };
-    let Some((line, error)) = rest.split_once(": ") else { return };
-    let parse = parse(&seen.case.text);
-    let index = LineIndex::new(&seen.case.text);
-    let found = parse.instructions.iter().find(|it| index.line(it.span.start).to_string() == line);
-    let flags = found.map(|it| {
-        let text = |it: &Option<dockwright::syntax::Text<'_>>| {
-            it.as_ref().map_or("", |it| it.as_str()).to_owned()
-        };
-        it.flags.iter().map(|it| (it.name.to_string(), text(&it.value))).collect::<Vec<_>>()
+    let changes = seen.case.changes.join("\n");
+    let is_import = seen.case.builder == Builder::Import;
+    let text = if is_import { &changes } else { &seen.case.text };
+    let (line, error) = match real.split_once("dockerfile parse error line ") {
+        Some((_, rest)) => rest.split_once(": ").unwrap_or_default(),
+        None if is_import => ("", real),
+        None => return,
+    };
+    let parse = parse(text);
+    let index = LineIndex::new(text);
+    let is_there =
+        |it: &&Instruction<'_>| is_import || index.line(it.span.start).to_string() == line;
+    let is_found = parse.instructions.iter().filter(is_there).any(|it| {
+        let text = |it: Option<&Text<'_>>| it.map_or("", Text::as_str).to_owned();
+        let flags = it.flags.iter().map(|it| (it.name.to_string(), text(it.value.as_ref())));
+        is_right(error, &flags.collect::<Vec<_>>())
     });
-    if is_right(error, &flags.unwrap_or_default()) {
+    if is_found {
         // The words in front of it are the solver's, of which another rule speaks.
-        *expected = Answer::Error(format!("dockerfile parse error line {line}: {error}"));
+        let place =
+            if is_import { String::new() } else { format!("dockerfile parse error line {line}: ") };
+        *expected = Answer::Error(place + error);
     }
 }
 

@@ -247,7 +247,7 @@ impl Grammar {
         }
         let durations = [
             "30s", "1m", "1h2m3s", "1.5s", "500ms", "1ms", "0", "0s", "1us1s", "2m0.5s", "+3s",
-            ".5s", "1µs1h",
+            ".5s", "1us1h",
         ];
         for flag in ["interval", "timeout", "start-period", "start-interval"] {
             let known = flag != "start-interval" || self.engine != Generation::V20;
