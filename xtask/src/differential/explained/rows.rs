@@ -35,6 +35,17 @@ pub(super) fn expose_map(row: &str) -> Option<String> {
     Some(format!("EXPOSE map[{}]", ports.join(" ")))
 }
 
+/// `COPY --chown=1 a /` without its flags.
+pub(super) fn without_flags(row: &str) -> Option<String> {
+    let (word, mut rest) = row.split_once(' ')?;
+    while let Some((flag, more)) = rest.split_once(' ')
+        && (flag.starts_with("--chown=") || flag.starts_with("--chmod="))
+    {
+        rest = more;
+    }
+    Some(format!("{word} {rest}"))
+}
+
 /// The steps that made the last rows of the history, each with its row.
 fn steps<'b, 'r>(build: &'b Build, rows: &'r mut [Row]) -> Vec<(&'b Step, &'r mut Row)> {
     let mut chain = Vec::new();
@@ -149,4 +160,10 @@ pub(super) fn has_named_owner(seen: &Seen<'_>) -> bool {
         let user = replay.after(step).user.clone();
         matches!(step.kind, StepKind::Workdir | StepKind::Run { .. }) && is_named(&user)
     })
+}
+
+/// Whether a command is run.
+pub(super) fn has_run(seen: &Seen<'_>) -> bool {
+    let is_run = |step: &Step| matches!(step.kind, StepKind::Run { .. });
+    seen.build.is_some_and(|build| build.steps.iter().any(is_run))
 }

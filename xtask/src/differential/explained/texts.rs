@@ -13,6 +13,10 @@ use dockwright::{
     text::LineIndex,
 };
 
+/// How the solver of 20.10 begins.
+pub(super) const SOLVER: &str =
+    "failed to solve with frontend dockerfile.v0: failed to create LLB definition: ";
+
 /// Changes the text of an error.
 pub(super) fn error(answer: &mut Answer, change: impl FnOnce(&str) -> String) {
     if let Answer::Error(text) = answer {
@@ -51,6 +55,19 @@ pub(super) fn if_instruction(
             if is_import { String::new() } else { format!("dockerfile parse error line {line}: ") };
         *expected = Answer::Error(place + error);
     }
+}
+
+/// An error without the solver's words, of which another rule speaks.
+pub(super) fn without_solver(text: &str) -> String {
+    text.strip_prefix(SOLVER).unwrap_or(text).to_owned()
+}
+
+/// Whether a word has `${name` and then something other than `}` or a colon.
+pub(super) fn has_modifier_without_colon(word: &str) -> bool {
+    word.split("${").skip(1).any(|it| {
+        let rest = it.trim_start_matches(|it: char| it.is_ascii_alphanumeric() || it == '_');
+        rest.len() < it.len() && !rest.starts_with(['}', ':'])
+    })
 }
 
 /// Whether two errors differ only in what they suggest, and both suggestions are equally near to what was written.

@@ -1,0 +1,339 @@
+//! The one table of known differences.
+
+use super::{How, Rule, rows, texts};
+use crate::{
+    differential::case::{Answer, Builder},
+    engine::Generation::{self, V20, V26, V28},
+};
+use dockwright::simulate::{BASE, path};
+
+const BUILDKIT: &[Builder] = &[Builder::BuildKit];
+const EVERY: &[Builder] = &[Builder::BuildKit, Builder::Classic, Builder::Import, Builder::Run];
+const ALL: &[Generation] = &[V20, V26, V28];
+
+/// All, in the order in which they are applied.
+pub(in crate::differential) const RULES: &[Rule] = &[
+    Rule {
+        name: "text-after-json",
+        engines: &[V20, V26],
+        builders: &[Builder::BuildKit, Builder::Classic, Builder::Import],
+        why: "text behind a JSON list is dropped; since BuildKit 0.15 the whole is a shell form",
+        how: How::Reads(texts::without_text_after_json),
+    },
+    Rule {
+        name: "global-arg-errors-ignored",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "a global ARG that cannot be expanded is empty; `ProcessWordWithMap`'s error is dropped in `Dockerfile2LLB`",
+        how: How::Reads(texts::without_wrong_globals),
+    },
+    Rule {
+        name: "no-suggestion",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "no spelling is suggested yet",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| match text.split_once(" (did you mean ") {
+                Some((before, rest)) => {
+                    before.to_owned() + rest.split_once("?)").map_or("", |it| it.1)
+                }
+                None => text.to_owned(),
+            });
+        }),
+    },
+    Rule {
+        name: "unknown-instruction-upper",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "an unknown instruction is named in capitals",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| match text.split_once("unknown instruction: ") {
+                Some((before, name)) => {
+                    format!("{before}unknown instruction: {}", name.to_uppercase())
+                }
+                None => text.to_owned(),
+            });
+        }),
+    },
+    Rule {
+        name: "suggestion-by-chance",
+        engines: &[V26, V28],
+        builders: BUILDKIT,
+        why: "of two names that are equally near, the one that a walk over a Go map meets first is suggested (`allInstructionNames`)",
+        how: How::Answers(|seen, expected| {
+            if let (Answer::Error(text), Some(real)) = (expected, seen.real.error())
+                && texts::is_as_near(text, real)
+            {
+                real.clone_into(text);
+            }
+        }),
+    },
+    Rule {
+        name: "stage-is-context-name",
+        engines: &[V26, V28],
+        builders: BUILDKIT,
+        why: "every stage's name is looked for among the named contexts of a build, and must be a name of an image (`invalid context name`)",
+        how: How::Answers(|seen, expected| {
+            let name = seen.build.and_then(texts::no_context_name);
+            if let Some(name) = name
+                && seen.real.error()
+                    == Some(&format!("invalid context name {name}: invalid reference format"))
+            {
+                *expected = seen.real.clone();
+            }
+        }),
+    },
+    Rule {
+        name: "parse-error-line",
+        engines: &[V20],
+        builders: &[Builder::BuildKit, Builder::Classic],
+        why: "an error of an instruction says `line 2` instead of `on line 2`",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| {
+                text.replace("dockerfile parse error on line ", "dockerfile parse error line ")
+            });
+        }),
+    },
+    Rule {
+        name: "args-escaped-is-for-windows",
+        engines: ALL,
+        builders: &[Builder::Run],
+        why: "an image's ArgsEscaped does not get into a container on Linux, though the merge takes it over (seen on all three)",
+        how: How::Answers(|_, expected| {
+            if let Some(image) = expected.image() {
+                image.config.remove("ArgsEscaped");
+            }
+        }),
+    },
+    Rule {
+        name: "working-dir-of-image-cleaned",
+        engines: &[V20],
+        builders: &[Builder::Run],
+        why: "the working directory is cleaned after the image's is taken over; newer engines clean only what the client says",
+        how: How::Answers(|_, expected| {
+            if let Some(dir) = expected.image().and_then(|it| it.config.get_mut("WorkingDir")) {
+                *dir = path::clean(dir.as_str().unwrap_or_default()).into();
+            }
+        }),
+    },
+    Rule {
+        name: "capital-error",
+        engines: &[V20],
+        builders: EVERY,
+        why: "errors of ports, signals and a missing command begin with a capital letter",
+        how: How::Answers(|_, expected| {
+            let texts = [
+                "no command specified",
+                "invalid signal: ",
+                "invalid containerPort: ",
+                "invalid proto: ",
+                "invalid ranges ",
+            ];
+            texts::error(expected, |text| {
+                let mut letters = text.chars();
+                match letters.next() {
+                    Some(first) if texts.iter().any(|it| text.starts_with(it)) => {
+                        first.to_ascii_uppercase().to_string() + letters.as_str()
+                    }
+                    _ => text.to_owned(),
+                }
+            });
+        }),
+    },
+    Rule {
+        name: "modifier-without-colon",
+        engines: &[V20],
+        builders: &[Builder::BuildKit, Builder::Classic, Builder::Import],
+        why: "what follows a name in ${} must begin with a colon",
+        how: How::Answers(|seen, expected| {
+            let word = seen.real.error().and_then(|it| it.split_once("failed to process \""));
+            let word = word.and_then(|it| it.1.strip_suffix("\": missing ':' in substitution"));
+            if word.is_some_and(texts::has_modifier_without_colon) {
+                *expected =
+                    Answer::Error(seen.real.error().map(texts::without_solver).unwrap_or_default());
+            }
+        }),
+    },
+    Rule {
+        name: "copy-flags-not-shown",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "the history of COPY and ADD does not show --chown and --chmod",
+        how: How::Answers(|_, expected| {
+            rows::each(expected, "COPY ", rows::without_flags);
+            rows::each(expected, "ADD ", rows::without_flags);
+        }),
+    },
+    Rule {
+        name: "unknown-flag-words",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "errors of flags begin with a capital letter and name the flag without its dashes",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| {
+                text.replace("unknown flag: --", "Unknown flag: ")
+                    .replace("missing a value on flag: --", "Missing a value on flag: ")
+                    .replace("duplicate flag specified: --", "Duplicate flag specified: ")
+                    .replace(
+                        "expecting boolean value for flag --",
+                        "Expecting boolean value for flag ",
+                    )
+            });
+        }),
+    },
+    Rule {
+        name: "unknown-image",
+        engines: ALL,
+        builders: &[Builder::BuildKit, Builder::Classic],
+        why: "the engine looks for an image in the registry, which it cannot reach here",
+        how: How::Answers(|seen, expected| {
+            let is_unknown =
+                seen.build.is_some_and(|it| it.errors.iter().any(|it| it.code == BASE));
+            let text = seen.real.error().unwrap_or_default();
+            if is_unknown && (text.contains("dial tcp") || text.contains("pull access denied")) {
+                *expected = seen.real.clone();
+            }
+        }),
+    },
+    Rule {
+        name: "target-not-quoted",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "a target that is not there is named without quotes",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| match text.strip_prefix("target stage \"") {
+                Some(rest) => format!("target stage {}", rest.replacen('"', "", 1)),
+                None => text.to_owned(),
+            });
+        }),
+    },
+    Rule {
+        name: "zero-is-no-duration",
+        engines: &[V20],
+        builders: &[Builder::BuildKit, Builder::Classic, Builder::Import],
+        why: "a HEALTHCHECK takes no 0, neither as a time nor as a number of retries",
+        how: How::Answers(|seen, expected| {
+            texts::if_instruction(seen, expected, |error, flags| {
+                flags.iter().any(|(name, value)| {
+                    let is_zero = value.bytes().any(|it| it == b'0')
+                        && !value.bytes().any(|it| (b'1'..=b'9').contains(&it));
+                    is_zero
+                        && (error == format!("Interval \"{name}\" cannot be less than 1ms")
+                            || name == "retries" && error == "--retries must be at least 1 (not 0)")
+                })
+            });
+        }),
+    },
+    Rule {
+        name: "flag-not-known-yet",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "RUN has no --network and --security yet, COPY and ADD no --link, --parents, --exclude, --checksum, --unpack and --keep-git-dir, HEALTHCHECK no --start-interval",
+        how: How::Answers(|seen, expected| {
+            let new = [
+                "network",
+                "security",
+                "device",
+                "link",
+                "parents",
+                "exclude",
+                "checksum",
+                "unpack",
+                "keep-git-dir",
+                "start-interval",
+            ];
+            texts::if_instruction(seen, expected, |error, flags| {
+                flags.iter().any(|(name, _)| {
+                    new.contains(&&**name) && error == format!("Unknown flag: {name}")
+                })
+            });
+        }),
+    },
+    Rule {
+        name: "workdir-not-cleaned",
+        engines: &[V20],
+        builders: &[Builder::Import],
+        why: "an absolute WORKDIR stays as it is written (`normalizeWorkdir`)",
+        how: How::Answers(|seen, expected| {
+            let written =
+                seen.real.clone().image().and_then(|it| it.config.get("WorkingDir").cloned());
+            if let (Some(dir), Some(written)) =
+                (expected.image().and_then(|it| it.config.get_mut("WorkingDir")), written)
+                && written.as_str().is_some_and(|it| {
+                    it.starts_with('/') && Some(&*path::clean(it)) == dir.as_str()
+                })
+            {
+                *dir = written;
+            }
+        }),
+    },
+    Rule {
+        name: "solver-words",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "the solver says where an error comes from",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| texts::SOLVER.to_owned() + text);
+        }),
+    },
+    Rule {
+        name: "expose-map",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "the history shows the ports of EXPOSE as Go prints a map, each once",
+        how: How::Answers(|_, expected| rows::each(expected, "EXPOSE [", rows::expose_map)),
+    },
+    Rule {
+        name: "healthcheck-struct",
+        engines: ALL,
+        builders: BUILDKIT,
+        why: "the history shows a HEALTHCHECK as Go quotes a structure; with names of fields since BuildKit 0.26",
+        how: How::Answers(rows::healthchecks),
+    },
+    Rule {
+        name: "arg-as-written",
+        engines: &[V20],
+        builders: BUILDKIT,
+        why: "the history shows the default of an ARG, not the value that it got",
+        how: How::Answers(rows::args),
+    },
+    Rule {
+        name: "command-not-run",
+        engines: ALL,
+        builders: BUILDKIT,
+        why: "a command of RUN may fail, which the virtual build does not run",
+        how: How::Answers(|seen, expected| {
+            let text = seen.real.error().unwrap_or_default();
+            let fails = text.starts_with("executor failed running [")
+                || text.contains(" did not complete successfully: ");
+            if fails
+                && text.contains("exit code: ")
+                && expected.error().is_none()
+                && rows::has_run(seen)
+            {
+                *expected = seen.real.clone();
+            }
+        }),
+    },
+    Rule {
+        name: "user-without-passwd",
+        engines: ALL,
+        builders: BUILDKIT,
+        why: "a folder or file of a user by name needs /etc/passwd of the image, which the virtual build does not know",
+        how: How::Answers(|seen, expected| {
+            let text = seen.real.error().unwrap_or_default();
+            let is_user = text == "invalid user index: -1"
+                || text.contains(": unable to find user ")
+                || text.contains(": unable to find group ")
+                || [
+                    "/etc/passwd: no such file or directory",
+                    "/etc/group: no such file or directory",
+                ]
+                .iter()
+                .any(|end| text.starts_with("open /") && text.ends_with(end));
+            if is_user && expected.error().is_none() && rows::has_named_owner(seen) {
+                *expected = seen.real.clone();
+            }
+        }),
+    },
+];
