@@ -60,10 +60,10 @@ impl Place {
         }
     }
 
-    /// The name of this checkout's engines.
+    /// The name of this checkout's engines: of its target folder, so that another one may have its own.
     fn name() -> String {
         let mut hasher = DefaultHasher::new();
-        paths::root().hash(&mut hasher);
+        paths::target().hash(&mut hasher);
         format!("dw-{:06x}", hasher.finish() & 0xff_ffff)
     }
 

@@ -14,7 +14,7 @@ use super::{
     case::{Answer, Builder, Case},
     model,
 };
-use crate::engine::Generation::{self, V20};
+use crate::engine::Generation::{self, V20, V26};
 use dockwright::simulate::Build;
 
 /// A known difference.
@@ -44,13 +44,14 @@ struct Seen<'s> {
     real: &'s Answer,
 }
 
-/// A file with global arguments and no stage ends the engine of 20.10: `dispatchStates.lastTarget` of its BuildKit takes the
-/// element before the first (`dockerfile2llb/convert.go:607`). It is not asked.
+/// A file with global arguments and no stage ends the engines 20.10 and 26.1: `dispatchStates.lastTarget` of their BuildKit
+/// takes the element before the first (`dockerfile2llb/convert.go:607`, `:904`). They are not asked.
 pub(super) const DEADLY: &str = "no-stage-ends-the-engine";
 
 /// Whether the engine would end when it is asked.
 pub(super) fn is_deadly(case: &Case, expected: &Answer) -> bool {
-    (case.engine, case.builder) == (V20, Builder::BuildKit)
+    matches!(case.engine, V20 | V26)
+        && case.builder == Builder::BuildKit
         && expected
             .error()
             .is_some_and(|it| it.contains("no stages to build") || it.contains("no build stage"))

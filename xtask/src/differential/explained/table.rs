@@ -22,7 +22,7 @@ pub(in crate::differential) const RULES: &[Rule] = &[
     },
     Rule {
         name: "global-arg-errors-ignored",
-        engines: &[V20],
+        engines: &[V20, V26],
         builders: BUILDKIT,
         why: "a global ARG that cannot be expanded is empty; `ProcessWordWithMap`'s error is dropped in `Dockerfile2LLB`",
         how: How::Reads(texts::without_wrong_globals),
@@ -196,6 +196,57 @@ pub(in crate::differential) const RULES: &[Rule] = &[
         }),
     },
     Rule {
+        name: "flag-without-dashes",
+        engines: &[V26],
+        builders: &[Builder::BuildKit, Builder::Classic, Builder::Import],
+        why: "errors of flags name the flag without its dashes",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| {
+                text.replace("unknown flag: --", "unknown flag: ")
+                    .replace("missing a value on flag: --", "missing a value on flag: ")
+                    .replace("duplicate flag specified: --", "duplicate flag specified: ")
+                    .replace(
+                        "expecting boolean value for flag --",
+                        "expecting boolean value for flag ",
+                    )
+            });
+        }),
+    },
+    Rule {
+        name: "capital-port-error",
+        engines: &[V26],
+        builders: &[Builder::BuildKit, Builder::Classic, Builder::Import],
+        why: "errors of ports begin with a capital letter",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| match text.strip_prefix("invalid ") {
+                Some(rest)
+                    if ["containerPort: ", "proto: ", "ranges "]
+                        .iter()
+                        .any(|it| rest.starts_with(it)) =>
+                {
+                    format!("Invalid {rest}")
+                }
+                _ => text.to_owned(),
+            });
+        }),
+    },
+    Rule {
+        name: "no-target-suggestion",
+        engines: &[V26],
+        builders: BUILDKIT,
+        why: "no spelling of a target is suggested yet",
+        how: How::Answers(|_, expected| {
+            texts::error(expected, |text| {
+                match text.split_once(" could not be found (did you mean ") {
+                    Some((before, _)) if text.starts_with("target stage ") => {
+                        format!("{before} could not be found")
+                    }
+                    _ => text.to_owned(),
+                }
+            });
+        }),
+    },
+    Rule {
         name: "target-not-quoted",
         engines: &[V20],
         builders: BUILDKIT,
@@ -278,7 +329,7 @@ pub(in crate::differential) const RULES: &[Rule] = &[
     },
     Rule {
         name: "expose-map",
-        engines: &[V20],
+        engines: &[V20, V26],
         builders: BUILDKIT,
         why: "the history shows the ports of EXPOSE as Go prints a map, each once",
         how: How::Answers(|_, expected| rows::each(expected, "EXPOSE [", rows::expose_map)),
@@ -292,7 +343,7 @@ pub(in crate::differential) const RULES: &[Rule] = &[
     },
     Rule {
         name: "arg-as-written",
-        engines: &[V20],
+        engines: &[V20, V26],
         builders: BUILDKIT,
         why: "the history shows the default of an ARG, not the value that it got",
         how: How::Answers(rows::args),

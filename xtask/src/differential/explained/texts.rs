@@ -66,7 +66,7 @@ pub(super) fn without_solver(text: &str) -> String {
 pub(super) fn has_modifier_without_colon(word: &str) -> bool {
     word.split("${").skip(1).any(|it| {
         let rest = it.trim_start_matches(|it: char| it.is_ascii_alphanumeric() || it == '_');
-        rest.len() < it.len() && !rest.starts_with(['}', ':'])
+        !rest.starts_with(['}', ':'])
     })
 }
 
