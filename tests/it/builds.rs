@@ -29,7 +29,7 @@ fn build(terminal: &mut Terminal, words: &[&str]) -> String {
     let turn = terminal.run("docker build -t app .");
     let text = text(&turn);
     let lines = text.lines().filter(|line| words.iter().any(|it| line.contains(it)));
-    lines.map(|it| format!("{}\n", it.trim_end())).collect()
+    lines.map(|it| format!("{}\n", it.trim())).collect()
 }
 
 #[track_caller]
@@ -160,55 +160,55 @@ fn the_cache_has_the_rules_of_each_builder() {
         (
             Profile::V20_10,
             expect![[r#"
-        Dockerfile
-        Step 2/5 : LABEL a=1
-        Step 3/5 : COPY x /
-        Step 4/5 : RUN echo hello
-        y
-        Step 2/5 : LABEL a=1
-         ---> Using cache
-        Step 3/5 : COPY x /
-         ---> Using cache
-        Step 4/5 : RUN echo hello
-         ---> Using cache
-         ---> Using cache
-        Dockerfile
-        Step 2/5 : LABEL a=2
-        Step 3/5 : COPY x /
-        Step 4/5 : RUN echo hello
-        Dockerfile
-        Step 2/5 : LABEL a=2
-         ---> Using cache
-        Step 3/5 : COPY x /
-         ---> Using cache
-        Step 4/5 : RUN echo hello
-         ---> Using cache
-        x
-        Step 2/5 : LABEL a=2
-         ---> Using cache
-        Step 3/5 : COPY x /
-        Step 4/5 : RUN echo hello
-    "#]],
+                Dockerfile
+                Step 2/5 : LABEL a=1
+                Step 3/5 : COPY x /
+                Step 4/5 : RUN echo hello
+                y
+                Step 2/5 : LABEL a=1
+                ---> Using cache
+                Step 3/5 : COPY x /
+                ---> Using cache
+                Step 4/5 : RUN echo hello
+                ---> Using cache
+                ---> Using cache
+                Dockerfile
+                Step 2/5 : LABEL a=2
+                Step 3/5 : COPY x /
+                Step 4/5 : RUN echo hello
+                Dockerfile
+                Step 2/5 : LABEL a=2
+                ---> Using cache
+                Step 3/5 : COPY x /
+                ---> Using cache
+                Step 4/5 : RUN echo hello
+                ---> Using cache
+                x
+                Step 2/5 : LABEL a=2
+                ---> Using cache
+                Step 3/5 : COPY x /
+                Step 4/5 : RUN echo hello
+            "#]],
         ),
         (
             Profile::V28,
             expect![[r#"
-        Dockerfile
-         => [2/3] COPY x /                                                                  0.0s
-         => [3/3] RUN echo hello                                                            5.2s
-        y
-         => CACHED [2/3] COPY x /                                                           0.0s
-         => CACHED [3/3] RUN echo hello                                                     0.0s
-        Dockerfile
-         => CACHED [2/3] COPY x /                                                           0.0s
-         => CACHED [3/3] RUN echo hello                                                     0.0s
-        Dockerfile
-         => CACHED [2/3] COPY x /                                                           0.0s
-         => CACHED [3/3] RUN echo hello                                                     0.0s
-        x
-         => [2/3] COPY x /                                                                  0.0s
-         => [3/3] RUN echo hello                                                            5.2s
-    "#]],
+                Dockerfile
+                => [2/3] COPY x /                                                                  0.0s
+                => [3/3] RUN echo hello                                                            5.2s
+                y
+                => CACHED [2/3] COPY x /                                                           0.0s
+                => CACHED [3/3] RUN echo hello                                                     0.0s
+                Dockerfile
+                => CACHED [2/3] COPY x /                                                           0.0s
+                => CACHED [3/3] RUN echo hello                                                     0.0s
+                Dockerfile
+                => CACHED [2/3] COPY x /                                                           0.0s
+                => CACHED [3/3] RUN echo hello                                                     0.0s
+                x
+                => [2/3] COPY x /                                                                  0.0s
+                => [3/3] RUN echo hello                                                            5.2s
+            "#]],
         ),
     ] {
         let mut terminal = machine(profile, &[("Dockerfile", before), ("x", "x"), ("y", "y")]);
