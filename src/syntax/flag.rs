@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::{
-    syntax::{Keyword, Text, keyword::suggestion, wrong::Wrong},
+    syntax::{Keyword, Text, keyword::suggestion, word::trim_start, wrong::Wrong},
     text::Span,
 };
 
@@ -46,7 +46,7 @@ pub(crate) fn flags<'a>(text: &Text<'a>, start: usize) -> (Vec<Flag<'a>>, usize)
     let mut at = start;
     loop {
         let rest = text.get(at..).unwrap_or_default();
-        let trimmed = rest.trim_start();
+        let trimmed = trim_start(rest);
         at += rest.len() - trimmed.len();
         if !trimmed.starts_with("--") {
             return (flags, at);

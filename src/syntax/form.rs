@@ -31,10 +31,10 @@ pub enum Form<'a> {
 
 impl<'a> Form<'a> {
     /// Reads a command. What looks like JSON but is none is a line for a shell, as in Docker.
-    pub(crate) fn parse(text: &Text<'a>) -> Result<Self, Wrong> {
-        Ok(match array(text)? {
+    pub(crate) fn parse(text: Text<'a>) -> Result<Self, Wrong> {
+        Ok(match array(&text)? {
             Some(words) => Self::Exec(words),
-            None => Self::Shell(text.clone()),
+            None => Self::Shell(text),
         })
     }
 

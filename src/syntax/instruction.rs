@@ -25,7 +25,7 @@ use crate::{
     syntax::{
         Few, Flag, Heredoc, Keyword, Text,
         lines::{Mark, MarkKind},
-        word::is_blank,
+        word::word_end,
     },
     text::Span,
 };
@@ -56,7 +56,7 @@ pub struct Instruction<'a> {
 impl<'a> Instruction<'a> {
     /// The keyword as written.
     pub fn word(&self) -> &str {
-        self.line.split(is_blank).next().unwrap_or_default()
+        self.line.get(..word_end(&self.line)).unwrap_or_default()
     }
 
     /// The text after keyword and flags.

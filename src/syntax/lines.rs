@@ -1,9 +1,12 @@
 //! Physical lines to logical lines. This file alone knows line breaks, continuations and the comments inside them.
 
+use memchr::memchr;
+
 use crate::{
     syntax::{
         Few,
         text::{Piece, Text},
+        word::{trim_end, trim_start},
     },
     text::{Span, to_u32},
 };
@@ -25,8 +28,9 @@ impl Line<'_> {
     }
 
     /// The comment in this line, from `#`, if it is one.
+    #[inline]
     pub(crate) fn comment(&self) -> Option<Span> {
-        let text = self.text.trim_start();
+        let text = trim_start(self.text);
         let start = self.end() - text.len();
         text.starts_with('#').then(|| Span::new(to_u32(start), to_u32(self.end())))
     }
@@ -35,7 +39,7 @@ impl Line<'_> {
 /// The line that starts at `start`, or `None` at the end of the file.
 pub(crate) fn line_at(source: &str, start: usize) -> Option<Line<'_>> {
     let rest = source.get(start..).filter(|it| !it.is_empty())?;
-    let (text, next) = match rest.bytes().position(|it| it == b'\n') {
+    let (text, next) = match memchr(b'\n', rest.as_bytes()) {
         Some(at) => (rest.get(..at)?, start + at + 1),
         None => (rest, source.len()),
     };
@@ -83,10 +87,10 @@ pub(crate) fn logical<'a>(
     escape: char,
     join: &mut Join,
 ) -> Logical<'a> {
-    let text = first.text.trim_start();
+    let text = trim_start(first.text);
     let start = first.end() - text.len();
     let Some(head) = continued(text, escape) else {
-        let text = text.trim_end();
+        let text = trim_end(text);
         let span = Span::new(to_u32(start), to_u32(start + text.len()));
         return Logical {
             text: Text::new(text, span),
@@ -110,6 +114,10 @@ pub(crate) fn logical<'a>(
 
 /// The text before the escape character that ends `line`, if the next line continues it.
 fn continued(line: &str, escape: char) -> Option<&str> {
+    // Both escape characters, and blanks: most lines end in something else.
+    if !matches!(line.bytes().next_back(), Some(b' ' | b'\t' | b'\\' | b'`')) {
+        return None;
+    }
     let is_escape = |it: u8| char::from(it) == escape;
     let mut bytes = line.bytes().rev().skip_while(|it| matches!(it, b' ' | b'\t'));
     if !bytes.next().is_some_and(is_escape) || bytes.next().is_some_and(is_escape) {
@@ -146,7 +154,7 @@ impl Join {
             self.marks.push(Mark { span, kind: MarkKind::Comment });
             return true;
         }
-        if line.text.trim_start().is_empty() {
+        if trim_start(line.text).is_empty() {
             self.mark(line.start, line.text.len(), MarkKind::Blank);
             return true;
         }

@@ -11,6 +11,7 @@ use crate::{
         instruction::{Head, Input},
         keyword::{nearest, suggestion},
         lines::{Join, Line, Logical, line_at, logical},
+        word::trim_start,
         wrong::Wrong,
     },
     text::{Span, to_u32},
@@ -26,7 +27,7 @@ pub fn parse(source: &str) -> Parse<'_> {
     let top = directives(source, start);
     let mut parser = Parser { source, escape: top.escape, ..Parser::default() };
     parser.errors = top.errors;
-    parser.instructions.reserve((source.len() / 32).min(64));
+    parser.instructions.reserve(source.len() / 40 + 4);
     let mut next = top.next;
     while let Some(line) = line_at(source, next) {
         next = parser.line(line);
@@ -59,7 +60,7 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     /// Reads what starts at `line`; gives the start of the next line.
     fn line(&mut self, line: Line<'a>) -> usize {
-        let next = if line.text.trim_start().is_empty() {
+        let next = if trim_start(line.text).is_empty() {
             line.next
         } else if let Some(comment) = line.comment() {
             self.comments.push(comment);

@@ -114,6 +114,7 @@ impl<'a> Text<'a> {
     }
 
     /// The text.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match &self.repr {
             Repr::Plain(it) => it,
@@ -122,10 +123,24 @@ impl<'a> Text<'a> {
     }
 
     /// The source span of the bytes `start..end` of the text.
+    #[inline]
     pub fn at(&self, start: usize, end: usize) -> Span {
+        match &self.repr {
+            Repr::Plain(_) => self.plain_at(start, end),
+            Repr::Part(_) => self.joined_at(start, end),
+        }
+    }
+
+    /// The place, if the text is one piece.
+    #[inline]
+    fn plain_at(&self, start: usize, end: usize) -> Span {
+        let Span { start: from, end: to } = self.span;
+        Span::new((from + to_u32(start)).min(to), (from + to_u32(end)).min(to))
+    }
+
+    fn joined_at(&self, start: usize, end: usize) -> Span {
         if self.pieces().is_none() {
-            let Span { start: from, end: to } = self.span;
-            return Span::new((from + to_u32(start)).min(to), (from + to_u32(end)).min(to));
+            return self.plain_at(start, end);
         }
         if start >= end {
             return Span::at(self.place(start));
@@ -146,13 +161,18 @@ impl<'a> Text<'a> {
 
     /// The part `start..end` as a text of its own.
     #[must_use]
+    #[inline]
     pub fn part(&self, start: usize, end: usize) -> Self {
-        let span = self.at(start, end);
-        let repr = match &self.repr {
-            Repr::Plain(it) => Repr::Plain(it.get(start..end).unwrap_or_default()),
-            Repr::Part(it) => it.part(start, end, span),
-        };
-        Self { repr, span }
+        match &self.repr {
+            Repr::Plain(it) => {
+                let repr = Repr::Plain(it.get(start..end).unwrap_or_default());
+                Self { repr, span: self.plain_at(start, end) }
+            }
+            Repr::Part(it) => {
+                let span = self.joined_at(start, end);
+                Self { repr: it.part(start, end, span), span }
+            }
+        }
     }
 
     /// The given parts, put together: a text of which some characters are left out.

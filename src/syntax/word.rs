@@ -7,14 +7,14 @@
 /// ^^^^^^^ ^^^^ ^^^^^
 /// ```
 pub fn words(text: &str, escape: char) -> impl Iterator<Item = &str> {
-    let mut rest = text.trim_start();
+    let mut rest = trim_start(text);
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
         let (len, next) = word(rest, escape);
         let found = rest.get(..len);
-        rest = rest.get(next..).unwrap_or_default().trim_start();
+        rest = trim_start(rest.get(next..).unwrap_or_default());
         found
     })
     // An escape character alone at the end is no word.
@@ -50,12 +50,42 @@ fn word(text: &str, escape: char) -> (usize, usize) {
 
 /// The words of `text` between white space of any kind, without a look at quotes.
 pub fn list(text: &str) -> impl Iterator<Item = &str> {
-    text.split(is_blank).filter(|it| !it.is_empty())
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.bytes().position(|it| !is_blank(it))?;
+        let word = rest.get(start..)?;
+        let len = word_end(word);
+        rest = word.get(len..)?;
+        word.get(..len)
+    })
+}
+
+/// Where the blanks behind the first word start.
+#[inline]
+pub(crate) fn word_end(text: &str) -> usize {
+    text.bytes().position(is_blank).unwrap_or(text.len())
 }
 
 /// What separates words in a logical line.
-pub(crate) fn is_blank(it: char) -> bool {
-    matches!(it, ' ' | '\t' | '\x0b' | '\x0c' | '\r')
+#[inline]
+pub(crate) fn is_blank(it: u8) -> bool {
+    matches!(it, b' ' | b'\t' | b'\x0b' | b'\x0c' | b'\r')
+}
+
+/// The text without white space at its start.
+#[inline]
+pub(crate) fn trim_start(text: &str) -> &str {
+    let blanks = text.bytes().take_while(|it| matches!(it, b' ' | b'\t'..=b'\r')).count();
+    let rest = text.get(blanks..).unwrap_or_default();
+    if rest.bytes().next().is_some_and(|it| !it.is_ascii()) { rest.trim_start() } else { rest }
+}
+
+/// The text without white space at its end.
+#[inline]
+pub(crate) fn trim_end(text: &str) -> &str {
+    let blanks = text.bytes().rev().take_while(|it| matches!(it, b' ' | b'\t'..=b'\r')).count();
+    let rest = text.get(..text.len() - blanks).unwrap_or_default();
+    if rest.bytes().next_back().is_some_and(|it| !it.is_ascii()) { rest.trim_end() } else { rest }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `CMD`: the default command, or the default arguments of the entrypoint.
 
 use super::Input;
-use crate::syntax::{Form, wrong::Wrong};
+use crate::syntax::{Form, flag, wrong::Wrong};
 
 /// The default command, or the default arguments of the entrypoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,9 +14,10 @@ pub struct Cmd<'a> {
 }
 
 impl<'a> Cmd<'a> {
-    pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
-        let command = Form::parse(&input.arguments)?;
-        input.check_flags()?;
+    pub(super) fn parse(input: Input<'_, 'a>) -> Result<Self, Wrong> {
+        let Input { arguments, flags, keyword, .. } = input;
+        let command = Form::parse(arguments)?;
+        flag::check(flags, keyword)?;
         Ok(Self { command })
     }
 }

@@ -84,7 +84,7 @@ pub enum Source<'s, 'a> {
 impl<'a> Copy<'a> {
     pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
         let text = &input.arguments;
-        let last = |it: &str| it.len() - it.rsplit(is_blank).next().map_or(0, str::len);
+        let last = |it: &str| it.bytes().rposition(is_blank).map_or(0, |it| it + 1);
         let (sources, destination): (OneOrMore<_>, _) = match array(text)? {
             Some(mut words) => {
                 let last = words.pop();

@@ -1,7 +1,7 @@
 //! `ENTRYPOINT`: the program that always runs.
 
 use super::Input;
-use crate::syntax::{Form, wrong::Wrong};
+use crate::syntax::{Form, flag, wrong::Wrong};
 
 /// The program that always runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,9 +14,10 @@ pub struct Entrypoint<'a> {
 }
 
 impl<'a> Entrypoint<'a> {
-    pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
-        let command = Form::parse(&input.arguments)?;
-        input.check_flags()?;
+    pub(super) fn parse(input: Input<'_, 'a>) -> Result<Self, Wrong> {
+        let Input { arguments, flags, keyword, .. } = input;
+        let command = Form::parse(arguments)?;
+        flag::check(flags, keyword)?;
         Ok(Self { command })
     }
 }

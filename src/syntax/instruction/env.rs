@@ -6,7 +6,7 @@ use super::Input;
 use crate::{
     syntax::{
         OneOrMore, Text,
-        word::{is_blank, words},
+        word::{is_blank, word_end, words},
         wrong::Wrong,
     },
     text::Span,
@@ -69,11 +69,14 @@ pub(super) fn pairs<'a>(input: &Input<'_, 'a>) -> Result<(OneOrMore<Pair<'a>>, b
 fn legacy<'a>(input: &Input<'_, 'a>) -> Result<Pair<'a>, Wrong> {
     let text = &input.arguments;
     let keyword = input.keyword.as_str();
-    let Some((name, rest)) = text.split_once(is_blank) else {
+    let end = word_end(text);
+    if end == text.len() {
         return Err(Wrong::text(text.span, format!("{keyword} must have two arguments"))
             .help(format!("Write {keyword} {}=value.", text.as_str())));
-    };
-    Ok(Pair { name: text.of(name), value: text.of(rest.trim_start_matches(is_blank)) })
+    }
+    let rest = text.get(end..).unwrap_or_default();
+    let start = end + rest.bytes().position(|it| !is_blank(it)).unwrap_or(rest.len());
+    Ok(Pair { name: text.part(0, end), value: text.part(start, text.len()) })
 }
 
 fn pair<'a>(input: &Input<'_, 'a>, word: &str) -> Result<Pair<'a>, Wrong> {

@@ -34,7 +34,7 @@ impl<'a> Healthcheck<'a> {
         let text = &input.arguments;
         let word = text.split(char::is_whitespace).next().unwrap_or_default();
         let rest = text.get(word.len()..).unwrap_or_default();
-        let command = Form::parse(&text.of(rest.trim_start()))?;
+        let command = Form::parse(text.of(rest.trim_start()))?;
         let is_empty = match &command {
             Form::Exec(words) => words.is_empty(),
             Form::Shell(text) => text.is_empty(),

@@ -7,7 +7,7 @@ use super::{
     label, onbuild, run, shell, user, volume, workdir,
 };
 use crate::{
-    syntax::{Few, Flag, Keyword, Text, flag, word::is_blank, wrong::Wrong},
+    syntax::{Few, Flag, Keyword, Text, flag, word::word_end, wrong::Wrong},
     text::to_u32,
 };
 
@@ -25,7 +25,7 @@ impl<'a> Head<'a> {
     /// Reads the instruction that starts at `start` of `line`.
     pub(crate) fn read(line: &Text<'a>, start: usize) -> Self {
         let text = line.get(start..).unwrap_or_default();
-        let end = start + text.find(is_blank).unwrap_or(text.len());
+        let end = start + word_end(text);
         let keyword = Keyword::find(line.get(start..end).unwrap_or_default());
         let (flags, arguments) = flag::flags(line, end);
         Self { word: (start, end), keyword, flags, arguments }
@@ -58,15 +58,15 @@ impl<'i, 'a> Input<'i, 'a> {
     }
 
     /// Reads the arguments as those of the keyword: gives the first error that Docker gives.
-    pub(crate) fn parse(&self) -> Result<InstructionKind<'a>, Wrong> {
+    pub(crate) fn parse(self) -> Result<InstructionKind<'a>, Wrong> {
         use InstructionKind as Kind;
-        let it = self;
+        let it = &self;
         Ok(match self.keyword {
             Keyword::Add => Kind::Add(copy::Copy::parse(it)?),
             Keyword::Arg => Kind::Arg(arg::Arg::parse(it)?),
-            Keyword::Cmd => Kind::Cmd(cmd::Cmd::parse(it)?),
+            Keyword::Cmd => Kind::Cmd(cmd::Cmd::parse(self)?),
             Keyword::Copy => Kind::Copy(copy::Copy::parse(it)?),
-            Keyword::Entrypoint => Kind::Entrypoint(entrypoint::Entrypoint::parse(it)?),
+            Keyword::Entrypoint => Kind::Entrypoint(entrypoint::Entrypoint::parse(self)?),
             Keyword::Env => Kind::Env(env::Env::parse(it)?),
             Keyword::Expose => Kind::Expose(expose::Expose::parse(it)?),
             Keyword::From => Kind::From(Box::new(from::From::parse(it)?)),
@@ -80,7 +80,7 @@ impl<'i, 'a> Input<'i, 'a> {
                 Kind::Maintainer(name)
             }
             Keyword::Onbuild => Kind::Onbuild(onbuild::Onbuild::parse(it)?),
-            Keyword::Run => Kind::Run(run::Run::parse(it)?),
+            Keyword::Run => Kind::Run(run::Run::parse(self)?),
             Keyword::Shell => Kind::Shell(shell::Shell::parse(it)?),
             // Its flags are ignored, as those of `ARG`.
             Keyword::Stopsignal => Kind::Stopsignal(self.one()?),

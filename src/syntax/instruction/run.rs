@@ -2,7 +2,12 @@
 
 use super::{Input, device::Device, mount::Mount};
 use crate::{
-    syntax::{Form, Text, flag::Flags, keyword::nearest, wrong::Wrong},
+    syntax::{
+        Form, Text,
+        flag::{self, Flags},
+        keyword::nearest,
+        wrong::Wrong,
+    },
     text::Span,
 };
 
@@ -56,13 +61,14 @@ impl RunFlags<'_> {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn parse(input: &Input<'_, 'a>) -> Result<Self, Wrong> {
-        let command = Form::parse(&input.arguments)?;
-        input.check_flags()?;
-        if input.flags.is_empty() {
+    pub(super) fn parse(input: Input<'_, 'a>) -> Result<Self, Wrong> {
+        let Input { arguments, flags, keyword, .. } = input;
+        let command = Form::parse(arguments)?;
+        if flags.is_empty() {
             return Ok(Self { command, flags: None });
         }
-        let it = Flags(input.flags);
+        flag::check(flags, keyword)?;
+        let it = Flags(flags);
         // In this order, in which BuildKit's files register themselves.
         let flags = RunFlags {
             devices: it.all("device").map(Device::parse).collect::<Result<_, _>>()?,
