@@ -1,6 +1,7 @@
 //! What is found in single instructions: errors, and parts.
 
 mod parts;
+mod properties;
 
 use std::fmt::Write as _;
 
