@@ -85,18 +85,7 @@ impl BuildFlags {
 }
 
 fn platform_of(text: &str) -> Result<Platform, Failed> {
-    let parts: Vec<_> = text.split('/').collect();
-    let (os, architecture, variant) = match parts.as_slice() {
-        [os, architecture] => (os, architecture, ""),
-        [os, architecture, variant] => (os, architecture, *variant),
-        _ => return Err(Failed::usage(format!("`{text}` is no platform: say `linux/arm64`"))),
-    };
-    Ok(Platform {
-        os: (*os).to_owned(),
-        architecture: (*architecture).to_owned(),
-        variant: variant.to_owned(),
-        ..Platform::default()
-    })
+    text.parse().map_err(|it| Failed::usage(format!("--platform: {it}")))
 }
 
 impl Given {
