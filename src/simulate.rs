@@ -133,6 +133,8 @@ pub struct Build {
     pub target: Option<usize>,
     /// Why there is no image, if not empty; the first is the one that Docker prints.
     pub errors: Vec<Diagnostic>,
+    /// Other places that an error is about: the place of the error, and the other one. BuildKit marks them too.
+    pub related: Vec<(Span, Span)>,
     /// What BuildKit's build checks say.
     pub warnings: Vec<Warning>,
 }

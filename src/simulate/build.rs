@@ -60,6 +60,7 @@ pub fn build_parsed(source: &str, parse: &Parse<'_>, options: &Options<'_>) -> B
     let mut plan = plan::plan(&File { source, parse, stages: &stages }, &globals, options, &host);
     checks.end_if(plan.errors.iter().any(|it| it.code != BASE));
     build.errors.append(&mut plan.errors);
+    build.related.append(&mut plan.related);
     build.target = plan.target;
     let mut builder = Builder {
         source,

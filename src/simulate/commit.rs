@@ -93,10 +93,28 @@ fn change(
             state.working_dir = path::join(&format!("/{}", state.working_dir), &written);
             Ok(Change::WorkingDir(state.working_dir.clone()))
         }
+        Kind::Expose(_) => {
+            let effect = step::apply(state, instruction, context);
+            let effect = effect.map_err(|it| of_ports(&it.message))?;
+            Ok(effect.map(|it| it.change).unwrap_or_default())
+        }
         _ => {
             let effect = step::apply(state, instruction, context).map_err(error)?;
             Ok(effect.map(|it| it.change).unwrap_or_default())
         }
+    }
+}
+
+/// An error of a port in the words of the engine's library, which differ from BuildKit's in two of them.
+fn of_ports(message: &str) -> String {
+    let Some((word, what)) =
+        message.strip_prefix("invalid port: \"").and_then(|it| it.rsplit_once("\": "))
+    else {
+        return message.to_owned();
+    };
+    match what {
+        "no port specified" => format!("{what}: {word}<empty>"),
+        _ => what.to_ascii_lowercase(),
     }
 }
 
@@ -129,5 +147,64 @@ const fn is_change(keyword: Keyword) -> bool {
         | It::Volume
         | It::Workdir => true,
         It::Add | It::Arg | It::Copy | It::From | It::Maintainer | It::Run | It::Shell => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base() -> Config {
+        let words = |it: &str| Some(vec![it.to_owned()]);
+        Config {
+            env: vec!["A=1".to_owned()],
+            entrypoint: words("e"),
+            cmd: words("c"),
+            working_dir: "/w".to_owned(),
+            args_escaped: true,
+            ..Config::default()
+        }
+    }
+
+    #[track_caller]
+    fn check(changes: &[&str], expected: &str) {
+        let found = match commit(&base(), changes) {
+            Ok(Config { entrypoint, cmd, working_dir, env, args_escaped, .. }) => {
+                format!("{entrypoint:?} {cmd:?} {working_dir} {} {args_escaped}", env.join(" "))
+            }
+            Err(error) => error,
+        };
+        assert_eq!(found.replace("Some", ""), expected, "{changes:?}");
+    }
+
+    #[test]
+    fn changes_make_one_stage() {
+        check(&[], r#"(["e"]) (["c"]) /w A=1 true"#);
+        check(&["ENV B=$A A=2", "ENV C=$A"], r#"(["e"]) (["c"]) /w A=2 B=1 C=2 true"#);
+        check(&[r#"CMD ["x"]"#, r#"ENTRYPOINT ["y"]"#], r#"(["y"]) (["x"]) /w A=1 false"#);
+        check(&["ENTRYPOINT y z"], r#"(["/bin/sh", "-c", "y z"]) None /w A=1 false"#);
+        check(&["ENTRYPOINT []"], "None None /w A=1 false");
+        check(&["ENTRYPOINT", "CMD"], r#"None (["/bin/sh", "-c"]) /w A=1 false"#);
+        check(&["CMD []", "ENTRYPOINT [\"y\"]"], r#"(["y"]) None /w A=1 false"#);
+        check(&["WORKDIR a", "workdir ../b/./c"], r#"(["e"]) (["c"]) /w/b/c A=1 true"#);
+        check(&["WORKDIR /x//y/"], r#"(["e"]) (["c"]) /x/y A=1 true"#);
+        check(&["# no", "ENV \\", "B=1"], r#"(["e"]) (["c"]) /w A=1 B=1 true"#);
+    }
+
+    #[test]
+    fn errors_are_the_engines() {
+        check(&["RUN x"], "RUN is not a valid change command");
+        check(&["run x"], "run is not a valid change command");
+        check(&["SHELL [\"x\"]"], "SHELL is not a valid change command");
+        check(&["NOPE"], "NOPE is not a valid change command");
+        check(&["ENV"], "ENV requires at least one argument");
+        check(&["ENV a"], "ENV must have two arguments");
+        check(&["LABEL a=1", "EXPOSE x"], "invalid containerPort: x");
+        check(&["EXPOSE 80/XYZ"], "invalid proto: xyz");
+        check(&["EXPOSE /tcp"], "no port specified: /tcp<empty>");
+        check(&["STOPSIGNAL x"], "invalid signal: x");
+        check(&["WORKDIR $NOPE"], "cannot normalize nothing");
+        check(&["USER ${X?no}"], "failed to process \"${X?no}\": X: no");
+        check(&["ONBUILD FROM x"], "FROM isn't allowed as an ONBUILD trigger");
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Plan {
     pub(super) target: Option<usize>,
     /// What is wrong, in the order in which BuildKit finds it.
     pub(super) errors: Vec<Diagnostic>,
+    /// Other places that an error is about, behind that of the error.
+    pub(super) related: Vec<(Span, Span)>,
     /// How many times an image is copied from or mounted: BuildKit counts each as a stage.
     images: usize,
 }
@@ -76,6 +78,7 @@ pub(super) fn plan(
         stages: stages.list.iter().map(|_| Planned::default()).collect(),
         target: stages.list.len().checked_sub(1),
         errors: Vec::new(),
+        related: Vec::new(),
         images: 0,
     };
     let escape = parse.escape;
@@ -133,7 +136,13 @@ impl Planner<'_> {
                     it.platform = Some(platform);
                 }
             }
-            Err(error) => self.plan.errors.push(*error),
+            Err(error) => {
+                // BuildKit says the place of a platform that it cannot read twice.
+                if error.message.starts_with("failed to parse platform") {
+                    self.plan.related.push((error.span, error.span));
+                }
+                self.plan.errors.push(*error);
+            }
         }
     }
 
@@ -201,8 +210,10 @@ impl Planner<'_> {
     }
 
     fn cycle(&mut self) {
-        if let Some((at, span)) = cycle::find(&self.plan.stages) {
-            let name = self.plan.name(self.stages, at);
+        if let Some((at, places)) = cycle::find(&self.plan.stages) {
+            let span = places.first().copied().unwrap_or_default();
+            self.plan.related.extend(places.iter().skip(1).map(|it| (span, *it)));
+            let name = self.stages.display_name(at);
             let message = format!("circular dependency detected on stage: {name}");
             let help = "Stages can copy from stages above them only.";
             self.error(span, message, help);

@@ -1,5 +1,6 @@
 //! Builds and runs, as tables.
 
+mod errors;
 mod instructions;
 mod merge;
 mod why;

@@ -104,9 +104,9 @@ pub fn words(text: &str, escape: char, lookup: Lookup<'_, '_>) -> Result<Vec<Str
 }
 
 /// The text of a here-document: variables and escapes are read, quotes are characters like others.
-pub fn document<'v>(
+pub fn document(
     text: &str,
-    lookup: Lookup<'_, 'v>,
+    lookup: Lookup<'_, '_>,
     uses: &mut Vec<Use>,
 ) -> Result<String, ExpandError> {
     let mut it = Walker::new(text, '\\', lookup);

@@ -199,8 +199,19 @@ fn history(build: &Build) -> String {
 /// Everything.
 fn as_json(build: &Build, found: &Layers, source: &Source) -> Value {
     let index = LineIndex::new(&source.text);
-    let Build { steps, config, author, platform, history, stages, target, errors, warnings } =
-        build;
+    // Where errors are besides their own place is for marks in a text.
+    let Build {
+        steps,
+        config,
+        author,
+        platform,
+        history,
+        stages,
+        target,
+        errors,
+        related: _,
+        warnings,
+    } = build;
     let stages = stages.iter().map(|it| {
         json!({
             "name": it.name,

@@ -12,38 +12,42 @@ enum Seen {
     Done,
 }
 
-/// The first stage from which a circle can be reached, and the place where the way to it starts.
+/// The first stage from which a circle can be reached, and the places on the way from it to the end of the circle.
 ///
 /// Like BuildKit, it follows what stages copy and mount, not what they stand on.
-pub(super) fn find(stages: &[Planned]) -> Option<(usize, Span)> {
+pub(super) fn find(stages: &[Planned]) -> Option<(usize, Vec<Span>)> {
     let mut seen = vec![Seen::Not; stages.len()];
     for root in 0..stages.len() {
         if seen.get(root) != Some(&Seen::Not) {
             continue;
         }
         // Each stage on the way, and how many of its sources have been followed.
-        let mut way = vec![(root, 0)];
-        let mut start = Span::default();
+        let mut way = vec![(root, 0_usize)];
         while let Some((at, next)) = way.last_mut() {
             let Some(stage) = stages.get(*at) else { break };
-            let Some((source, span)) = stage.sources.get(*next) else {
+            let Some((source, _)) = stage.sources.get(*next) else {
                 mark(&mut seen, *at, Seen::Done);
                 way.pop();
                 continue;
             };
             mark(&mut seen, *at, Seen::OnPath);
             *next += 1;
-            if *at == root {
-                start = *span;
-            }
             match seen.get(*source) {
-                Some(Seen::OnPath) => return Some((root, start)),
+                Some(Seen::OnPath) => return Some((root, places(stages, &way))),
                 Some(Seen::Not) => way.push((*source, 0)),
                 Some(Seen::Done) | None => (),
             }
         }
     }
     None
+}
+
+/// The place of the source that was followed last, for each stage on the way.
+fn places(stages: &[Planned], way: &[(usize, usize)]) -> Vec<Span> {
+    let place = |&(at, next): &(usize, usize)| {
+        stages.get(at)?.sources.get(next.checked_sub(1)?).map(|it| it.1)
+    };
+    way.iter().filter_map(place).collect()
 }
 
 fn mark(seen: &mut [Seen], at: usize, as_what: Seen) {

@@ -108,7 +108,7 @@ fn build(input: &Input<'_>) -> Result<(Build, Answer)> {
     let warnings: Vec<_> = build.warnings.iter().map(warning).collect();
     let answer = match build.errors.first() {
         Some(error) => Answer::error(place::text(error, source))
-            .places("locations", place::locations(error, source, &parse(source))),
+            .places("locations", place::all(error, &build.related, source)),
         None => Answer::new()
             .with("config", config::value(&build.config))
             .with("author", build.author.as_str())

@@ -2,8 +2,8 @@
 
 use dockwright::{
     diagnostic::Diagnostic,
-    syntax::{Parse, SYNTAX, docker_text},
-    text::LineIndex,
+    syntax::{Parse, SYNTAX, docker_text, parse},
+    text::{LineIndex, Span},
 };
 use serde_json::{Value, json};
 
@@ -20,6 +20,19 @@ const NOWHERE: &[&str] = &[
     "target stage ",
     "variable expansion is not supported for --from",
 ];
+
+/// The lines of an error, and those of the other places that it is about.
+pub(super) fn all(error: &Diagnostic, related: &[(Span, Span)], source: &str) -> Value {
+    let parse = parse(source);
+    let mut found = locations(error, source, &parse);
+    for (_, other) in related.iter().filter(|it| it.0 == error.span) {
+        let other = locations(&Diagnostic { span: *other, ..error.clone() }, source, &parse);
+        if let (Value::Array(all), Value::Array(mut other)) = (&mut found, other) {
+            all.append(&mut other);
+        }
+    }
+    found
+}
 
 /// The lines of an error: those of its instruction; `null` for none.
 pub(super) fn locations(error: &Diagnostic, source: &str, parse: &Parse<'_>) -> Value {
