@@ -89,9 +89,37 @@ impl Fix {
     }
 }
 
+/// Two lists of findings as one, in order of place. What both say is there once.
+pub fn merge(mut found: Vec<Diagnostic>, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    found.extend(more);
+    order::sort_by(&mut found, |one, other| {
+        one.span.cmp(&other.span).then_with(|| one.message.cmp(&other.message))
+    });
+    found.dedup_by(|one, other| (one.span, &one.message) == (other.span, &other.message));
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_are_merged_by_place_and_say_nothing_twice() {
+        let found = |places: &[(u32, &'static str)]| {
+            let each =
+                |&(at, message): &(u32, &'static str)| Diagnostic::error(Span::at(at), message);
+            places.iter().map(each).collect::<Vec<_>>()
+        };
+        let linted = found(&[(1, "a"), (5, "c"), (9, "a"), (9, "b")]);
+        let built = found(&[(9, "b"), (0, "z"), (5, "b"), (9, "c"), (9, "a")]);
+        let merged = merge(linted, built);
+        let all = [(0, "z"), (1, "a"), (5, "b"), (5, "c"), (9, "a"), (9, "b"), (9, "c")];
+        assert_eq!(merged, found(&all));
+        // Nobody waits for a list of ten thousand, even if all are about one place.
+        let many: Vec<_> =
+            (0..20_000).map(|it| Diagnostic::error(Span::at(0), it.to_string())).collect();
+        assert_eq!(merge(many.clone(), many).len(), 20_000);
+    }
 
     #[track_caller]
     fn check(edits: &[(u32, u32, &str)], expected: Option<&str>) {

@@ -63,32 +63,43 @@ pub struct LineCol {
     pub column: u32,
 }
 
-/// Finds lines, columns and UTF-16 offsets of byte offsets, in logarithmic time for lines and in the
-/// length of one line for the rest.
+/// Finds lines, columns and UTF-16 offsets of byte offsets, in logarithmic time; columns take the length of a line.
 #[derive(Debug)]
 pub struct LineIndex<'a> {
     source: &'a str,
-    /// The byte offset and the UTF-16 offset at which each line starts.
-    starts: Vec<(u32, u32)>,
+    /// The byte offset at which each line starts.
+    starts: Vec<u32>,
+    /// The byte offset and the UTF-16 offset of some characters, so that a long line is not counted from its start for each
+    /// of its words.
+    marks: Vec<(u32, u32)>,
 }
+
+/// How many characters there are between two marks.
+const BETWEEN_MARKS: u32 = 256;
 
 impl<'a> LineIndex<'a> {
     /// Indexes `source`, in one pass.
     pub fn new(source: &'a str) -> Self {
-        let mut starts = vec![(0, 0)];
-        let mut utf16 = 0;
+        let mut starts = vec![0];
+        let mut marks = Vec::new();
+        let (mut utf16, mut left) = (0, 0);
         for (at, it) in source.char_indices() {
+            if left == 0 {
+                marks.push((to_u32(at), utf16));
+                left = BETWEEN_MARKS;
+            }
+            left -= 1;
             utf16 += to_u32(it.len_utf16());
             if it == '\n' {
-                starts.push((to_u32(at) + 1, utf16));
+                starts.push(to_u32(at) + 1);
             }
         }
-        Self { source, starts }
+        Self { source, starts, marks }
     }
 
     /// The line (from 1) that holds the byte at `offset`.
     pub fn line(&self, offset: u32) -> u32 {
-        to_u32(self.starts.partition_point(|&(start, _)| start <= offset))
+        to_u32(self.starts.partition_point(|it| *it <= offset))
     }
 
     /// The number of lines; a final newline starts one more.
@@ -104,31 +115,32 @@ impl<'a> LineIndex<'a> {
 
     /// The offset in UTF-16 units, as JavaScript counts, of the byte at `offset`.
     pub fn utf16(&self, offset: u32) -> u32 {
-        let start = self.line_start(offset).1;
-        start + to_u32(self.before(offset).chars().map(char::len_utf16).sum())
+        let mark = self.marks.partition_point(|it| it.0 <= offset).saturating_sub(1);
+        let (start, count) = self.marks.get(mark).copied().unwrap_or_default();
+        count + self.between(start, offset).chars().map(|it| to_u32(it.len_utf16())).sum::<u32>()
     }
 
     /// The span of line `line` (from 1), without its line break.
     pub fn line_span(&self, line: u32) -> Span {
         let at = (line as usize).saturating_sub(1);
-        let start = self.starts.get(at).map_or(to_u32(self.source.len()), |it| it.0);
-        let end = self.starts.get(at + 1).map_or(to_u32(self.source.len()), |it| it.0 - 1);
+        let start = self.starts.get(at).copied().unwrap_or(to_u32(self.source.len()));
+        let end = self.starts.get(at + 1).map_or(to_u32(self.source.len()), |it| it - 1);
         Span::new(start, end.max(start))
     }
 
-    fn line_start(&self, offset: u32) -> (u32, u32) {
-        let at = (self.line(offset) as usize).saturating_sub(1);
-        self.starts.get(at).copied().unwrap_or_default()
+    /// The text from the start of the line to `offset`.
+    fn before(&self, offset: u32) -> &'a str {
+        let line = (self.line(offset) as usize).saturating_sub(1);
+        self.between(self.starts.get(line).copied().unwrap_or_default(), offset)
     }
 
-    /// The text from the start of the line to `offset`, rounded down to a character.
-    fn before(&self, offset: u32) -> &'a str {
-        let start = self.line_start(offset).0 as usize;
-        let mut end = (offset as usize).min(self.source.len());
+    /// The text from `start` to `end`, rounded down to a character.
+    fn between(&self, start: u32, end: u32) -> &'a str {
+        let mut end = (end as usize).min(self.source.len());
         while !self.source.is_char_boundary(end) {
             end -= 1;
         }
-        self.source.get(start..end).unwrap_or_default()
+        self.source.get(start as usize..end).unwrap_or_default()
     }
 }
 
@@ -162,6 +174,15 @@ mod tests {
         // Inside a character, and behind the end: the nearest place before.
         check("é", 1, 1, 1, 0);
         check("ab", 99, 1, 3, 2);
+    }
+
+    #[test]
+    fn places_in_a_long_line_are_as_counted_from_its_start() {
+        let source = "é🐳x\n".repeat(200) + &"🐳é-".repeat(700);
+        let index = LineIndex::new(&source);
+        for (at, _) in source.char_indices() {
+            assert_eq!(index.utf16(to_u32(at)), to_u32(source[..at].encode_utf16().count()));
+        }
     }
 
     #[test]

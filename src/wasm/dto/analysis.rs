@@ -7,13 +7,18 @@ use crate::{
     diagnostic,
     image::{Platform, Reference},
     lint, simulate, syntax,
-    text::LineIndex,
+    text::{LineIndex, to_u32},
 };
 
 /// Findings and tokens of a Dockerfile.
 #[derive(Serialize, Tsify)]
 pub struct Analysis {
+    /// By place.
     findings: Vec<Finding>,
+    /// How many findings there are behind these, if any.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more: Option<u32>,
     tokens: Vec<Token>,
 }
 
@@ -103,24 +108,20 @@ pub enum TokenKind {
     Heredoc,
 }
 
+/// As many findings go to the page: each is a line there.
+const MAX_FINDINGS: usize = 1_000;
+
 impl Analysis {
     pub(in crate::wasm) fn of(source: &str) -> Self {
         let index = LineIndex::new(source);
         let parse = syntax::parse(source);
-        let mut findings = lint::lint_parsed(source, &parse);
-        findings.extend(
-            of_build(source, &parse)
-                .into_iter()
-                .filter(|it| {
-                    !findings
-                        .iter()
-                        .any(|known| (known.span, &known.message) == (it.span, &it.message))
-                })
-                .collect::<Vec<_>>(),
-        );
+        let found = lint::lint_parsed(source, &parse);
+        let found = diagnostic::merge(found, of_build(source, &parse));
+        let more = found.len().saturating_sub(MAX_FINDINGS);
         let tokens = syntax::tokens(&parse);
         Self {
-            findings: findings.iter().map(|it| Finding::new(it, &index)).collect(),
+            findings: found.iter().take(MAX_FINDINGS).map(|it| Finding::new(it, &index)).collect(),
+            more: (more > 0).then(|| to_u32(more)),
             tokens: tokens.iter().map(|it| Token::new(it, &index)).collect(),
         }
     }

@@ -16,10 +16,12 @@ export function Findings({ goTo, fix }: FindingsProps): JSX.Element | null {
     return null;
   }
   const found = workspace.analyzed.value?.findings;
+  const more = workspace.analyzed.value?.more;
   return (
     <div class="findings">
       <p class="summary" role="status">
         {found === undefined ? "Reading…" : summary(found)}
+        {more === undefined ? null : `, and ${String(more)} more below`}
       </p>
       {found === undefined || found.length === 0 ? null : (
         <ul aria-label="Findings">
