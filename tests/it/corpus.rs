@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use dockwright::{
@@ -18,7 +19,7 @@ use proptest::prelude::*;
 
 use crate::{
     fixtures::{Fixture, fixtures},
-    properties::{Any, check_build, check_expand, check_parse},
+    properties::{Any, check_build, check_expand, check_parse, dockerfile},
 };
 
 /// What must hold for every text.
@@ -198,9 +199,35 @@ proptest! {
         check_expand(&source);
     }
 
+    /// What the fuzz target `simulate` does, with bytes of this test's making.
+    #[test]
+    fn any_bytes_make_a_dockerfile_that_can_be_read(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+        check(&dockerfile(&bytes));
+    }
+
     #[test]
     fn any_dockerfile_can_be_read(source in fragments()) {
         check(&source);
         check_expand(&source);
+    }
+}
+
+static FIXTURES: LazyLock<Vec<Fixture>> = LazyLock::new(fixtures);
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A fixture with a piece of another one in it, or without a piece.
+    #[test]
+    fn fixtures_can_be_changed(one in any::<prop::sample::Index>(), other in any::<prop::sample::Index>(), cut in any::<[prop::sample::Index; 3]>()) {
+        let bytes = one.get(&FIXTURES).source.as_bytes();
+        let piece = other.get(&FIXTURES).source.as_bytes();
+        let [at, from, to] = cut.map(|it| it.index(piece.len().max(bytes.len()).max(1)));
+        let (from, to) = (from.min(to).min(piece.len()), to.max(from).min(piece.len()));
+        let (start, end) = bytes.split_at(at.min(bytes.len()));
+        let text = [start, piece.get(from..to).unwrap(), end.get((to - from).min(end.len())..).unwrap()].concat();
+        let text = String::from_utf8_lossy(&text);
+        check(&text);
+        text.lines().for_each(check_expand);
     }
 }

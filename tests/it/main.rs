@@ -12,12 +12,16 @@
 mod fixtures;
 #[path = "../support/properties.rs"]
 mod properties;
+#[path = "../support/shapes.rs"]
+#[expect(dead_code, reason = "the long file of real ones is for the benchmark")]
+mod shapes;
 
 mod article;
 mod builds;
 mod corpus;
 mod hostile;
 mod lessons;
+mod limits;
 mod registry;
 mod remote;
 mod tidy;
