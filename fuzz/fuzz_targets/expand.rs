@@ -1,0 +1,12 @@
+//! Any word: expansion ends and says places that exist.
+#![no_main]
+
+#[path = "../../tests/support/properties.rs"]
+#[allow(dead_code, reason = "each target uses a part of it")]
+mod properties;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|source: &str| {
+    properties::check_expand(source);
+});
