@@ -90,6 +90,7 @@ fn errors_of_the_broken_fixtures_are_as_recorded() {
     for it in fixtures().iter().filter(|it| it.is_broken()) {
         let built = build(&it.source, &Options::new(&Any));
         let mut errors = report(&it.source, &built.errors);
+        assert!(!errors.is_empty(), "nothing is wrong with {}", it.name);
         let first = built.errors.first().map(|error| docker_text(error, &it.source));
         writeln!(errors, "Docker: {}", first.unwrap_or_default()).unwrap();
         expect_file![folder().join(format!("{}.errors", it.name))].assert_eq(&errors);
