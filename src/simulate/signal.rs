@@ -123,6 +123,8 @@ pub enum Receiver {
     Shell(Shell),
     /// One of the two: it depends on the shell that `sh` is in the image, or on the command line.
     Unsure(Shell),
+    /// A shell that says with `trap` what it does about signals.
+    Trap(Shell),
     /// A shell that reads a script or waits for input.
     Script(Shell),
 }
@@ -152,7 +154,10 @@ pub fn stop(process: &Process, sh: Option<Shell>) -> Stop {
     // A process has a default action for a signal, unless it is process 1.
     let waits = match receiver {
         Receiver::Shell(shell) | Receiver::Script(shell) => shell.waits(signal),
-        Receiver::Program | Receiver::ProgramOfShell(_) | Receiver::Unsure(_) => false,
+        Receiver::Program
+        | Receiver::ProgramOfShell(_)
+        | Receiver::Unsure(_)
+        | Receiver::Trap(_) => false,
     };
     let is_killed = signal == Signal::KILL || process.init && !signal.is_harmless() && !waits;
     Stop {

@@ -82,6 +82,9 @@ pub(super) fn receiver(argv: &[String], sh: Option<Shell>) -> Receiver {
         _ => return Receiver::Program,
     };
     match line(args) {
+        Some(line) if Line::read(line).commands.iter().any(Command::is_trap) => {
+            Receiver::Trap(shell)
+        }
         Some(line) => match replaces(shell, line) {
             Some(true) => Receiver::ProgramOfShell(shell),
             Some(false) => Receiver::Shell(shell),
@@ -161,6 +164,12 @@ struct Command {
     background: bool,
     /// Whether a quote or a bracket in it is not closed.
     is_unclear: bool,
+}
+
+impl Command {
+    fn is_trap(&self) -> bool {
+        self.text.split_whitespace().next() == Some("trap")
+    }
 }
 
 impl Line {

@@ -95,6 +95,11 @@ fn the_words_say_who_gets_the_signal_and_how_it_ends() {
         the shell ends by SIGTERM, exit code 143, and the program is killed with the container
     "#]]
     .assert_eq(&told(&["/bin/bash", "-c", "nginx; true"], None, None, true));
+    let trap = &["sh", "-c", "trap 'exit 7' TERM; while :; do sleep 1; done"];
+    expect![[r#"
+        docker stop sends SIGTERM to process 1, and SIGKILL 10 s later
+        process 1 is sh: its trap says what happens at SIGTERM
+    "#]].assert_eq(&told(trap, None, None, false));
     let init = |signal: &str| told(&["dash", "-c", "nginx"], Some(signal), None, true);
     expect![[r#"
         docker stop sends SIGINT to the init, which hands it on, and SIGKILL 10 s later

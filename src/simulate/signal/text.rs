@@ -45,6 +45,9 @@ impl Stop {
             Receiver::Unsure(shell) => {
                 format!("{first} is {} or the program: it depends on the line", shell.name())
             }
+            Receiver::Trap(shell) => {
+                format!("{first} is {}: its trap says what happens at {signal}", shell.name())
+            }
             Receiver::Script(shell) => format!(
                 "{first} is {}: a program that its script starts gets {signal} only after exec",
                 shell.name()
@@ -54,7 +57,7 @@ impl Stop {
 
     fn ends(&self) -> Option<String> {
         let (signal, exit) = (self.signal, self.exit);
-        if signal == Signal::KILL {
+        if signal == Signal::KILL || matches!(self.receiver, Receiver::Trap(_)) {
             return None;
         }
         let is_shell = matches!(self.receiver, Receiver::Shell(_) | Receiver::Script(_));
