@@ -119,6 +119,10 @@ pub fn docker_text(error: &Diagnostic, source: &str) -> String {
     if error.code != INSTRUCTION {
         return error.message.clone().into_owned();
     }
-    let line = LineIndex::new(source).line(error.span.start);
+    // Docker names the line in which the instruction starts, wherever in it the error is.
+    let at = error.span.start;
+    let parse = parse(source);
+    let found = parse.instructions.iter().find(|it| it.span.start <= at && at <= it.span.end);
+    let line = LineIndex::new(source).line(found.map_or(at, |it| it.span.start));
     format!("dockerfile parse error on line {line}: {}", error.message)
 }
