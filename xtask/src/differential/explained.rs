@@ -3,6 +3,7 @@
 //! Each rule changes what is expected into what this engine or builder gives. A rule does one thing, so that it cannot
 //! hide another difference.
 
+mod errors;
 mod rows;
 mod table;
 mod texts;

@@ -9,9 +9,10 @@ use crate::{
     engine::Generation,
 };
 use dockwright::{
-    simulate::{Base, Build, Change, Replay, Step, StepKind},
+    simulate::{Base, Build, Change, Replay, Step, StepKind, path},
     syntax::{InstructionKind, parse},
 };
+use serde_json::Value;
 
 /// Changes the rows that start with `start`.
 pub(super) fn each(answer: &mut Answer, start: &str, change: impl Fn(&str) -> Option<String>) {
@@ -160,6 +161,34 @@ pub(super) fn has_named_owner(seen: &Seen<'_>) -> bool {
         let user = replay.after(step).user.clone();
         matches!(step.kind, StepKind::Workdir | StepKind::Run { .. }) && is_named(&user)
     })
+}
+
+/// Working directories that stay as they are, cleaned: a relative path is joined to them, though it is empty.
+pub(super) fn clean_unchanged(seen: &Seen<'_>, answer: &mut Answer) {
+    let (Some(build), Some(image)) = (seen.build, answer.image()) else { return };
+    let mut replay = Replay::default();
+    let mut unchanged = Vec::new();
+    let mut before = String::new();
+    for step in &build.steps {
+        let dir = replay.after(step).working_dir.clone();
+        if matches!(step.kind, StepKind::Workdir) && dir == before {
+            unchanged.push((step.stage, step.span));
+        }
+        before = dir;
+    }
+    let last =
+        image.config.get("WorkingDir").and_then(Value::as_str).unwrap_or_default().to_owned();
+    for (step, row) in steps(build, &mut image.history) {
+        if let Some(dir) = row.created_by.strip_prefix("WORKDIR ")
+            && unchanged.contains(&(step.stage, step.span))
+        {
+            let clean = path::clean(dir);
+            if dir == last {
+                image.config.insert("WorkingDir".into(), clean.as_str().into());
+            }
+            row.created_by = format!("WORKDIR {clean}");
+        }
+    }
 }
 
 /// Whether a command is run.

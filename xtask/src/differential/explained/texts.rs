@@ -8,6 +8,7 @@ use crate::differential::{
 };
 use dockwright::{
     image::Reference,
+    json,
     simulate::Build,
     syntax::{Instruction, InstructionKind, Text, parse},
     text::LineIndex,
@@ -149,11 +150,7 @@ pub(super) fn without_text_after_json(case: &Case) -> Option<String> {
         let start =
             start + if starts_with_cmd(&arguments) { arguments.find('[').unwrap_or(0) } else { 0 };
         let Some(list) = line.get(start..).filter(|it| it.starts_with('[')) else { continue };
-        let mut values = serde_json::Deserializer::from_str(list).into_iter::<Vec<String>>();
-        if !matches!(values.next(), Some(Ok(_))) {
-            continue;
-        }
-        let end = start + values.byte_offset();
+        let Some(end) = list_end(list).map(|it| start + it) else { continue };
         if line.get(end..).is_none_or(|it| it.trim().is_empty()) {
             continue;
         }
@@ -165,10 +162,20 @@ pub(super) fn without_text_after_json(case: &Case) -> Option<String> {
         text += line.get(..end)?;
         // The lines behind it keep their numbers.
         let lines = case.text.get(from..to)?.matches('\n').count();
-        text += &"\\\n".repeat(lines);
+        text += &"\n".repeat(lines);
         done = to;
     }
     (done > 0).then(|| text + case.text.get(done..).unwrap_or_default())
+}
+
+/// Where the list of strings ends that a text starts with.
+fn list_end(text: &str) -> Option<usize> {
+    let ends = text.match_indices(']').map(|(at, _)| at + 1);
+    let is_list = |end: &usize| {
+        let value = text.get(..*end).and_then(json::parse);
+        matches!(value, Some(json::Value::Array(it)) if it.iter().all(|it| matches!(it, json::Value::Text(_))))
+    };
+    ends.into_iter().find(is_list)
 }
 
 fn starts_with_cmd(arguments: &str) -> bool {
