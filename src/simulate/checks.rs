@@ -39,7 +39,7 @@ use crate::{
     ignore,
     image::Platform,
     order,
-    simulate::{Options, Warning, step::wrong},
+    simulate::{Options, Warning, similar::MAX_COMPARED, step::wrong},
     syntax::{CheckOptions, check_options::check_directive},
     text::{LineIndex, Span},
 };
@@ -144,6 +144,8 @@ pub(super) struct Checks {
     /// Whether an error has ended the build, as far as BuildKit does it before it runs commands.
     has_ended: bool,
     warnings: Vec<Warning>,
+    /// How many names were compared for suggestions.
+    compared: usize,
     /// What the stages have done so far.
     above: Vec<Above>,
 }
@@ -199,9 +201,19 @@ impl Checks {
         let mut all = [Some(&self.options), self.local.as_ref()].into_iter().flatten();
         let allows = |it: &CheckOptions| it.allows(name, is_experimental);
         let runs = if is_experimental { all.any(allows) } else { all.all(allows) };
-        if runs && !self.has_ended && self.warnings.len() < MAX_WARNINGS {
+        if runs && !self.is_full() {
             self.warnings.push(Warning { rule: name, message: message.into(), span });
         }
+    }
+
+    fn is_full(&self) -> bool {
+        self.has_ended || self.warnings.len() >= MAX_WARNINGS
+    }
+
+    /// How many of `count` names to compare for a suggestion: all or none.
+    fn room_to_compare(&mut self, count: usize) -> usize {
+        self.compared += count;
+        if self.compared > MAX_COMPARED { 0 } else { count }
     }
 
     /// What was found; and the error, if warnings fail the build.

@@ -1,5 +1,8 @@
 //! `(did you mean …?)`: the name that needs the fewest edits, as BuildKit's `util/suggest` finds it.
 
+/// So many names are compared in one build, or in one stage; then there are no more suggestions.
+pub(super) const MAX_COMPARED: usize = 100_000;
+
 /// The first of `known` that needs the fewest edits from `name`, if at most two. `None` if `name` is among them.
 pub(super) fn similar<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     similar_of(name, known.into_iter().enumerate())

@@ -7,7 +7,10 @@ use crate::{
     image::{Config, Platform},
     order,
     scope::{Globals, Stages, globals::cannot_expand},
-    simulate::{History, path, similar::similar_of},
+    simulate::{
+        History, path,
+        similar::{MAX_COMPARED, similar_of},
+    },
     syntax::{
         Text,
         expand::{self, Use, expand_noting},
@@ -59,6 +62,8 @@ pub(super) struct State {
     pub(super) unset: Vec<(String, Option<String>)>,
     /// How many there were in all.
     unset_count: usize,
+    /// How many names were compared with them.
+    compared: usize,
 }
 
 /// When a variable was set: in which stage, and as which one. It decides between names that are equally near.
@@ -278,9 +283,11 @@ impl State {
                 continue;
             }
             self.unset_count += 1;
+            self.compared += self.env.len() + self.hiding.len();
+            let room = if self.compared > MAX_COMPARED { 0 } else { MAX_COMPARED };
             let visible = self.env.iter().filter(|it| !self.hiding.contains_key(it.0));
             let known = visible.chain(&self.hiding).map(|(name, it)| (it.last, name.as_str()));
-            let near = similar_of(&name, known).map(str::to_owned);
+            let near = similar_of(&name, known.take(room)).map(str::to_owned);
             self.unset.push((name, near));
         }
     }
