@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import type { WhyCell, WhyRow } from "../core";
 import { useParts } from "../ui/context";
 import { Words } from "../ui/Words";
+import { lines, WhyValues } from "./WhyValues";
 
 /** The pane. */
 export function WhyPane(): JSX.Element {
@@ -42,6 +43,7 @@ export function WhyPane(): JSX.Element {
           ))}
         </ul>
       )}
+      {why === undefined ? null : <WhyValues why={why} />}
     </section>
   );
 }
@@ -116,10 +118,6 @@ function Origin({ row }: { row: WhyRow }): JSX.Element {
     case "run":
       return <code>docker run</code>;
   }
-}
-
-function lines([first, last]: readonly [number, number]): string {
-  return first === last ? `line ${String(first)}` : `lines ${String(first)}–${String(last)}`;
 }
 
 function Value({ cell, label, unset }: { cell: WhyCell; label: string; unset: string }): JSX.Element {
