@@ -10,10 +10,12 @@ use crate::{
 };
 
 mod complete;
+mod forecast;
 mod host;
 mod shell;
 
 pub use crate::engine::{Chunk, ChunkKind, Output};
+pub use forecast::Forecast;
 
 /// What a terminal starts from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -11,6 +11,7 @@ use crate::{
     simulate::{Options, why::why},
     terminal::Terminal,
     wasm::dto::{
+        build::BuildView,
         lesson::{LessonState, LessonSummary, LessonView},
         turn::{Completion, Turn},
         why::Why,
@@ -22,6 +23,8 @@ use crate::{
 pub struct Session {
     course: Course,
     player: Player,
+    /// The files of the last build, which the cache knows.
+    built: Option<BTreeMap<String, String>>,
 }
 
 #[wasm_bindgen]
@@ -35,7 +38,7 @@ impl Session {
         let course = json::parse(course).and_then(|it| Course::read(&it));
         let course = course.ok_or_else(|| JsError::new("this is not a course"))?;
         let player = Player::sandbox(&course);
-        Ok(Self { course, player })
+        Ok(Self { course, player, built: None })
     }
 
     /// The course's lessons, in order.
@@ -51,6 +54,7 @@ impl Session {
     pub fn open(&mut self, lesson: Option<String>) -> Result<Option<Ts<LessonView>>, JsError> {
         let player = lesson.and_then(|it| Player::lesson(&self.course, &it));
         self.player = player.unwrap_or_else(|| Player::sandbox(&self.course));
+        self.built = None;
         let view =
             self.player.current_lesson().map(|it| LessonView::from(it).into_ts()).transpose()?;
         Ok(view)
@@ -58,7 +62,11 @@ impl Session {
 
     /// Runs a line.
     pub fn run(&mut self, line: &str) -> Result<Ts<Turn>, JsError> {
-        Ok(Turn::from(self.player.run(line)).into_ts()?)
+        let turn = self.player.run(line);
+        if turn.exit == Some(0) && is_build(line) {
+            self.remember();
+        }
+        Ok(Turn::from(turn).into_ts()?)
     }
 
     /// Lets a running program go on for a second.
@@ -111,6 +119,18 @@ impl Session {
         let bases = terminal.bases();
         let options = Options::new(&bases);
         Ok(Why::from(why(&source, &options, &run.unwrap_or_default())).into_ts()?)
+    }
+
+    /// What a build of the workspace would do, and what the cache of the last build, or of [`Session::remember`], has of
+    /// it.
+    pub fn build(&self) -> Result<Ts<BuildView>, JsError> {
+        let forecast = self.player.terminal().forecast(self.built.as_ref());
+        Ok(BuildView::from(forecast).into_ts()?)
+    }
+
+    /// Takes the files as they are for those of the last build.
+    pub fn remember(&mut self) {
+        self.built = Some(self.player.terminal().files().clone());
     }
 
     /// The line as `docker run`, if it is that.
@@ -174,6 +194,12 @@ impl Session {
         self.player.terminal_mut().set_profile(profile.parse()?);
         Ok(())
     }
+}
+
+/// Whether a line ends with a build of the folder.
+fn is_build(line: &str) -> bool {
+    let words = lex::words(&lex::clean(line).text).unwrap_or_default();
+    words.windows(2).any(|it| it == ["docker", "build"] || it == ["buildx", "build"] || it == ["image", "build"])
 }
 
 fn is_in_registry(terminal: &Terminal, image: &str) -> bool {

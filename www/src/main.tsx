@@ -24,6 +24,7 @@ const simulated: SimulatedShell = new SimulatedShell(core, {
   async after(line) {
     await player.refresh();
     await workspace.follow(line);
+    desk.explain(line);
     if (!simulated.screen.running.value) {
       player.typeNext();
     }

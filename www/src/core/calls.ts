@@ -4,6 +4,7 @@ import type {
   AgentEvent,
   Analysis,
   Anatomy,
+  BuildView,
   Completion,
   Engine,
   LessonState,
@@ -42,6 +43,10 @@ export interface Calls {
   complete(line: string, cursor: number): Completion;
   writeFile(path: string, text: string): void;
   why(runLine: string): Why;
+  /** What a build of the files would do. */
+  build(): BuildView;
+  /** Takes the files as they are for those of the last build. */
+  remember(): void;
   snapshot(): Snapshot;
   answer(step: string, choice: number): LessonState;
   hint(step: string): LessonState;

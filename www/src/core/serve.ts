@@ -106,6 +106,10 @@ function answers(session: Session, port: Port): Calls {
       session.writeFile(path, text);
     },
     why: (line) => session.why(line),
+    build: () => session.build(),
+    remember: () => {
+      session.remember();
+    },
     snapshot: () => ({
       files: Object.fromEntries(session.files().map((path) => [path, session.readFile(path) ?? ""])),
       prompt: session.prompt(),

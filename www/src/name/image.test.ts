@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { imageOf, isRun } from "./image";
+import { imageOf, isBuild, isRun } from "./image";
 
 test.each([
   ["docker pull ubuntu:bionic", "ubuntu:bionic"],
@@ -27,4 +27,14 @@ test.each([
   ["docker images", false],
 ])("%s", (line, expected) => {
   expect(isRun(line)).toBe(expected);
+});
+
+test.each([
+  ["docker build .", true],
+  ["sudo docker image build -t a .", true],
+  ["docker buildx build .", true],
+  ["docker builder prune", false],
+  ["docker run build", false],
+])("%s builds: %s", (line, expected) => {
+  expect(isBuild(line)).toBe(expected);
 });

@@ -11,6 +11,11 @@ export function isRun(line: string): boolean {
   return /^\s*(?:sudo\s+)?docker\s+(?:container\s+)?run(?:\s|$)/.test(line);
 }
 
+/** Whether `line` builds an image. */
+export function isBuild(line: string): boolean {
+  return /^\s*(?:sudo\s+)?docker\s+(?:image\s+|buildx\s+)?build(?:\s|$)/.test(line);
+}
+
 /** The image's name in a line of `docker pull`, `push`, `run`, `create`, `tag`, `rmi` or `build -t`. */
 export function imageOf(line: string): string | undefined {
   const words = line.trim().replaceAll(/["']/g, "").split(/\s+/);

@@ -1,6 +1,7 @@
 /** What is on the desk: where commands run, which pane a phone shows, which editor, and who wants the focus. */
 
 import { signal } from "@preact/signals";
+import { imageOf, isBuild, isRun } from "../name/image";
 import { keep, recall } from "./storage";
 
 /** The panes of a phone, in the order of their tabs. */
@@ -9,12 +10,19 @@ export const PANES = ["lesson", "files", "terminal"] as const;
 /** One of them. */
 export type Pane = (typeof PANES)[number];
 
+/** What explains the work, in the order of the tabs. */
+export const REASONS = ["why", "build", "name"] as const;
+
+/** One of them. */
+export type Reason = (typeof REASONS)[number];
+
 const SIMPLE = "dockwright-simple-editor";
 
 /** The desk. */
 export class Desk {
   readonly mode = signal<"simulated" | "real">("simulated");
   readonly pane = signal<Pane>("lesson");
+  readonly reason = signal<Reason>("why");
   /** Output that has come while another pane was shown. */
   readonly unseen = signal(false);
   /** A plain text area instead of CodeMirror. */
@@ -28,6 +36,12 @@ export class Desk {
     if (pane === "terminal") {
       this.unseen.value = false;
     }
+  }
+
+  /** Shows what explains a command that has run. */
+  explain(line: string): void {
+    const reason = isRun(line) ? "why" : isBuild(line) ? "build" : imageOf(line) === undefined ? undefined : "name";
+    this.reason.value = reason ?? this.reason.value;
   }
 
   setSimple(simple: boolean): void {

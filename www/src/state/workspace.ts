@@ -1,7 +1,7 @@
 /** The learner's files, and what the core says about them. */
 
 import { batch, computed, signal } from "@preact/signals";
-import type { Analysis, Anatomy, Core, Why } from "../core";
+import type { Analysis, Anatomy, BuildView, Core, Why } from "../core";
 import { imageOf, isRun } from "../name/image";
 
 const TYPING = 120;
@@ -19,6 +19,8 @@ export class Workspace {
   readonly isDockerfile = computed(() => /(^|[./])dockerfile([.]|$)/i.test(this.open.value));
   readonly analyzed = signal<Analyzed | undefined>(undefined);
   readonly why = signal<Why | undefined>(undefined);
+  /** What a build of the files would do. */
+  readonly build = signal<BuildView | undefined>(undefined);
   /** The `docker run` line of the Why table. */
   readonly runLine = signal("");
   readonly name = signal("");
@@ -86,14 +88,23 @@ export class Workspace {
   async look(): Promise<void> {
     const source = this.text.value;
     const dockerfile = this.isDockerfile.value;
-    const [analysis, why] = await Promise.all([
+    const [analysis, why, build] = await Promise.all([
       dockerfile ? this.#core.call("analyze", source) : { findings: [], tokens: [] },
       this.#core.call("why", this.runLine.value),
+      this.#core.call("build"),
     ]);
     batch(() => {
       this.analyzed.value = { ...analysis, source };
       this.why.value = why;
+      this.build.value = build;
     });
+  }
+
+  /** Later edits are compared with the files as they are now. */
+  async remember(): Promise<void> {
+    await this.flush();
+    await this.#core.call("remember");
+    await this.look();
   }
 
   /** A command line was typed or run: the Why table and the name follow it. */
@@ -118,6 +129,7 @@ export class Workspace {
       this.open.value = "Dockerfile";
       this.analyzed.value = undefined;
       this.why.value = undefined;
+      this.build.value = undefined;
       this.name.value = "";
       this.anatomy.value = undefined;
     });

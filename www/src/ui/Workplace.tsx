@@ -6,12 +6,11 @@ import { useEffect } from "preact/hooks";
 import { EditorPane } from "../editor/EditorPane";
 import { LessonColumn } from "../lesson/LessonColumn";
 import { SandboxColumn } from "../lesson/SandboxColumn";
-import { NamePane } from "../name/NamePane";
 import { PANES, type Pane } from "../state/desk";
 import { links } from "../state/route";
 import { TerminalPane } from "../terminal/TerminalPane";
-import { WhyPane } from "../why/WhyPane";
 import { useParts } from "./context";
+import { Reasons } from "./Reasons";
 
 /** The workplace, with a lesson or without. */
 export function Workplace({ lesson }: { lesson: string | undefined }): JSX.Element {
@@ -43,10 +42,7 @@ export function Workplace({ lesson }: { lesson: string | undefined }): JSX.Eleme
       </div>
       <div class="upper" data-of="files">
         <EditorPane />
-        <div class="reasons">
-          <WhyPane />
-          <NamePane />
-        </div>
+        <Reasons />
       </div>
       <TerminalPane />
       <Tabs />
