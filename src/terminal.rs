@@ -1,12 +1,16 @@
 //! A host's command line around the virtual engine: a small shell, its files, and what has the keyboard.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
 
 use crate::{
     command::{Profile, lex},
     engine::{Attached, Engine, Event, Host, LoginQuestion, Outcome},
     image::{Platform, Reference},
-    order, simulate,
+    order,
+    simulate::{self, files::tree::Tree},
 };
 
 mod complete;
@@ -319,6 +323,16 @@ pub struct Bases<'a> {
 impl simulate::Bases for Bases<'_> {
     fn find(&self, image: &Reference, platform: &Platform) -> Option<simulate::BaseImage> {
         simulate::Bases::find(self.engine, image, platform)
+    }
+
+    fn files(&self, image: &Reference) -> Option<Arc<Tree>> {
+        simulate::Bases::files(self.engine, image)
+    }
+}
+
+impl simulate::layers::Files for Bases<'_> {
+    fn image(&self, image: &Reference) -> Option<Arc<Tree>> {
+        simulate::Bases::files(self.engine, image)
     }
 }
 

@@ -334,8 +334,8 @@ pub struct Hidden {
     pub hidden: usize,
 }
 
-/// The stages that the target's image is made of.
-fn chain(build: &Build) -> Vec<usize> {
+/// The stages that the target's image is made of, the highest first.
+pub fn chain(build: &Build) -> Vec<usize> {
     let mut stages = Vec::new();
     let mut next = build.target;
     while let Some(stage) = next.filter(|it| !stages.contains(it)) {

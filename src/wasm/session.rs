@@ -1,5 +1,7 @@
 //! The simulated machine, with or without a lesson.
 
+use std::collections::BTreeMap;
+
 use tsify::{Ts, Tsify};
 use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
