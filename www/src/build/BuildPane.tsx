@@ -40,7 +40,9 @@ export function BuildPane(): JSX.Element {
 
 function Inside({ build }: { build: BuildView }): JSX.Element {
   if (build.stages.length === 0) {
-    return <p class="empty">A build begins with FROM. Write one in the Dockerfile, and its steps stand here.</p>;
+    return (
+      <p class="empty">A build begins with FROM. Write one in the Dockerfile, and its steps stand here.</p>
+    );
   }
   const largest = Math.max(1, ...build.stages.flatMap((it) => it.steps).map((it) => it.layer?.bytes ?? 0));
   return (
@@ -67,8 +69,8 @@ function Inside({ build }: { build: BuildView }): JSX.Element {
               <li key={`${it.path} ${String(it.hidden)}`}>
                 <code>{it.path}</code>, {sizeOf(it.bytes)}
                 <span class="reason">
-                  {it.written === undefined ? "from the base image" : `written in line ${String(it.written)}`},
-                  hidden by line {it.hidden}. A later layer cannot make the image smaller.
+                  {it.written === undefined ? "from the base image" : `written in line ${String(it.written)}`}
+                  , hidden by line {it.hidden}. A later layer cannot make the image smaller.
                 </span>
               </li>
             ))}

@@ -40,7 +40,13 @@ export class Desk {
 
   /** Shows what explains a command that has run. */
   explain(line: string): void {
-    const reason = isRun(line) ? "why" : isBuild(line) ? "build" : imageOf(line) === undefined ? undefined : "name";
+    const reason = isRun(line)
+      ? "why"
+      : isBuild(line)
+        ? "build"
+        : imageOf(line) === undefined
+          ? undefined
+          : "name";
     this.reason.value = reason ?? this.reason.value;
   }
 

@@ -47,7 +47,13 @@ export function Reasons(): JSX.Element {
           </button>
         ))}
       </div>
-      <div class="reasonpanel" role="tabpanel" id="reason-panel" aria-labelledby={`reason-${open}`} tabIndex={0}>
+      <div
+        class="reasonpanel"
+        role="tabpanel"
+        id="reason-panel"
+        aria-labelledby={`reason-${open}`}
+        tabIndex={0}
+      >
         <Pane />
       </div>
     </div>

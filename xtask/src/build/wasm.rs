@@ -15,8 +15,8 @@ use wasm_bindgen_cli_support::Bindgen;
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Gzipped bytes that a learner downloads: above the second one the build fails.
-const ALARM: usize = 300 * 1024;
-const BUDGET: usize = 350 * 1024;
+const ALARM: usize = 350 * 1024;
+const BUDGET: usize = 440 * 1024;
 
 /// Compiles the core, generates its JavaScript and TypeScript, and weighs it.
 pub(crate) fn build() -> Result<()> {
@@ -56,7 +56,7 @@ fn weigh(file: &Path) -> Result<String> {
         "the core is {} and may have {BUDGET} bytes gzip: make it smaller, or raise BUDGET in xtask/src/build/wasm.rs on purpose",
         size.show()
     );
-    let alarm = if size.gzip > ALARM { ": above 300 KiB gzip, and 350 is the most!" } else { "" };
+    let alarm = if size.gzip > ALARM { ": above 350 KiB gzip, which is too much!" } else { "" };
     Ok(format!("{}{alarm}", size.show()))
 }
 
