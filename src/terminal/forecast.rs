@@ -35,7 +35,8 @@ impl Terminal {
         if let Some(before) = before {
             let (then, old) = self.look_ahead(before);
             let files = self.bases();
-            now.verdicts = compare(&snapshot(&then, &old, &files), &snapshot(&now, &context, &files));
+            now.verdicts =
+                compare(&snapshot(&then, &old, &files), &snapshot(&now, &context, &files));
         }
         now
     }

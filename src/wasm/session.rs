@@ -201,7 +201,9 @@ impl Session {
 /// Whether a line ends with a build of the folder.
 fn is_build(line: &str) -> bool {
     let words = lex::words(&lex::clean(line).text).unwrap_or_default();
-    words.windows(2).any(|it| it == ["docker", "build"] || it == ["buildx", "build"] || it == ["image", "build"])
+    words.windows(2).any(|it| {
+        it == ["docker", "build"] || it == ["buildx", "build"] || it == ["image", "build"]
+    })
 }
 
 fn is_in_registry(terminal: &Terminal, image: &str) -> bool {

@@ -157,7 +157,41 @@ test("the Why table follows the Dockerfile and the command line", async ({ page 
   await expect(process).toHaveText("/bin/ping google.com");
   const lost = page.locator("td[data-state=lost] s");
   await expect(lost.filter({ hasText: "www.docker.com" })).toHaveCount(1);
+  await expect(page.getByText("What else the container gets")).toBeVisible();
+  const label = page.locator(".values > div").filter({ hasText: "Label maintainer" });
+  await expect(label).toContainText("Abdoul Soumahoro");
+  await expect(label).toContainText("line 2");
+  await expect(page.locator(".stop li").first()).toContainText("docker stop sends SIGTERM to process 1");
+  await desk.line.fill("docker run -e A=b --user 7 abdouls/dockerping:latest google.com");
+  const user = page.locator(".values > div").filter({ hasText: "User" });
+  await expect(user).toContainText("docker run --user");
+  await expect(user.locator("s")).toHaveText("root");
+  await page.getByRole("tab", { name: "Name" }).click();
   await expect(page.getByRole("textbox", { name: "Image name" })).toHaveValue("abdouls/dockerping:latest");
+});
+
+test("the build: steps, layers, and what an edit makes run again", async ({ page }) => {
+  const desk = new Desk(page);
+  await desk.open("sandbox");
+  await desk.type("FROM debian:latest\nWORKDIR /app\nCOPY Dockerfile one\nRUN echo a\nCMD b\n");
+  await page.getByRole("tab", { name: "Why this runs" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("tab", { name: "Build" })).toBeFocused();
+  const summary = page.locator(".build .summary");
+  await expect(summary).toContainText("4 steps, 3 layers");
+  const steps = page.locator(".build .stations > li");
+  await expect(steps).toHaveCount(4);
+  await expect(steps.nth(1)).toContainText("1 file");
+  await expect(steps.nth(3)).toContainText("no layer");
+  await desk.run("docker build -t a .");
+  await expect(summary).toContainText("takes every layer from the cache");
+  await desk.type("FROM debian:latest\nWORKDIR /app\nCOPY Dockerfile one\nRUN echo a\nCMD c\n");
+  await expect(summary).toContainText("makes 2 layers again and takes 1 from the cache");
+  await expect(steps.nth(1)).toContainText("Dockerfile changed");
+  await expect(steps.nth(2)).toContainText("line 3 above was carried out again");
+  await desk.button("Compare from here").click();
+  await expect(summary).toContainText("takes every layer from the cache");
+  await page.screenshot({ path: `${SHOTS}/build.png` });
 });
 
 test("commands: history, exit status, undo and redo", async ({ page }) => {

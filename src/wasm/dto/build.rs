@@ -156,10 +156,9 @@ impl From<Forecast> for BuildView {
                 view.bytes += layer.size.unwrap_or_default();
                 view.open |= layer.size.is_none();
             }
-            let cache = verdicts.get(number).map(|it| BuildCache {
-                reused: it.hit,
-                reason: it.words(build, source),
-            });
+            let cache = verdicts
+                .get(number)
+                .map(|it| BuildCache { reused: it.hit, reason: it.words(build, source) });
             let Some(stage) = view.stages.get_mut(step.stage) else { continue };
             if matches!(step.kind, StepKind::From { .. }) {
                 stage.cache = cache;

@@ -105,7 +105,7 @@ function Stage({
         {cache === undefined || cache.reused ? null : <Cache reused={false} reason={cache.reason} />}
       </h3>
       {steps.length === 0 ? null : (
-        <ol class="steps">
+        <ol class="stations">
           {steps.map((it, at) => (
             <Step key={at} step={it} largest={largest} />
           ))}
