@@ -43,7 +43,7 @@ fn field(text: &str, mut at: usize) -> Result<(Parts, usize), (usize, &'static s
         let plain = text.get(at..end).unwrap_or_default();
         return match plain.find('"') {
             Some(quote) => Err((at + quote, "bare \" in non-quoted-field")),
-            None => Ok((Parts::from_iter([at..end]), end)),
+            None => Ok((std::iter::once(at..end).collect(), end)),
         };
     }
     let mut parts = Vec::new();
