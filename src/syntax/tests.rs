@@ -355,8 +355,14 @@ fn mistakes_in_json_are_explained() {
 #[test]
 fn an_error_is_in_the_line_in_which_its_instruction_starts() {
     for (source, expected) in [
-        ("SHELL \\\nx\n", "dockerfile parse error on line 1: SHELL requires the arguments to be in JSON form"),
-        ("FROM a\n\nUSER \\\n\n", "dockerfile parse error on line 3: USER requires exactly one argument"),
+        (
+            "SHELL \\\nx\n",
+            "dockerfile parse error on line 1: SHELL requires the arguments to be in JSON form",
+        ),
+        (
+            "FROM a\n\nUSER \\\n\n",
+            "dockerfile parse error on line 3: USER requires exactly one argument",
+        ),
     ] {
         let parse = parse(source);
         let error = parse.errors.iter().find(|it| it.code == INSTRUCTION).unwrap();

@@ -99,7 +99,8 @@ fn the_words_say_who_gets_the_signal_and_how_it_ends() {
     expect![[r#"
         docker stop sends SIGTERM to process 1, and SIGKILL 10 s later
         process 1 is sh: its trap says what happens at SIGTERM
-    "#]].assert_eq(&told(trap, None, None, false));
+    "#]]
+    .assert_eq(&told(trap, None, None, false));
     let init = |signal: &str| told(&["dash", "-c", "nginx"], Some(signal), None, true);
     expect![[r#"
         docker stop sends SIGINT to the init, which hands it on, and SIGKILL 10 s later
