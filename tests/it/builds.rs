@@ -13,7 +13,7 @@ use crate::lessons::course;
 
 fn machine(profile: Profile, files: &[(&str, &str)]) -> Terminal {
     let files = files.iter().map(|it| (it.0.to_owned(), it.1.to_owned()));
-    let spec = WorldSpec { files: BTreeMap::from_iter(files), ..WorldSpec::default() };
+    let spec = WorldSpec { files: files.collect::<BTreeMap<_, _>>(), ..WorldSpec::default() };
     let mut terminal = Terminal::new(spec.world(&course().fixtures).unwrap());
     terminal.set_profile(profile);
     terminal

@@ -226,7 +226,7 @@ proptest! {
         let [at, from, to] = cut.map(|it| it.index(piece.len().max(bytes.len()).max(1)));
         let (from, to) = (from.min(to).min(piece.len()), to.max(from).min(piece.len()));
         let (start, end) = bytes.split_at(at.min(bytes.len()));
-        let text = [start, piece.get(from..to).unwrap(), end.get((to - from).min(end.len())..).unwrap()].concat();
+        let text = [start, &piece[from..to], &end[(to - from).min(end.len())..]].concat();
         let text = String::from_utf8_lossy(&text);
         check(&text);
         text.lines().for_each(check_expand);

@@ -3,8 +3,7 @@
 
 #![expect(
     clippy::cast_precision_loss,
-    clippy::disallowed_methods,
-    reason = "sizes that are compared; a thread has the stack that is wanted"
+    reason = "sizes that are compared"
 )]
 
 use std::{fmt::Write as _, thread};

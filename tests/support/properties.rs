@@ -69,7 +69,7 @@ pub(crate) fn check_build(source: &str) -> Build {
     let mut replay = Replay::default();
     for it in &built.steps {
         check_span(source, it.span);
-        let stage = built.stages.get(it.stage).unwrap();
+        let stage = &built.stages[it.stage];
         assert!(stage.needed || stage.base.is_none(), "{it:?} is not needed: {source:?}");
         assert!(!(it.trigger && matches!(it.kind, StepKind::From { .. })), "{it:?}");
         replay.after(it);
