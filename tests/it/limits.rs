@@ -1,10 +1,7 @@
 //! Texts that are long, deep or many of something: every part of the core ends, on a small stack, with memory in proportion.
 //! What they cost in full size is measured by `cargo bench --bench language`.
 
-#![expect(
-    clippy::cast_precision_loss,
-    reason = "sizes that are compared"
-)]
+#![expect(clippy::cast_precision_loss, reason = "sizes that are compared")]
 
 use std::{fmt::Write as _, thread};
 
