@@ -176,7 +176,7 @@ impl<'a> Mount<'a> {
             Some((message, key, help)) => {
                 let field = self.fields.iter().find(|it| it.key == key).or(self.fields.first());
                 Err(match field {
-                    Some(field) => wrong(field, message, help),
+                    Some(field) => wrong(field, message, help).boxed(),
                     None => Wrong::build(Span::default(), message).help(help).boxed(),
                 })
             }
@@ -185,8 +185,8 @@ impl<'a> Mount<'a> {
     }
 }
 
-fn wrong(field: &Field<'_>, message: String, help: &'static str) -> Box<Diagnostic> {
-    Wrong::build(field.text.span, message).help(help).boxed()
+fn wrong(field: &Field<'_>, message: String, help: &'static str) -> Wrong {
+    Wrong::build(field.text.span, message).help(help)
 }
 
 /// A field without a value.
@@ -204,7 +204,8 @@ fn flag(
         }
         _ => {
             let message = format!("invalid field '{}' must be a key=value pair", field.text);
-            return Err(wrong(field, message, "Write key=value. Fields are separated by commas."));
+            let help = "Write key=value. Fields are separated by commas.";
+            return Err(wrong(field, message, help).boxed());
         }
     }
     Ok(())
@@ -220,7 +221,7 @@ fn only_for(
     }
     let kind = spec.kind.as_str();
     let message = format!("unexpected key '{}' for mount type '{kind}'", field.key);
-    Err(wrong(field, message, "Remove it, or write another type= before it."))
+    Err(wrong(field, message, "Remove it, or write another type= before it.").boxed())
 }
 
 /// A field with a value.
@@ -231,11 +232,11 @@ fn pair(
     value: String,
 ) -> Result<(), Box<Diagnostic>> {
     let key = field.key.as_str();
-    let bad = |help| wrong(field, format!("invalid value for {key}: {value}"), help);
+    let bad = |help| wrong(field, format!("invalid value for {key}: {value}"), help).boxed();
     let truth = || boolean(&value).ok_or_else(|| bad("Write true or false."));
     let number = |radix: u32, help| {
         let found = parse_number(&value, radix);
-        found.ok_or_else(|| wrong(field, format!("invalid value {value} for {key}"), help))
+        found.ok_or_else(|| wrong(field, format!("invalid value {value} for {key}"), help).boxed())
     };
     match key {
         "type" => spec.kind = word(field, &value, &TYPES, "unsupported mount type")?,
@@ -263,7 +264,8 @@ fn pair(
         _ => {
             let near = suggestion(key, KEYS, true);
             let message = format!("unexpected key '{key}' in '{}'{near}", field.text);
-            return Err(wrong(field, message, "See RUN --mount in the Dockerfile reference."));
+            let help = "See RUN --mount in the Dockerfile reference.";
+            return Err(wrong(field, message, help).boxed());
         }
     }
     Ok(())
