@@ -157,9 +157,9 @@ fn hostile(shapes: &[&shapes::Shape]) {
         let mut memory = Vec::new();
         let mut tree = 0;
         for part in PARTS {
-            let (slow, text) = slowness(shape, part);
+            let Slowness { slow, text, tried } = slowness(shape, part);
             cells.push((slow, text));
-            if slow {
+            if !tried {
                 memory.push((true, "?".to_owned()));
                 continue;
             }
@@ -209,8 +209,18 @@ fn with(part: Part, source: &str, measure: &mut dyn FnMut(&dyn Fn())) {
     }
 }
 
-/// The milliseconds of a part at the full size, and whether they are too many. A size that would take minutes is not tried.
-fn slowness(shape: &shapes::Shape, part: Part) -> (bool, String) {
+/// How long a part takes.
+struct Slowness {
+    /// Whether that is too long.
+    slow: bool,
+    /// The milliseconds, and of which part of the full size.
+    text: String,
+    /// Whether the full size was tried.
+    tried: bool,
+}
+
+/// Measures a part at the full size. A size that would take minutes is not tried.
+fn slowness(shape: &shapes::Shape, part: Part) -> Slowness {
     for less in [256, 16, 1] {
         let source = (shape.make)(shape.full / less);
         let mut best = Duration::MAX;
@@ -218,11 +228,13 @@ fn slowness(shape: &shapes::Shape, part: Part) -> (bool, String) {
             best = if less == 1 { time(run).best } else { time_once(run) }
         });
         if less == 1 {
-            return (best > LIMITS.0, best.as_millis().to_string());
+            let text = best.as_millis().to_string();
+            return Slowness { slow: best > LIMITS.0, text, tried: true };
         }
         if best > LIMITS.0 {
-            return (true, format!("{} for 1/{less}", best.as_millis()));
+            let text = format!("{} for 1/{less}", best.as_millis());
+            return Slowness { slow: true, text, tried: false };
         }
     }
-    (true, "?".to_owned())
+    Slowness { slow: true, text: "?".to_owned(), tried: false }
 }

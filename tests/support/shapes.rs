@@ -219,6 +219,9 @@ fn rename(text: &mut String, number: usize, name: &str, before: usize) {
         ("from=", name),
         ("from=", &number.to_string()),
     ] {
+        if to.is_empty() {
+            continue;
+        }
         let Some(start) = text.find(&format!("{from}{to}")).map(|it| it + from.len()) else {
             continue;
         };
