@@ -19,6 +19,7 @@ export function Workplace({ lesson }: { lesson: string | undefined }): JSX.Eleme
   const broken = useSignal<string | undefined>(undefined);
   useEffect(() => {
     desk.showPane(lesson === undefined ? "terminal" : "lesson");
+    desk.reason.value = "why";
     player.open(lesson).then(
       (found) => {
         missing.value = !found;
