@@ -5,7 +5,7 @@ use crate::{
     build,
     companion::Companion,
     paths,
-    program::{cargo, find, program},
+    program::{cargo, find},
     surroundings::{self, Surroundings},
 };
 use anyhow::{Result, ensure};
