@@ -3,12 +3,11 @@
 //! Each rule changes what is expected into what this engine or builder gives. A rule does one thing, so that it cannot
 //! hide another difference.
 
+mod classic;
 mod errors;
 mod rows;
 mod table;
 mod texts;
-
-pub(super) use table::RULES;
 
 use super::{
     bases::Known,
@@ -17,6 +16,11 @@ use super::{
 };
 use crate::engine::Generation::{self, V20, V26};
 use dockwright::simulate::Build;
+
+/// All rules, in the order in which they are applied.
+pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
+    table::RULES.iter().chain(classic::RULES)
+}
 
 /// A known difference.
 pub(super) struct Rule {
@@ -67,7 +71,7 @@ pub(super) fn explain(
 ) -> (Answer, Vec<&'static str>) {
     let mut used = Vec::new();
     let mut case = case.clone();
-    for rule in RULES {
+    for rule in rules() {
         if expected == *real {
             break;
         }

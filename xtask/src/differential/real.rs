@@ -42,7 +42,7 @@ impl Real {
         match case.builder {
             Builder::Run => bail!("containers are made elsewhere"),
             Builder::BuildKit => self.build(case, "version=2&networkmode=none"),
-            Builder::Classic => self.build(case, "rm=1&forcerm=1&networkmode=none"),
+            Builder::Classic => self.build(case, "nocache=1&rm=1&forcerm=1&networkmode=none"),
             Builder::Import => self.change(case),
         }
     }

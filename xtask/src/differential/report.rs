@@ -1,6 +1,6 @@
 //! The counts of a run, and its failures.
 
-use super::{Outcome, Plan, case::Case, explained::RULES};
+use super::{Outcome, Plan, case::Case, explained::rules};
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
@@ -108,7 +108,7 @@ impl Report {
         for (kind, count) in &self.kinds {
             write!(text, "\n{count:>8}  UNEXPLAINED  {kind}").unwrap_or_default();
         }
-        for rule in RULES {
+        for rule in rules() {
             if let Some(count) = self.explained.get(rule.name) {
                 write!(text, "\n{count:>8}  {}: {}", rule.name, rule.why).unwrap_or_default();
             }

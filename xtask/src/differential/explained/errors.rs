@@ -127,3 +127,21 @@ pub(super) fn is_mount_error(error: &str, flags: &[(String, String)]) -> bool {
     ];
     flags.iter().any(|(name, _)| name == "mount") && starts.iter().any(|it| error.starts_with(it))
 }
+
+/// Whether both errors say that a port cannot be read.
+pub(super) fn are_of_ports(ours: &str, real: &str) -> bool {
+    let starts = [
+        "Invalid ip address ",
+        "No port specified: ",
+        "Invalid hostPort: ",
+        "Invalid containerPort: ",
+        "Invalid proto: ",
+    ];
+    ["invalid port: ", "invalid IP address: "].iter().any(|it| ours.starts_with(it))
+        && starts.iter().any(|it| real.starts_with(it))
+}
+
+/// `unsupported modifier (=)` for `:=`.
+pub(super) fn modifier(text: &str) -> String {
+    text.replace("unsupported modifier (:", "unsupported modifier (")
+}

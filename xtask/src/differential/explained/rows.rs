@@ -3,16 +3,18 @@
 use super::Seen;
 use crate::{
     differential::{
-        case::{Answer, Case, Row},
+        case::{Answer, Case, Row, normal},
         model,
     },
     engine::Generation,
 };
 use dockwright::{
-    simulate::{Base, Build, Change, Replay, Step, StepKind, path},
+    image::{Healthcheck, Platform},
+    simulate::{Base, Bases as _, Build, Change, Replay, Step, StepKind, path},
     syntax::{InstructionKind, parse},
+    text::Span,
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Changes the rows that start with `start`.
 pub(super) fn each(answer: &mut Answer, start: &str, change: impl Fn(&str) -> Option<String>) {
@@ -125,7 +127,10 @@ pub(super) fn args(seen: &Seen<'_>, answer: &mut Answer) {
         };
         let mut text = String::from("ARG");
         for (variable, (name, value)) in arg.variables.iter().zip(values) {
-            text += &format!(" {name}");
+            // The name is expanded too; only its quotes are seen here.
+            let is_old = seen.case.engine == Generation::V20;
+            let shown = if is_old { name.replace(['"', '\''], "") } else { name.clone() };
+            text += &format!(" {shown}");
             if variable.default.is_some() {
                 let given = seen.case.build_args.contains_key(name);
                 let value = if given { default(seen, step, name) } else { value.clone() };
@@ -150,7 +155,7 @@ fn default(seen: &Seen<'_>, step: &Step, name: &str) -> Option<String> {
 }
 
 /// Whether a step makes a file or folder for a user with a name.
-pub(super) fn has_named_owner(seen: &Seen<'_>) -> bool {
+fn has_named_owner(seen: &Seen<'_>) -> bool {
     let Some(build) = seen.build else { return false };
     let is_named = |user: &str| {
         !user.is_empty()
@@ -163,9 +168,8 @@ pub(super) fn has_named_owner(seen: &Seen<'_>) -> bool {
     })
 }
 
-/// Working directories that stay as they are, cleaned: a relative path is joined to them, though it is empty.
-pub(super) fn clean_unchanged(seen: &Seen<'_>, answer: &mut Answer) {
-    let (Some(build), Some(image)) = (seen.build, answer.image()) else { return };
+/// The steps that set the working directory that is set already.
+fn unchanged_workdirs(build: &Build) -> Vec<(usize, Span)> {
     let mut replay = Replay::default();
     let mut unchanged = Vec::new();
     let mut before = String::new();
@@ -176,6 +180,18 @@ pub(super) fn clean_unchanged(seen: &Seen<'_>, answer: &mut Answer) {
         }
         before = dir;
     }
+    unchanged
+}
+
+/// Whether a step sets the working directory that is set already.
+pub(super) fn has_unchanged_workdir(seen: &Seen<'_>) -> bool {
+    seen.build.is_some_and(|it| !unchanged_workdirs(it).is_empty())
+}
+
+/// Working directories that stay as they are, cleaned: a relative path is joined to them, though it is empty.
+pub(super) fn clean_unchanged(seen: &Seen<'_>, answer: &mut Answer) {
+    let (Some(build), Some(image)) = (seen.build, answer.image()) else { return };
+    let unchanged = unchanged_workdirs(build);
     let last =
         image.config.get("WorkingDir").and_then(Value::as_str).unwrap_or_default().to_owned();
     for (step, row) in steps(build, &mut image.history) {
@@ -191,8 +207,131 @@ pub(super) fn clean_unchanged(seen: &Seen<'_>, answer: &mut Answer) {
     }
 }
 
+/// The first step of the stages that the target stands on, if they stand on an image or on nothing.
+fn root<'b>(seen: &Seen<'b>) -> Option<(&'b Step, bool)> {
+    let build = seen.build?;
+    let mut stage = build.target?;
+    while let Some(Base::Stage(below)) = build.stages.get(stage)?.base.as_ref() {
+        stage = *below;
+    }
+    let is_scratch = matches!(build.stages.get(stage)?.base, Some(Base::Scratch));
+    Some((build.steps_of(stage).first()?, is_scratch))
+}
+
+/// Whether the target stands on nothing.
+pub(super) fn stands_on_scratch(seen: &Seen<'_>) -> bool {
+    root(seen).is_some_and(|it| it.1)
+}
+
+/// Whether a step sets the working directory.
+pub(super) fn has_workdir(seen: &Seen<'_>) -> bool {
+    let is_one = |step: &Step| matches!(step.kind, StepKind::Workdir);
+    seen.build.is_some_and(|build| build.steps.iter().any(is_one))
+}
+
+/// `ArgsEscaped` only if the base image has it.
+pub(super) fn args_escaped_of_base(seen: &Seen<'_>, answer: &mut Answer) {
+    let had = root(seen).is_some_and(|(step, _)| match &step.change {
+        Change::Base(config) => config.args_escaped,
+        _ => false,
+    });
+    let is_set = seen.build.is_some_and(|it| {
+        it.steps.iter().any(|it| matches!(it.change, Change::Cmd(_) | Change::Entrypoint { .. }))
+    });
+    if (!had || is_set)
+        && let Some(image) = answer.image()
+    {
+        image.config.remove("ArgsEscaped");
+    }
+}
+
+/// The configuration of the base image, if nothing was done to it.
+pub(super) fn untouched(seen: &Seen<'_>, answer: &mut Answer) {
+    let (Some((step, _)), Some(build)) = (root(seen), seen.build) else { return };
+    let is_nothing = build.steps.iter().all(|it| matches!(it.kind, StepKind::From { .. }));
+    if let (true, Change::Base(_), StepKind::From { base: Base::Image(image) }, true) =
+        (is_nothing, &step.change, &step.kind, seen.case.labels.is_empty())
+        && let Some(base) = seen.known.find(image, &Platform::default())
+        && let Some(answer) = answer.image()
+    {
+        answer.config = normal(&serde_json::to_value(&base.config).unwrap_or_default());
+    }
+}
+
+/// Whether a step of the target sets the author.
+pub(super) fn has_author(seen: &Seen<'_>) -> bool {
+    let is_one = |step: &Step| matches!(step.change, Change::Author(_));
+    seen.build.is_some_and(|it| it.steps_of(it.target.unwrap_or_default()).iter().any(is_one))
+}
+
+/// A health check with the times of the one before it, where it has none.
+pub(super) fn health_of_base(seen: &Seen<'_>, answer: &mut Answer) {
+    let (Some((first, _)), Some(build)) = (root(seen), seen.build) else { return };
+    let json = |it: &Healthcheck| normal(&serde_json::to_value(it).unwrap_or_default());
+    let mut old = match &first.change {
+        Change::Base(config) => config.healthcheck.as_ref().map(json).unwrap_or_default(),
+        _ => Map::new(),
+    };
+    for step in &build.steps {
+        let Change::Healthcheck(check) = &step.change else { continue };
+        let mut check = json(check);
+        for (name, value) in old {
+            check.entry(name).or_insert(value);
+        }
+        old = check;
+    }
+    if let Some(image) = answer.image().filter(|it| it.config.contains_key("Healthcheck")) {
+        image.config.insert("Healthcheck".into(), old.into());
+    }
+}
+
+/// What the shell form of nothing is.
+pub(super) fn bare_commands(_: &Seen<'_>, answer: &mut Answer) {
+    let Some(image) = answer.image() else { return };
+    if let Some(Value::Array(words)) = image.config.get_mut("Cmd")
+        && words.last().is_some_and(|it| it == "")
+    {
+        words.pop();
+    }
+    if image
+        .config
+        .get("Entrypoint")
+        .and_then(Value::as_array)
+        .is_some_and(|it| it.last().is_some_and(|it| it == ""))
+    {
+        image.config.remove("Entrypoint");
+    }
+}
+
 /// Whether a command is run.
 pub(super) fn has_run(seen: &Seen<'_>) -> bool {
     let is_run = |step: &Step| matches!(step.kind, StepKind::Run { .. });
     seen.build.is_some_and(|build| build.steps.iter().any(is_run))
+}
+
+/// Whether the engine's error is that an image does not say who a user is, and a step asks for that.
+pub(super) fn is_user_unknown(seen: &Seen<'_>) -> bool {
+    let text = seen.real.error().unwrap_or_default();
+    let is_user = text == "invalid user index: -1"
+        || text.contains(": unable to find user ")
+        || text.contains(": unable to find group ")
+        || ["/etc/passwd: no such file or directory", "/etc/group: no such file or directory"]
+            .iter()
+            .any(|end| text.starts_with("open /") && text.ends_with(end));
+    is_user && has_named_owner(seen)
+}
+
+/// Whether the engine's error is that a file is not there, and a step copies files.
+pub(super) fn is_file_missing(seen: &Seen<'_>) -> bool {
+    let text = seen.real.error().unwrap_or_default();
+    let is_copy = |step: &Step| matches!(step.kind, StepKind::Copy { .. });
+    let starts = [
+        "failed to compute cache key: ",
+        "failed to calculate checksum of ref ",
+        "COPY failed: ",
+        "ADD failed: ",
+    ];
+    starts.iter().any(|it| text.starts_with(it))
+        && text.contains("not found")
+        && seen.build.is_some_and(|build| build.steps.iter().any(is_copy))
 }

@@ -5,14 +5,16 @@ use crate::{
     differential::case::{Answer, Builder},
     engine::Generation::{self, V20, V26, V28},
 };
-use dockwright::simulate::{BASE, path};
+use dockwright::{
+    image::Platform,
+    simulate::{BASE, path},
+};
 
 const BUILDKIT: &[Builder] = &[Builder::BuildKit];
 const EVERY: &[Builder] = &[Builder::BuildKit, Builder::Classic, Builder::Import, Builder::Run];
 const ALL: &[Generation] = &[V20, V26, V28];
 
-/// All, in the order in which they are applied.
-pub(in crate::differential) const RULES: &[Rule] = &[
+pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "text-after-json",
         engines: &[V20, V26],
@@ -28,16 +30,23 @@ pub(in crate::differential) const RULES: &[Rule] = &[
         how: How::Reads(texts::without_wrong_globals),
     },
     Rule {
-        name: "no-suggestion",
+        name: "global-arg-forgotten",
         engines: &[V20],
         builders: BUILDKIT,
+        why: "a global ARG without a value takes the one from before, also an automatic one",
+        how: How::Reads(texts::without_forgotten_globals),
+    },
+    Rule {
+        name: "no-suggestion",
+        engines: &[V20],
+        builders: &[Builder::BuildKit, Builder::Classic],
         why: "no spelling is suggested yet",
         how: How::Answers(|_, expected| texts::error(expected, errors::without_suggestion)),
     },
     Rule {
         name: "unknown-instruction-upper",
         engines: &[V20],
-        builders: BUILDKIT,
+        builders: &[Builder::BuildKit, Builder::Classic],
         why: "an unknown instruction is named in capitals",
         how: How::Answers(|_, expected| texts::error(expected, errors::instruction_in_capitals)),
     },
@@ -124,6 +133,13 @@ pub(in crate::differential) const RULES: &[Rule] = &[
         }),
     },
     Rule {
+        name: "modifier-with-colon",
+        engines: &[V20],
+        builders: &[Builder::BuildKit, Builder::Classic, Builder::Import],
+        why: "a modifier that is not known is named without its colon",
+        how: How::Answers(|_, expected| texts::error(expected, errors::modifier)),
+    },
+    Rule {
         name: "copy-flags-not-shown",
         engines: &[V20],
         builders: BUILDKIT,
@@ -136,7 +152,7 @@ pub(in crate::differential) const RULES: &[Rule] = &[
     Rule {
         name: "unknown-flag-words",
         engines: &[V20],
-        builders: BUILDKIT,
+        builders: &[Builder::BuildKit, Builder::Classic],
         why: "errors of flags begin with a capital letter and name the flag without its dashes",
         how: How::Answers(|_, expected| texts::error(expected, errors::flag_in_capitals)),
     },
@@ -146,8 +162,10 @@ pub(in crate::differential) const RULES: &[Rule] = &[
         builders: &[Builder::BuildKit, Builder::Classic],
         why: "the engine looks for an image in the registry, which it cannot reach here",
         how: How::Answers(|seen, expected| {
-            let is_unknown =
-                seen.build.is_some_and(|it| it.errors.iter().any(|it| it.code == BASE));
+            let is_unknown = seen.build.is_some_and(|it| {
+                it.errors.iter().any(|it| it.code == BASE)
+                    || it.stages.iter().any(|it| it.platform != Platform::default())
+            });
             let text = seen.real.error().unwrap_or_default();
             if is_unknown && (text.contains("dial tcp") || text.contains("pull access denied")) {
                 *expected = seen.real.clone();
@@ -211,17 +229,7 @@ pub(in crate::differential) const RULES: &[Rule] = &[
         why: "a port that cannot be read has other words (`go-connections`, `nat.go`)",
         how: How::Answers(|seen, expected| {
             let real = seen.real.error().map(texts::without_solver).unwrap_or_default();
-            let ours = expected.error().unwrap_or_default();
-            let starts = [
-                "Invalid ip address ",
-                "No port specified: ",
-                "Invalid hostPort: ",
-                "Invalid containerPort: ",
-                "Invalid proto: ",
-            ];
-            if ["invalid port: ", "invalid IP address: "].iter().any(|it| ours.starts_with(it))
-                && starts.iter().any(|it| real.starts_with(it))
-            {
+            if errors::are_of_ports(expected.error().unwrap_or_default(), &real) {
                 *expected = Answer::Error(real);
             }
         }),
@@ -370,17 +378,18 @@ pub(in crate::differential) const RULES: &[Rule] = &[
         builders: BUILDKIT,
         why: "a folder or file of a user by name needs /etc/passwd of the image, which the virtual build does not know",
         how: How::Answers(|seen, expected| {
-            let text = seen.real.error().unwrap_or_default();
-            let is_user = text == "invalid user index: -1"
-                || text.contains(": unable to find user ")
-                || text.contains(": unable to find group ")
-                || [
-                    "/etc/passwd: no such file or directory",
-                    "/etc/group: no such file or directory",
-                ]
-                .iter()
-                .any(|end| text.starts_with("open /") && text.ends_with(end));
-            if is_user && expected.error().is_none() && rows::has_named_owner(seen) {
+            if expected.error().is_none() && rows::is_user_unknown(seen) {
+                *expected = seen.real.clone();
+            }
+        }),
+    },
+    Rule {
+        name: "file-not-there",
+        engines: ALL,
+        builders: &[Builder::BuildKit, Builder::Classic],
+        why: "the virtual build is asked without the files of the context here, so it does not miss one",
+        how: How::Answers(|seen, expected| {
+            if expected.error().is_none() && rows::is_file_missing(seen) {
                 *expected = seen.real.clone();
             }
         }),

@@ -10,7 +10,7 @@ use dockwright::{
     image::Reference,
     json,
     simulate::Build,
-    syntax::{Instruction, InstructionKind, Text, parse},
+    syntax::{Instruction, InstructionKind, Text, instruction::arg::Variable, parse},
     text::LineIndex,
 };
 
@@ -135,6 +135,41 @@ pub(super) fn without_wrong_globals(case: &Case) -> Option<String> {
         text.replace_range(usize::try_from(span.start).ok()?..usize::try_from(span.end).ok()?, "");
         changed = true;
     }
+}
+
+/// The Dockerfile in which a global argument that is declared again without a value never had one, and an automatic one
+/// that is declared is empty.
+pub(super) fn without_forgotten_globals(case: &Case) -> Option<String> {
+    let parse = parse(&case.text);
+    let globals = parse.instructions.iter().map_while(|it| match &it.kind {
+        InstructionKind::Arg(arg) => Some(&arg.variables),
+        _ => None,
+    });
+    let all: Vec<_> = globals.flatten().collect();
+    let mut text = case.text.clone();
+    for (at, variable) in all.iter().enumerate().rev() {
+        let name = variable.name.as_str();
+        if case.build_args.contains_key(name) {
+            continue;
+        }
+        let is_automatic = ["TARGET", "BUILD"].iter().any(|it| {
+            let part = name.strip_prefix(it).unwrap_or_default();
+            ["PLATFORM", "OS", "ARCH", "VARIANT"].contains(&part)
+        });
+        let is_forgotten = |it: &&Variable<'_>| it.name.as_str() == name && it.default.is_none();
+        match &variable.default {
+            Some(default) if all.iter().skip(at + 1).copied().any(|it| is_forgotten(&it)) => {
+                let (from, to) = (
+                    usize::try_from(default.span.start).ok()?,
+                    usize::try_from(default.span.end).ok()?,
+                );
+                text.replace_range(from.checked_sub(1)?..to, "");
+            }
+            None if is_automatic => text.insert(usize::try_from(variable.name.span.end).ok()?, '='),
+            Some(_) | None => (),
+        }
+    }
+    (text != case.text).then_some(text)
 }
 
 /// The Dockerfile without what stands behind lists in JSON.

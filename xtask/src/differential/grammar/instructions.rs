@@ -8,7 +8,7 @@ impl Grammar {
     pub(super) fn instruction(&mut self) -> String {
         let buildkit = self.builder == Builder::BuildKit;
         match self.random.below(100) {
-            18..=27 if buildkit || self.random.chance(40) => self.arg(),
+            18..=27 if buildkit => self.arg(),
             28..=35 => self.label(),
             36..=42 => format!("CMD {}", self.command()),
             43..=49 => format!("ENTRYPOINT {}", self.command()),

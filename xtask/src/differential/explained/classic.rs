@@ -1,0 +1,168 @@
+//! The second part of the table: the classic builder, which the virtual build is not.
+
+use super::{How, Rule, errors, rows, texts};
+use crate::{
+    differential::case::{Answer, Builder},
+    engine::Generation::{self, V20},
+};
+use dockwright::syntax::SYNTAX;
+
+const CLASSIC: &[Builder] = &[Builder::Classic];
+const OLD: &[Generation] = &[V20];
+
+/// All, in the order in which they are applied.
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "classic-reads-first",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "an error of the text says that the Dockerfile was not parsed",
+        how: How::Answers(|seen, expected| {
+            let is_syntax =
+                seen.build.and_then(|it| it.errors.first()).is_some_and(|it| it.code == SYNTAX);
+            texts::error(expected, |text| match text {
+                "the Dockerfile cannot be empty" => {
+                    "the Dockerfile (Dockerfile) cannot be empty".to_owned()
+                }
+                text if is_syntax => {
+                    format!("failed to parse Dockerfile: {}", errors::without_suggestion(text))
+                }
+                text => classic(&errors::without_suggestion(text)),
+            });
+        }),
+    },
+    Rule {
+        name: "classic-every-stage",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "stages that the target does not need are built too, and their errors are errors",
+        how: How::Answers(|seen, expected| {
+            let is_needless = seen.build.is_some_and(|it| it.stages.iter().any(|it| !it.needed));
+            if let (Answer::Image(_), Answer::Error(text), true) =
+                (&expected, seen.real, is_needless)
+            {
+                *expected = Answer::Error(text.clone());
+            }
+        }),
+    },
+    Rule {
+        name: "classic-empty-workdir",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "a WORKDIR that is empty after expansion is an error (`normalizeWorkdir`)",
+        how: How::Answers(|seen, expected| {
+            let text = "cannot normalize nothing";
+            if seen.real.error() == Some(text) && rows::has_unchanged_workdir(seen) {
+                *expected = Answer::Error(text.to_owned());
+            }
+        }),
+    },
+    Rule {
+        name: "classic-from-flag",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "the name behind COPY --from is taken as it is, with its $",
+        how: How::Answers(|seen, expected| {
+            let ours = expected.error().unwrap_or_default();
+            let real = seen.real.error().unwrap_or_default();
+            if ours.starts_with("variable expansion is not supported for --from")
+                && real.starts_with("invalid from flag value ")
+            {
+                *expected = seen.real.clone();
+            }
+        }),
+    },
+    Rule {
+        name: "classic-history",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "each row is a command of a container, `/bin/sh -c #(nop) …`; the virtual build does not write these",
+        how: How::Answers(|seen, expected| {
+            if let (Some(ours), Some(theirs)) = (expected.image(), seen.real.clone().image()) {
+                ours.history.clone_from(&theirs.history);
+            }
+        }),
+    },
+    Rule {
+        name: "classic-no-image",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "FROM scratch alone gives no image",
+        how: How::Answers(|seen, expected| {
+            let is_nothing =
+                seen.build.is_some_and(|it| it.steps_of(it.target.unwrap_or_default()).len() == 1);
+            let text = "No image was generated. Is your Dockerfile empty?";
+            if is_nothing && rows::stands_on_scratch(seen) && seen.real.error() == Some(text) {
+                *expected = Answer::Error(text.to_owned());
+            }
+        }),
+    },
+    Rule {
+        name: "classic-nothing-done",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "FROM alone gives the image itself, to which no PATH is added",
+        how: How::Answers(rows::untouched),
+    },
+    Rule {
+        name: "classic-author",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "the author of the base image is not taken over",
+        how: How::Answers(|seen, expected| {
+            if !rows::has_author(seen)
+                && let Some(image) = expected.image()
+            {
+                image.author.clear();
+            }
+        }),
+    },
+    Rule {
+        name: "classic-health-filled",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "a commit fills what a HEALTHCHECK leaves open with the times of the base image's",
+        how: How::Answers(rows::health_of_base),
+    },
+    Rule {
+        name: "classic-args-escaped",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "CMD sets ArgsEscaped on Windows only",
+        how: How::Answers(rows::args_escaped_of_base),
+    },
+    Rule {
+        name: "classic-scratch",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "nothing has no working directory, where BuildKit starts in /",
+        how: How::Answers(|seen, expected| {
+            if rows::stands_on_scratch(seen)
+                && let Some(image) = expected.image()
+                && image.config.get("WorkingDir").is_some_and(|it| it == "/")
+                && !rows::has_workdir(seen)
+            {
+                image.config.remove("WorkingDir");
+            }
+        }),
+    },
+    Rule {
+        name: "classic-bare-commands",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "a CMD without words is the shell alone, an ENTRYPOINT without words is none",
+        how: How::Answers(rows::bare_commands),
+    },
+];
+
+/// The errors of stages and targets.
+fn classic(text: &str) -> String {
+    if let Some(rest) = text.strip_prefix("target stage \"") {
+        let name = rest.split('"').next().unwrap_or_default();
+        return format!("failed to reach build target {name} in Dockerfile");
+    }
+    match text.strip_prefix("failed to parse stage name ").and_then(|it| it.split_once("\": ")) {
+        Some((_, error)) => error.to_owned(),
+        None => text.to_owned(),
+    }
+}
