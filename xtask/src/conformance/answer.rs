@@ -29,7 +29,7 @@ pub(super) enum Mode {
     Open,
     /// As in `Open`, of warnings: rows sort them by line, rule and words, a build gives them in the order of its work.
     Warnings,
-    /// Nothing; what is expected twice in a row is found once, as BuildKit wraps some errors twice in the same lines.
+    /// Nothing; what stands twice in a row counts once, as BuildKit wraps some errors twice in the same lines.
     Places,
     /// A field that is absent is an empty one. A field that is found as `?name` counts only if it is expected.
     Sparse,

@@ -152,6 +152,7 @@ fn diff(path: &str, wanted: &Value, found: &Value, mode: Mode, lines: &mut Vec<S
             let mut found: Vec<_> = found.iter().collect();
             if mode == Mode::Places && wanted.iter().all(|it| it.is_array()) {
                 wanted.dedup();
+                found.dedup();
             }
             if mode == Mode::Warnings {
                 wanted.sort_by_key(|it| order(it));
@@ -339,6 +340,8 @@ mod tests {
         let places = Answer::new().places("it", json!([[1, 1]]));
         check(json!({ "it": [[1, 1], [1, 1]] }), &places, &[]);
         check(json!({ "it": [[1, 2]] }), &places, &["it[0][1]: expected 2, found 1"]);
+        let twice = Answer::new().places("it", json!([[1, 1], [1, 1]]));
+        check(json!({ "it": [[1, 1], [1, 1]] }), &twice, &[]);
     }
 
     #[test]
