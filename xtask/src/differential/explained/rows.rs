@@ -175,7 +175,9 @@ fn unchanged_workdirs(build: &Build) -> Vec<(usize, Span)> {
     let mut before = String::new();
     for step in &build.steps {
         let dir = replay.after(step).working_dir.clone();
-        if matches!(step.kind, StepKind::Workdir) && dir == before {
+        if matches!(step.kind, StepKind::Workdir)
+            && (dir == before || before.is_empty() && dir == "/")
+        {
             unchanged.push((step.stage, step.span));
         }
         before = dir;

@@ -163,7 +163,10 @@ pub(super) fn without_forgotten_globals(case: &Case) -> Option<String> {
                     usize::try_from(default.span.start).ok()?,
                     usize::try_from(default.span.end).ok()?,
                 );
-                text.replace_range(from.checked_sub(1)?..to, "");
+                // The lines behind it keep their numbers.
+                let lines = text.get(from..to)?.matches('\n').count();
+                let kept = format!("{}\n", parse.escape).repeat(lines);
+                text.replace_range(from.checked_sub(1)?..to, &kept);
             }
             None if is_automatic => text.insert(usize::try_from(variable.name.span.end).ok()?, '='),
             Some(_) | None => (),
