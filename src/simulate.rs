@@ -162,6 +162,12 @@ impl Build {
         chain
     }
 
+    /// What a stage is called: its name, or `stage 0`.
+    pub fn called(&self, stage: usize) -> String {
+        let name = self.stages.get(stage).and_then(|it| it.name.clone());
+        name.unwrap_or_else(|| format!("stage {stage}"))
+    }
+
     /// The configuration after a step. To see it after every step, use a [`Replay`].
     pub fn config_after(&self, step: usize) -> Config {
         let steps = self.steps.get(..=step).unwrap_or(&self.steps);

@@ -107,6 +107,11 @@ impl<'a> LineIndex<'a> {
         to_u32(self.starts.len())
     }
 
+    /// The first and the last line (from 1) that a span touches.
+    pub fn lines_of(&self, span: Span) -> (u32, u32) {
+        (self.line(span.start), self.line(span.end.max(span.start + 1) - 1))
+    }
+
     /// The line and column of the byte at `offset`.
     pub fn line_col(&self, offset: u32) -> LineCol {
         let line = self.line(offset);

@@ -291,7 +291,7 @@ fn wrong(step: &Step, error: &FileError, help: Option<String>) -> Diagnostic {
 impl Layers {
     /// The bytes that layers hide of layers below them, in the image that the target gives.
     pub fn waste(&self, build: &Build) -> u64 {
-        let in_image = chain(build);
+        let in_image = build.chain();
         let layers = build.steps.iter().zip(&self.list);
         layers.filter(|it| in_image.contains(&it.0.stage)).map(|it| it.1.waste).sum()
     }
@@ -299,7 +299,7 @@ impl Layers {
     /// Files of the image that a layer has and a later one hides, by path: the bytes, the step that wrote the file if it
     /// is not the base image's, and the step that hides it.
     pub fn hidden(&self, build: &Build) -> Vec<Hidden> {
-        let in_image = chain(build);
+        let in_image = build.chain();
         let mut events: Vec<(usize, &FileChange)> = Vec::new();
         for (at, (step, layer)) in build.steps.iter().zip(&self.list).enumerate() {
             if in_image.contains(&step.stage) {
@@ -332,18 +332,4 @@ pub struct Hidden {
     pub written: Option<usize>,
     /// The step that writes another file there, or takes it away.
     pub hidden: usize,
-}
-
-/// The stages that the target's image is made of, the highest first.
-pub fn chain(build: &Build) -> Vec<usize> {
-    let mut stages = Vec::new();
-    let mut next = build.target;
-    while let Some(stage) = next.filter(|it| !stages.contains(it)) {
-        stages.push(stage);
-        next = match build.stages.get(stage).map(|it| &it.base) {
-            Some(Some(Base::Stage(below))) => Some(*below),
-            _ => None,
-        };
-    }
-    stages
 }

@@ -134,7 +134,7 @@ pub fn why(source: &str, options: &Options<'_>, run: &Run) -> Why {
     match merge(&build.config, run) {
         Ok(process) => {
             why.argv.clone_from(&process.argv);
-            let base = stages::chain(&build).into_iter().find_map(|it| base_of(&build, it));
+            let base = build.chain().into_iter().find_map(|it| base_of(&build, it));
             why.stop = Some(signal::stop(&process, base.and_then(signal::shell_of)));
             why.process = Some(process);
         }
@@ -151,7 +151,7 @@ pub fn why(source: &str, options: &Options<'_>, run: &Run) -> Why {
 
 /// The errors about base images that the image is made of.
 fn unknown(build: &Build) -> impl Iterator<Item = &Diagnostic> {
-    let below = stages::chain(build);
+    let below = build.chain();
     let heads: Vec<_> = below.iter().filter_map(|it| Some(build.stages.get(*it)?.span)).collect();
     let is_about = move |span: Span| heads.iter().any(|it| it.overlaps(span));
     build.errors.iter().filter(move |it| it.code == BASE && is_about(it.span))
@@ -165,19 +165,9 @@ fn base_of(build: &Build, stage: usize) -> Option<&Reference> {
     }
 }
 
-/// The lines of spans.
-struct Lines<'s>(LineIndex<'s>);
-
-impl Lines<'_> {
-    /// The first and the last line of a span, from 1.
-    fn of(&self, span: Span) -> (u32, u32) {
-        (self.0.line(span.start), self.0.line(span.end.max(span.start + 1) - 1))
-    }
-}
-
 /// The rows, and which of them count so far.
 struct Table<'s> {
-    lines: Lines<'s>,
+    lines: LineIndex<'s>,
     rows: Vec<Row>,
     notes: Vec<String>,
     /// The row whose `ENTRYPOINT` counts.
@@ -189,7 +179,7 @@ struct Table<'s> {
 impl<'s> Table<'s> {
     fn new(source: &'s str) -> Self {
         Self {
-            lines: Lines(LineIndex::new(source)),
+            lines: LineIndex::new(source),
             rows: Vec::new(),
             notes: Vec::new(),
             entrypoint: None,
@@ -199,7 +189,7 @@ impl<'s> Table<'s> {
 
     /// The rows of the base image and of the Dockerfile.
     fn build(&mut self, parse: &Parse<'_>, build: &Build) {
-        for stage in stages::chain(build) {
+        for stage in build.chain() {
             let mut has_cmd = false;
             for step in build.steps_of(stage) {
                 if let StepKind::From { base } = &step.kind {
@@ -341,7 +331,7 @@ impl<'s> Table<'s> {
     }
 
     fn replaced_by(&self, step: &Step) -> String {
-        format!("replaced by line {}", self.lines.of(step.span).0)
+        format!("replaced by line {}", self.lines.lines_of(step.span).0)
     }
 
     fn lose_entrypoint(&mut self, reason: &str) {
@@ -359,7 +349,7 @@ impl<'s> Table<'s> {
     }
 
     fn push(&mut self, step: &Step, entrypoint: Cell, cmd: Cell) {
-        let lines = Some(self.lines.of(step.span));
+        let lines = Some(self.lines.lines_of(step.span));
         let (source, stage) = (Source::Dockerfile, Some(step.stage));
         self.rows.push(Row { source, lines, stage, entrypoint, cmd });
     }

@@ -1,6 +1,9 @@
 //! The stages that an image is made of.
 
-use crate::simulate::{Base, Build, StepKind, why::Lines};
+use crate::{
+    simulate::{Base, Build, StepKind},
+    text::LineIndex,
+};
 
 /// One stage of the chain that ends with the image.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,39 +19,18 @@ pub struct Link {
 }
 
 /// The chain, the lowest stage first.
-pub(super) fn links(build: &Build, lines: &Lines<'_>) -> Vec<Link> {
+pub(super) fn links(build: &Build, lines: &LineIndex<'_>) -> Vec<Link> {
     let mut links = Vec::new();
-    for stage in chain(build) {
+    for stage in build.chain() {
         let Some(step) = build.steps_of(stage).first() else { continue };
         let StepKind::From { base } = &step.kind else { continue };
         let base = match base {
             Base::Image(image) => image.familiar(),
-            Base::Stage(below) => called(build, *below),
+            Base::Stage(below) => build.called(*below),
             Base::Scratch => "scratch".to_owned(),
         };
         let name = build.stages.get(stage).and_then(|it| it.name.clone());
-        links.push(Link { stage, name, base, lines: lines.of(step.span) });
+        links.push(Link { stage, name, base, lines: lines.lines_of(step.span) });
     }
     links
-}
-
-/// What a stage is called: its name, or `stage 0`.
-pub(super) fn called(build: &Build, stage: usize) -> String {
-    let name = build.stages.get(stage).and_then(|it| it.name.clone());
-    name.unwrap_or_else(|| format!("stage {stage}"))
-}
-
-/// The stages that the image is made of, the lowest first.
-pub(super) fn chain(build: &Build) -> Vec<usize> {
-    let mut chain = Vec::new();
-    let mut next = build.target;
-    while let Some(at) = next {
-        chain.push(at);
-        next = build.steps_of(at).iter().find_map(|it| match it.kind {
-            StepKind::From { base: Base::Stage(below) } if below < at => Some(below),
-            _ => None,
-        });
-    }
-    chain.reverse();
-    chain
 }

@@ -5,12 +5,8 @@ use crate::{
     image::{Config, Healthcheck},
     json,
     order::{self, Table},
-    simulate::{
-        Base, Build, Change, Options, Step, StepKind, merge,
-        stage::DEFAULT_PATH,
-        why::{Lines, stages::chain},
-    },
-    text::Span,
+    simulate::{Base, Build, Change, Options, Step, StepKind, merge, stage::DEFAULT_PATH},
+    text::{LineIndex, Span},
 };
 
 /// What a value is for. The order is the one in which they are shown.
@@ -122,14 +118,14 @@ pub(super) fn values(
     build: &Build,
     options: &Options<'_>,
     run: &Run,
-    lines: &Lines<'_>,
+    lines: &LineIndex<'_>,
 ) -> Vec<Value> {
     let mut values = Values::default();
     values.set(Kind::User, "", Some("root".to_owned()), Origin::Docker);
     values.set(Kind::Workdir, "", Some("/".to_owned()), Origin::Docker);
     values.set(Kind::StopSignal, "", Some("SIGTERM".to_owned()), Origin::Docker);
     values.set(Kind::StopTimeout, "", Some("10".to_owned()), Origin::Docker);
-    for stage in chain(build) {
+    for stage in build.chain() {
         for step in build.steps_of(stage) {
             values.step(step, build, options, lines);
         }
@@ -181,7 +177,7 @@ impl Values {
         }
     }
 
-    fn step(&mut self, step: &Step, build: &Build, options: &Options<'_>, lines: &Lines<'_>) {
+    fn step(&mut self, step: &Step, build: &Build, options: &Options<'_>, lines: &LineIndex<'_>) {
         if let (StepKind::From { base }, Change::Base(config)) = (&step.kind, &step.change) {
             let (origin, known) = match base {
                 Base::Image(image) => {
@@ -198,7 +194,7 @@ impl Values {
         }
         let origin = Origin::Dockerfile {
             span: step.span,
-            lines: lines.of(step.span),
+            lines: lines.lines_of(step.span),
             stage: step.stage,
             trigger: step.trigger,
         };

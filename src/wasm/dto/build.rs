@@ -7,11 +7,11 @@ use crate::{
     simulate::{
         BASE, Base, Build, StageInfo, StepKind,
         files::{FileChange, tree::Entry},
-        layers::{self, Hidden, Layer},
+        layers::{Hidden, Layer},
     },
     syntax::docker_text,
     terminal::Forecast,
-    text::{LineIndex, Span, to_u32},
+    text::{LineIndex, to_u32},
 };
 
 /// So many files of a layer are listed by name.
@@ -133,10 +133,10 @@ pub struct BuildHidden {
 
 impl From<Forecast> for BuildView {
     fn from(it: Forecast) -> Self {
-        let lines = Lines(LineIndex::new(&it.source));
+        let lines = LineIndex::new(&it.source);
         let Forecast { source, build, layers, verdicts } = &it;
         let error = build.errors.iter().find(|it| it.code != BASE);
-        let line_of = |step: usize| build.steps.get(step).map_or(0, |it| lines.of(it.span).0);
+        let line_of = |step: usize| build.steps.get(step).map_or(0, |it| lines.lines_of(it.span).0);
         let mut view = Self {
             error: error.map(|error| docker_text(error, source)),
             stages: (0..).zip(&build.stages).map(|it| stage(build, it, &lines)).collect(),
@@ -149,7 +149,7 @@ impl From<Forecast> for BuildView {
             let (written, hidden) = (written.map(line_of), line_of(hidden));
             view.hidden.push(BuildHidden { path, bytes, written, hidden });
         }
-        let in_image = layers::chain(build);
+        let in_image = build.chain();
         for (number, step) in build.steps.iter().enumerate() {
             let layer = layers.list.get(number).filter(|it| it.exists);
             if let Some(layer) = layer.filter(|_| in_image.contains(&step.stage)) {
@@ -165,7 +165,7 @@ impl From<Forecast> for BuildView {
                 continue;
             }
             stage.steps.push(BuildStep {
-                lines: lines.of(step.span),
+                lines: lines.lines_of(step.span),
                 text: step.text.clone(),
                 history: Some(step.created_by.clone()).filter(|it| !it.is_empty()),
                 trigger: step.trigger,
@@ -177,23 +177,13 @@ impl From<Forecast> for BuildView {
     }
 }
 
-/// The lines of spans.
-struct Lines<'s>(LineIndex<'s>);
-
-impl Lines<'_> {
-    /// The first and the last line, from 1.
-    fn of(&self, span: Span) -> (u32, u32) {
-        (self.0.line(span.start), self.0.line(span.end.max(span.start + 1) - 1))
-    }
-}
-
-fn stage(build: &Build, (number, it): (usize, &StageInfo), lines: &Lines<'_>) -> BuildStage {
+fn stage(build: &Build, (number, it): (usize, &StageInfo), lines: &LineIndex<'_>) -> BuildStage {
     BuildStage {
-        name: name(build, number),
-        line: lines.of(it.span).0,
+        name: build.called(number),
+        line: lines.lines_of(it.span).0,
         base: it.base.as_ref().map(|it| match it {
             Base::Image(image) => image.familiar(),
-            Base::Stage(below) => name(build, *below),
+            Base::Stage(below) => build.called(*below),
             Base::Scratch => "scratch".to_owned(),
         }),
         needed: it.needed,
@@ -201,12 +191,6 @@ fn stage(build: &Build, (number, it): (usize, &StageInfo), lines: &Lines<'_>) ->
         cache: None,
         steps: Vec::new(),
     }
-}
-
-/// What a stage is called.
-fn name(build: &Build, stage: usize) -> String {
-    let name = build.stages.get(stage).and_then(|it| it.name.clone());
-    name.unwrap_or_else(|| format!("stage {stage}"))
 }
 
 impl From<&Layer> for BuildLayer {
