@@ -26,7 +26,7 @@ mod step;
 mod tests;
 pub mod why;
 
-pub use build::{BASE, build, build_parsed};
+pub use build::{BASE, build, build_checked, build_parsed};
 pub use commit::commit;
 pub use replay::Replay;
 
@@ -135,8 +135,6 @@ pub struct Build {
     pub errors: Vec<Diagnostic>,
     /// Other places that an error is about: the place of the error, and the other one. BuildKit marks them too.
     pub related: Vec<(Span, Span)>,
-    /// What BuildKit's build checks say.
-    pub warnings: Vec<Warning>,
 }
 
 impl Build {

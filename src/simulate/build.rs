@@ -1,5 +1,7 @@
 //! A build, stage by stage.
 
+mod outcome;
+
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use crate::{
@@ -8,12 +10,11 @@ use crate::{
     order,
     scope::{GlobalOptions, Globals, Stage, Stages},
     simulate::{
-        Base, Build, Change, History, Options, StageInfo, Step, StepKind,
+        Base, Build, Change, Options, StageInfo, Step, StepKind, Warning,
         checks::{self, Checks},
         epoch::{self, Epoch},
         layers,
         plan::{self, File, Plan, Planned},
-        replay,
         stage::{Context, State},
         step::{self, Effect, wrong},
     },
@@ -26,7 +27,6 @@ pub const BASE: &str = "base";
 
 /// What a build makes may take this many bytes: a `RUN` repeats all arguments, an `ONBUILD` runs in every stage on top.
 const MAX_WEIGHT: usize = 256 << 20;
-const COMMENT: &str = "buildkit.dockerfile.v0";
 
 /// Finds what a build of `source` does and gives.
 pub fn build(source: &str, options: &Options<'_>) -> Build {
@@ -35,57 +35,90 @@ pub fn build(source: &str, options: &Options<'_>) -> Build {
 
 /// The same for a file that is parsed already: `parse` is what [`parse()`] says about `source`.
 pub fn build_parsed(source: &str, parse: &Parse<'_>, options: &Options<'_>) -> Build {
-    let stages = Stages::new(parse);
-    let host = Platform::default();
-    let platform = options.platform.unwrap_or(&host);
-    let mut build = Build { errors: parse_errors(parse), ..Build::default() };
-    let last = stages.list.last().and_then(|it| it.name.as_deref());
-    let target = options.target.filter(|it| !it.is_empty()).or(last).unwrap_or("default");
-    let mut build_args = Cow::Borrowed(options.build_args);
-    let global = GlobalOptions { build_args: &build_args, target, build: &host, platform };
-    let (mut checks, error) = Checks::new(source, options);
-    build.errors.splice(0..0, error);
-    checks.instructions(source, parse);
-    let defaults = Globals::defaults(stages.global, &global, parse.escape);
-    checks.stages(&stages, defaults.as_ref(), parse.escape);
-    let (mut globals, wrong) = Globals::with(stages.global, &global, parse.escape);
-    build.errors.extend(wrong);
-    match epoch::resolve(&globals, &build_args, &stages, parse.escape) {
-        Ok(Epoch::Unchanged) => (),
-        Ok(value) => epoch::set(&value, &mut globals, build_args.to_mut()),
-        Err(error) => build.errors.push(*error),
+    let (checks, error) = Checks::new(source, options);
+    let checks = Some(checks).filter(Checks::can_fail);
+    Work { source, parse, options }.run(checks, error).0
+}
+
+/// The same, and what BuildKit's build checks warn about.
+pub fn build_checked(
+    source: &str,
+    parse: &Parse<'_>,
+    options: &Options<'_>,
+) -> (Build, Vec<Warning>) {
+    let (checks, error) = Checks::new(source, options);
+    Work { source, parse, options }.run(Some(checks), error)
+}
+
+/// What is to be built.
+struct Work<'w> {
+    source: &'w str,
+    parse: &'w Parse<'w>,
+    options: &'w Options<'w>,
+}
+
+impl Work<'_> {
+    /// Builds, and checks if there are checks. `wrong` is what is wrong with the options of the checks.
+    fn run(self, mut checks: Option<Checks>, wrong: Option<Diagnostic>) -> (Build, Vec<Warning>) {
+        let Self { source, parse, options } = self;
+        let stages = Stages::new(parse);
+        let host = Platform::default();
+        let platform = options.platform.unwrap_or(&host);
+        let mut build = Build { errors: parse_errors(parse), ..Build::default() };
+        let last = stages.list.last().and_then(|it| it.name.as_deref());
+        let target = options.target.filter(|it| !it.is_empty()).or(last).unwrap_or("default");
+        let mut build_args = Cow::Borrowed(options.build_args);
+        let global = GlobalOptions { build_args: &build_args, target, build: &host, platform };
+        build.errors.splice(0..0, wrong);
+        if let Some(checks) = &mut checks {
+            checks.instructions(source, parse);
+            let defaults = Globals::defaults(stages.global, &global, parse.escape);
+            checks.stages(&stages, defaults.as_ref(), parse.escape);
+        }
+        let (mut globals, wrong) = Globals::with(stages.global, &global, parse.escape);
+        build.errors.extend(wrong);
+        match epoch::resolve(&globals, &build_args, &stages, parse.escape) {
+            Ok(Epoch::Unchanged) => (),
+            Ok(value) => epoch::set(&value, &mut globals, build_args.to_mut()),
+            Err(error) => build.errors.push(*error),
+        }
+        if let Some(checks) = &mut checks {
+            checks.end_if(!build.errors.is_empty());
+            checks.heads(source, parse, &stages, &globals);
+        }
+        let mut plan =
+            plan::plan(&File { source, parse, stages: &stages }, &globals, options, &host);
+        if let Some(checks) = &mut checks {
+            checks.end_if(plan.errors.iter().any(|it| it.code != BASE));
+        }
+        build.errors.append(&mut plan.errors);
+        build.related.append(&mut plan.related);
+        build.target = plan.target;
+        let mut builder = Builder {
+            source,
+            escape: parse.escape,
+            stages: &stages,
+            globals: &globals,
+            build_args: &build_args,
+            platform,
+            states: Vec::with_capacity(stages.list.len()),
+            users: users(&plan),
+            build,
+            weight: 0,
+            checks,
+            parse,
+            ignored: checks::ignored(options),
+        };
+        builder.check_bases(&plan);
+        for (at, stage) in stages.list.iter().enumerate() {
+            builder.stage(at, stage, &mut plan);
+        }
+        let (mut build, warnings) = builder.finish(options);
+        if !options.check {
+            layers::check(&mut build, options);
+        }
+        (build, warnings)
     }
-    checks.end_if(!build.errors.is_empty());
-    checks.heads(source, parse, &stages, &globals);
-    let mut plan = plan::plan(&File { source, parse, stages: &stages }, &globals, options, &host);
-    checks.end_if(plan.errors.iter().any(|it| it.code != BASE));
-    build.errors.append(&mut plan.errors);
-    build.related.append(&mut plan.related);
-    build.target = plan.target;
-    let mut builder = Builder {
-        source,
-        escape: parse.escape,
-        stages: &stages,
-        globals: &globals,
-        build_args: &build_args,
-        platform,
-        states: Vec::with_capacity(stages.list.len()),
-        users: users(&plan),
-        build,
-        weight: 0,
-        checks,
-        parse,
-        ignored: checks::ignored(options),
-    };
-    builder.base_platforms(&plan);
-    for (at, stage) in stages.list.iter().enumerate() {
-        builder.stage(at, stage, &mut plan);
-    }
-    let mut build = builder.finish(options);
-    if !options.check {
-        layers::check(&mut build, options);
-    }
-    build
 }
 
 /// The errors of the parse in the order in which Docker finds them: it reads the whole text first, then looks at one
@@ -128,7 +161,8 @@ struct Builder<'b> {
     users: Vec<usize>,
     build: Build,
     weight: usize,
-    checks: Checks,
+    /// BuildKit's build checks, if they are wanted.
+    checks: Option<Checks>,
     parse: &'b Parse<'b>,
     /// The patterns of `.dockerignore`.
     ignored: Vec<String>,
@@ -159,8 +193,13 @@ impl Builder<'_> {
             return;
         }
         let triggers = planned.triggers.clone();
-        self.checks.start_stage(at, planned.base.as_ref());
+        if let Some(checks) = &mut self.checks {
+            checks.start_stage(at, planned.base.as_ref());
+        }
         let mut state = self.start(at, stage, planned);
+        if self.checks.is_some() {
+            state.unset.get_or_insert_default();
+        }
         if let Some(info) = self.build.stages.last_mut() {
             info.platform.clone_from(&state.platform);
         }
@@ -176,9 +215,11 @@ impl Builder<'_> {
             ignored: &ignored,
         };
         let place = Place { span: stage.head.span, stage: at, trigger: true };
-        self.checks.look_at(place.span, &[]);
+        if let Some(checks) = &mut self.checks {
+            checks.look_at(place.span, &[]);
+        }
         for text in triggers {
-            let effect = step::trigger(&mut state, &text, &context, &mut self.checks);
+            let effect = step::trigger(&mut state, &text, &context, self.checks.as_mut());
             match effect {
                 Ok(Some((line, effect))) => {
                     if !self.push(place, line, effect) {
@@ -221,25 +262,30 @@ impl Builder<'_> {
         state: &mut State,
         context: &Context<'_>,
     ) {
-        let comments: Vec<&str> = self.parse.doc_texts(it, self.source).collect();
-        self.checks.look_at(it.span, &comments);
-        self.checks.step(it, effect, state, context);
+        if let Some(checks) = &mut self.checks {
+            let comments: Vec<&str> = self.parse.doc_texts(it, self.source).collect();
+            checks.look_at(it.span, &comments);
+            checks.step(it, effect, state, context);
+        }
     }
 
     fn error(&mut self, error: Diagnostic) {
-        self.checks.end();
+        if let Some(checks) = &mut self.checks {
+            checks.end();
+        }
         self.build.errors.push(error);
     }
 
     /// Looks at the platforms of the base images, before anything is run on them.
-    fn base_platforms(&mut self, plan: &Plan) {
+    fn check_bases(&mut self, plan: &Plan) {
+        let Some(checks) = &mut self.checks else { return };
         for (stage, planned) in self.stages.list.iter().zip(&plan.stages) {
             if let (Some(image), Some(from)) = (&planned.image, stage.from)
                 && let Ok(name) = self.globals.expand(&from.image, self.escape)
             {
                 let expected = planned.platform.as_ref().unwrap_or(self.platform);
                 let place = stage.head.span;
-                self.checks.base_image(&name.text, expected, &image.platform, place);
+                checks.base_image(&name.text, expected, &image.platform, place);
             }
         }
     }
@@ -335,57 +381,4 @@ impl Builder<'_> {
         }
         self.weight <= MAX_WEIGHT
     }
-
-    fn finish(mut self, options: &Options<'_>) -> Build {
-        let state = self.build.target.and_then(|it| self.states.get_mut(it)?.take());
-        let state = state.unwrap_or_default();
-        self.build.author = state.author;
-        self.build.platform = result_platform(state.image_platform, options.platform);
-        let chain = self.build.chain();
-        let mut config = replay::of_chain(&self.build, &chain);
-        let labels = options.labels.iter().map(|(key, value)| (key.clone(), value.clone()));
-        config.labels.extend(labels);
-        self.build.config = config;
-        let mut history = Arc::unwrap_or_clone(state.history);
-        for at in chain {
-            let steps = self.build.steps_of(at).iter().filter(|it| !it.created_by.is_empty());
-            history.extend(steps.map(row));
-        }
-        self.build.history = history;
-        let (warnings, failure) = self.checks.finish();
-        self.build.warnings = warnings;
-        self.build.errors.extend(failure);
-        // What is not known here is no error of the file.
-        order::sort_by_key(&mut self.build.errors, |it| it.code == BASE);
-        self.build
-    }
-}
-
-/// The row of a step in the history.
-fn row(step: &Step) -> History {
-    History {
-        created_by: step.created_by.clone(),
-        comment: COMMENT.to_owned(),
-        empty_layer: !step.has_layer,
-        author: String::new(),
-    }
-}
-
-/// What machines the image is for: those of its base, unless the caller says it.
-fn result_platform(image: Platform, wanted: Option<&Platform>) -> Platform {
-    let Some(wanted) = wanted else { return image.normalized() };
-    let is_same = image.os == wanted.os && image.architecture == wanted.architecture;
-    let chosen = |wanted: &String, image: String| {
-        if wanted.is_empty() && is_same { image } else { wanted.clone() }
-    };
-    let os_features =
-        if wanted.os_features.is_empty() { image.os_features } else { wanted.os_features.clone() };
-    let platform = Platform {
-        os: wanted.os.clone(),
-        architecture: wanted.architecture.clone(),
-        variant: chosen(&wanted.variant, image.variant),
-        os_version: chosen(&wanted.os_version, image.os_version),
-        os_features,
-    };
-    platform.normalized()
 }

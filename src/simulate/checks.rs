@@ -168,6 +168,11 @@ impl Checks {
         }
     }
 
+    /// Whether warnings fail the build.
+    pub(super) fn can_fail(&self) -> bool {
+        self.options.error
+    }
+
     /// From here on, nothing is warned about: the build has failed.
     pub(super) fn end(&mut self) {
         self.has_ended = true;

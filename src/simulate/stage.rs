@@ -58,10 +58,17 @@ pub(super) struct State {
     pub(super) platform: Platform,
     /// Whether that is Windows.
     pub(super) windows: bool,
-    /// The variables without a value that the last instruction used, each with one that is called much like it.
-    pub(super) unset: Vec<(String, Option<String>)>,
+    /// The variables without a value, if somebody wants to know.
+    pub(super) unset: Option<Unset>,
+}
+
+/// Variables without a value.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Unset {
+    /// Those that the last instruction used, each with one that is called much like it.
+    pub(super) last: Vec<(String, Option<String>)>,
     /// How many there were in all.
-    unset_count: usize,
+    count: usize,
     /// How many names were compared with them.
     compared: usize,
 }
@@ -200,6 +207,9 @@ impl State {
         word: &Text<'_>,
         escape: char,
     ) -> Result<String, Box<Diagnostic>> {
+        if is_plain(word, escape) {
+            return Ok(word.as_str().to_owned());
+        }
         let mut uses = Vec::new();
         let found = expand_noting(word, escape, &|name| self.get(name), &mut uses);
         self.note(word, &uses);
@@ -269,6 +279,7 @@ impl State {
     /// Notes the variables of a word that have no value, each once, unless they are declared. That the word has an
     /// alternative does not matter.
     fn note(&mut self, word: &str, uses: &[Use]) {
+        let Some(noted) = &mut self.unset else { return };
         let unset = uses.iter().filter(|it| !it.is_set);
         let mut names: Vec<_> =
             unset.filter_map(|it| word.get(it.name.clone()).map(str::to_owned)).collect();
@@ -276,19 +287,19 @@ impl State {
         names.dedup();
         for name in names {
             let is_known = |it: &str| self.arguments.iter().any(|known| known == it);
-            if self.unset_count > MAX_UNSET
+            if noted.count > MAX_UNSET
                 || NOT_FOR_INSTRUCTIONS.contains(&name.as_str())
                 || is_known(&name)
             {
                 continue;
             }
-            self.unset_count += 1;
-            self.compared += self.env.len() + self.hiding.len();
-            let room = if self.compared > MAX_COMPARED { 0 } else { MAX_COMPARED };
+            noted.count += 1;
+            noted.compared += self.env.len() + self.hiding.len();
+            let room = if noted.compared > MAX_COMPARED { 0 } else { MAX_COMPARED };
             let visible = self.env.iter().filter(|it| !self.hiding.contains_key(it.0));
             let known = visible.chain(&self.hiding).map(|(name, it)| (it.last, name.as_str()));
             let near = similar_of(&name, known.take(room)).map(str::to_owned);
-            self.unset.push((name, near));
+            noted.last.push((name, near));
         }
     }
 
@@ -325,4 +336,10 @@ impl State {
         let shell = self.shell.iter().cloned().chain(default.iter().map(|it| (*it).to_owned()));
         shell.chain([text]).collect()
     }
+}
+
+/// Whether nothing in a word is read: no variable, no quote, no escape, no byte order mark.
+fn is_plain(word: &str, escape: char) -> bool {
+    let is_read = |it: u8| matches!(it, b'$' | b'"' | b'\'' | b'\\' | b'`' | 0xef);
+    !word.bytes().any(is_read) || !word.contains(['$', '"', '\'', escape, '\u{feff}'])
 }

@@ -7,7 +7,7 @@ use dockwright::{
     image::{Config, Platform, Reference},
     lint::lint_parsed,
     scope::expand::{expand, pattern::Pattern},
-    simulate::{BaseImage, Bases, Build, Options, Replay, StepKind, build_parsed},
+    simulate::{BaseImage, Bases, Build, Options, Replay, StepKind, build_checked, build_parsed},
     syntax::{Form, InstructionKind, Parse, Text, parse, tokens},
     text::Span,
 };
@@ -54,7 +54,9 @@ pub(crate) fn check_build(source: &str) -> Build {
     for it in &built.errors {
         check_span(source, it.span);
     }
-    for it in &built.warnings {
+    let (checked, warnings) = build_checked(source, &parse, &Options::new(&Any));
+    assert!(built == checked, "checks change {source:?}");
+    for it in &warnings {
         check_span(source, it.span);
     }
     for error in &parse.errors {

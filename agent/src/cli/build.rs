@@ -9,7 +9,8 @@ use std::{
 use dockwright::{
     diagnostic::Diagnostic,
     image::{Config, Healthcheck},
-    simulate::{self, BASE, Base, Build, Options, layers::Layers},
+    simulate::{self, BASE, Base, Build, Options, Warning, layers::Layers},
+    syntax::parse,
     text::LineIndex,
 };
 use serde_json::{Map, Value, json};
@@ -53,7 +54,7 @@ fn said(args: Args) -> Result<Said, Failed> {
     let source = Source::read(&file)?;
     let context = context.map(|it| super::context::read(&it, &file)).transpose()?;
     let options = Options { context: context.as_ref(), ..given.options() };
-    let build = simulate::build(&source.text, &options);
+    let (build, warnings) = simulate::build_checked(&source.text, &parse(&source.text), &options);
     let context = context.unwrap_or_else(super::context::unknown);
     let found = simulate::layers::layers(&build, &context, &());
     let mut said = Said::default();
@@ -62,14 +63,14 @@ fn said(args: Args) -> Result<Said, Failed> {
         said.code = WRONG;
     }
     if json {
-        said.stdout = format!("{:#}\n", as_json(&build, &found, &source));
+        said.stdout = format!("{:#}\n", as_json(&build, &warnings, &found, &source));
         return Ok(said);
     }
     let mut report = Report::new(&source, Paint::of(io::stderr().is_terminal()));
     for it in &errors {
         report.diagnostic(it);
     }
-    for it in &build.warnings {
+    for it in &warnings {
         report.warning(it);
     }
     bases(&build.errors, &given, &mut report);
@@ -197,21 +198,11 @@ fn history(build: &Build) -> String {
 }
 
 /// Everything.
-fn as_json(build: &Build, found: &Layers, source: &Source) -> Value {
+fn as_json(build: &Build, warnings: &[Warning], found: &Layers, source: &Source) -> Value {
     let index = LineIndex::new(&source.text);
     // Where errors are besides their own place is for marks in a text.
-    let Build {
-        steps,
-        config,
-        author,
-        platform,
-        history,
-        stages,
-        target,
-        errors,
-        related: _,
-        warnings,
-    } = build;
+    let Build { steps, config, author, platform, history, stages, target, errors, related: _ } =
+        build;
     let stages = stages.iter().map(|it| {
         json!({
             "name": it.name,

@@ -47,7 +47,7 @@ impl Checks {
     ) {
         use InstructionKind as Kind;
         let place = self.place;
-        for (name, near) in state.unset.drain(..) {
+        for (name, near) in state.unset.iter_mut().flat_map(|it| it.last.drain(..)) {
             undefined_var::check(self, &name, near.as_deref(), place);
         }
         let word = instruction.word();

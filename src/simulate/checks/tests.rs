@@ -9,7 +9,11 @@ use proptest::prelude::*;
 
 use crate::{
     image::{Config, Platform, Reference},
-    simulate::{BASE, BaseImage, Bases, Build, Options, build, checks::RULES, context::Context},
+    simulate::{
+        BASE, BaseImage, Bases, Build, Options, Warning, build_checked, checks::RULES,
+        context::Context,
+    },
+    syntax::parse,
     text::LineIndex,
 };
 
@@ -40,7 +44,7 @@ struct Told<'t> {
 }
 
 impl Told<'_> {
-    fn build(&self, source: &str) -> Build {
+    fn build(&self, source: &str) -> (Build, Vec<Warning>) {
         let own = |it: &(&str, &str)| (it.0.to_owned(), it.1.to_owned());
         let build_args: BTreeMap<_, _> = self.args.iter().map(own).collect();
         let files = [(".dockerignore", self.ignore)];
@@ -53,14 +57,14 @@ impl Told<'_> {
             context,
             ..Options::new(&Images)
         };
-        build(source, &options)
+        build_checked(source, &parse(source), &options)
     }
 
     /// Checks all warnings, each as Docker prints it.
     #[track_caller]
     fn check(&self, source: &str, expected: &[&str]) {
-        let build = self.build(source);
-        let found: Vec<_> = build.warnings.iter().map(|it| it.docker_text(source)).collect();
+        let (_, warnings) = self.build(source);
+        let found: Vec<_> = warnings.iter().map(|it| it.docker_text(source)).collect();
         assert_eq!(found, expected, "{source}");
     }
 }
@@ -69,9 +73,9 @@ impl Told<'_> {
 #[track_caller]
 fn check(rule: &str, source: &str, expected: &[(u32, &str)]) {
     assert!(RULES.iter().any(|it| it.name == rule));
-    let build = Told::default().build(source);
+    let (_, warnings) = Told::default().build(source);
     let index = LineIndex::new(source);
-    let of_rule = build.warnings.iter().filter(|it| it.rule == rule);
+    let of_rule = warnings.iter().filter(|it| it.rule == rule);
     let found: Vec<_> =
         of_rule.map(|it| (index.line(it.span.start), it.message.as_str())).collect();
     assert_eq!(found, expected, "{source}");
@@ -108,7 +112,7 @@ fn options_choose_what_runs() {
         let source = format!("{first}\n{source}");
         let told = Told { args, ..Told::default() };
         told.check(&source, expected);
-        assert_eq!(error(&told.build(&source)), fails, "{source}");
+        assert_eq!(error(&told.build(&source).0), fails, "{source}");
     };
     check("# no options", &[], &[casing, json], None);
     check("# check=skip=all", &[], &[], None);
@@ -134,9 +138,9 @@ fn options_choose_what_runs() {
 #[test]
 fn a_comment_chooses_for_its_instruction() {
     let check = |source: &str, lines: &[u32]| {
-        let build = Told::default().build(source);
+        let (_, warnings) = Told::default().build(source);
         let index = LineIndex::new(source);
-        let found: Vec<_> = build.warnings.iter().map(|it| index.line(it.span.start)).collect();
+        let found: Vec<_> = warnings.iter().map(|it| index.line(it.span.start)).collect();
         assert_eq!(found, lines, "{source}");
     };
     check("FROM a\n# check=skip=SecretsUsedInArgOrEnv // known\nENV KEY=1\nENV KEY=2\n", &[4]);
@@ -159,8 +163,8 @@ fn a_comment_chooses_for_its_instruction() {
 #[test]
 fn an_error_ends_the_checks_where_it_ends_the_build() {
     let check = |source: &str, rules: &[&str]| {
-        let build = Told::default().build(source);
-        let found: Vec<_> = build.warnings.iter().map(|it| it.rule).collect();
+        let (_, warnings) = Told::default().build(source);
+        let found: Vec<_> = warnings.iter().map(|it| it.rule).collect();
         assert_eq!(found, rules, "{source}");
     };
     check("FROM a AS B\nMAINTAINER me\nrun x\nRUN <<E\n", &[]);
@@ -189,9 +193,9 @@ fn an_error_ends_the_checks_where_it_ends_the_build() {
 fn the_stages_that_are_built_are_looked_at() {
     let source = "FROM a AS one\nENV X x\nFROM a AS two\nENV Y y\nFROM two\nENV Z z\n";
     let check = |target, check, lines: &[u32]| {
-        let build = Told { target, check, ..Told::default() }.build(source);
+        let (_, warnings) = Told { target, check, ..Told::default() }.build(source);
         let index = LineIndex::new(source);
-        let found: Vec<_> = build.warnings.iter().map(|it| index.line(it.span.start)).collect();
+        let found: Vec<_> = warnings.iter().map(|it| index.line(it.span.start)).collect();
         assert_eq!(found, lines);
     };
     check(None, false, &[4, 6]);
@@ -205,7 +209,7 @@ fn the_stages_that_are_built_are_looked_at() {
 #[test]
 fn there_is_an_end_to_warnings() {
     let source = format!("FROM a\n{}", "ENV A $B\n".repeat(5_000));
-    assert_eq!(Told::default().build(&source).warnings.len(), 1_000);
+    assert_eq!(Told::default().build(&source).1.len(), 1_000);
 }
 
 /// Pieces of which Dockerfiles with something to warn about are made, and others.
@@ -228,8 +232,8 @@ proptest! {
     #[test]
     fn whatever_is_written_is_checked(source in source(), check in any::<bool>()) {
         let told = Told { check, ignore: "x\n!b", ..Told::default() };
-        let build = told.build(&source);
-        for it in &build.warnings {
+        let (_, warnings) = told.build(&source);
+        for it in &warnings {
             prop_assert!(RULES.iter().any(|rule| rule.name == it.rule), "{}", it.rule);
             prop_assert!(it.span.start <= it.span.end);
             prop_assert!(source.get(it.span.start as usize..it.span.end as usize).is_some());
@@ -237,9 +241,9 @@ proptest! {
         }
         if !check {
             // With `--check` more stages are looked at, hence more is found; an error can end them before the target.
-            let all = Told { check: true, ..told }.build(&source);
-            if all.errors.is_empty() {
-                prop_assert!(build.warnings.iter().all(|it| all.warnings.contains(it)));
+            let (build, all) = Told { check: true, ..told }.build(&source);
+            if build.errors.is_empty() {
+                prop_assert!(warnings.iter().all(|it| all.contains(it)));
             }
         }
     }

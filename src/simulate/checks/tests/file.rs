@@ -143,7 +143,7 @@ fn invalid_default_arg_in_from() {
         "ARG TAG\nFROM a:$TAG\n",
         &["InvalidDefaultArgInFrom: Default value for ARG a:$TAG results in empty or invalid base image name (line 2)"],
     );
-    assert_eq!(error(&told.build("ARG TAG\nFROM a:$TAG\n")), None);
+    assert_eq!(error(&told.build("ARG TAG\nFROM a:$TAG\n").0), None);
 }
 
 #[test]

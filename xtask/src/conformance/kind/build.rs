@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use dockwright::{
     image::{Config, Platform, Reference},
     simulate::{
-        BaseImage, Bases, Build, History, Options, Warning, build_parsed,
+        BaseImage, Bases, Build, History, Options, Warning, build_checked,
         context::Context as Folder,
     },
     syntax::parse,
@@ -84,7 +84,12 @@ impl<'a> Question<'a> {
     }
 
     /// Builds it, or only checks it.
-    pub(super) fn build(&self, images: &Images, context: Option<&Folder>, check: bool) -> Build {
+    pub(super) fn build(
+        &self,
+        images: &Images,
+        context: Option<&Folder>,
+        check: bool,
+    ) -> (Build, Vec<Warning>) {
         let options = Options {
             target: self.target,
             build_args: &self.build_args,
@@ -94,7 +99,7 @@ impl<'a> Question<'a> {
             check,
             ..Options::new(images)
         };
-        build_parsed(self.source, &parse(self.source), &options)
+        build_checked(self.source, &parse(self.source), &options)
     }
 }
 
@@ -102,10 +107,10 @@ impl<'a> Question<'a> {
 fn build(input: &Input<'_>) -> Result<(Build, Answer)> {
     let question = Question::read(input)?;
     let source = question.source;
-    let build = question.build(&Images::read(input)?, None, false);
+    let (build, warnings) = question.build(&Images::read(input)?, None, false);
     let index = LineIndex::new(source);
     let warning = |it: &Warning| json!({ "rule": it.rule, "line": index.line(it.span.start), "detail": it.message });
-    let warnings: Vec<_> = build.warnings.iter().map(warning).collect();
+    let warnings: Vec<_> = warnings.iter().map(warning).collect();
     let answer = match build.errors.first() {
         Some(error) => Answer::error(place::text(error, source))
             .places("locations", place::all(error, &build.related, source)),

@@ -27,11 +27,11 @@ fn lint(input: &Input<'_>) -> Result<Answer> {
     let source = question.source;
     let images = Images::read(input)?;
     let context = input.maybe_text("dockerignore")?.map(|it| ignoring(source, it)).transpose()?;
-    let checked = question.build(&images, context.as_ref(), true);
-    let built = question.build(&images, context.as_ref(), false);
+    let (checked, of_check) = question.build(&images, context.as_ref(), true);
+    let (built, of_build) = question.build(&images, context.as_ref(), false);
     Ok(failed(&checked, source)
-        .warnings("warnings_check", warnings(&checked, source))
-        .warnings("warnings_build", warnings(&built, source))
+        .warnings("warnings_check", warnings(&of_check, source))
+        .warnings("warnings_build", warnings(&of_build, source))
         .with("build_error", context.and_then(|it| copy_error(&built, &it))))
 }
 
@@ -70,7 +70,7 @@ fn failed(build: &Build, source: &str) -> Answer {
     Answer::error(place::text(error, source)).with("error_line", line)
 }
 
-fn warnings(build: &Build, source: &str) -> Vec<Value> {
+fn warnings(found: &[Warning], source: &str) -> Vec<Value> {
     let index = LineIndex::new(source);
     let warning = |it: &Warning| {
         let rule = Rule::find(it.rule);
@@ -83,18 +83,18 @@ fn warnings(build: &Build, source: &str) -> Vec<Value> {
             "description": rule.map(|it| it.description),
         })
     };
-    build.warnings.iter().map(warning).collect()
+    found.iter().map(warning).collect()
 }
 
 /// An example of the documentation of a rule.
 fn doc(input: &Input<'_>) -> Result<Answer> {
     let question = Question::read(input)?;
-    let build = question.build(&Images::read(input)?, None, true);
+    let (build, found) = question.build(&Images::read(input)?, None, true);
     let rule = input.text("rule")?;
     input.get("verdict");
     Ok(failed(&build, question.source)
-        .warnings("warnings_check", warnings(&build, question.source))
-        .with("rule_fires", build.warnings.iter().any(|it| it.rule == rule)))
+        .warnings("warnings_check", warnings(&found, question.source))
+        .with("rule_fires", found.iter().any(|it| it.rule == rule)))
 }
 
 fn options(input: &Input<'_>) -> Result<Answer> {

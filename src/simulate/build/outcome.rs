@@ -1,0 +1,67 @@
+//! What a build gives at its end.
+
+use std::sync::Arc;
+
+use super::{BASE, Builder};
+use crate::{
+    image::Platform,
+    order,
+    simulate::{Build, History, Options, Step, Warning, checks::Checks, replay},
+};
+
+const COMMENT: &str = "buildkit.dockerfile.v0";
+
+impl Builder<'_> {
+    /// Puts together what the stages have become.
+    pub(super) fn finish(mut self, options: &Options<'_>) -> (Build, Vec<Warning>) {
+        let state = self.build.target.and_then(|it| self.states.get_mut(it)?.take());
+        let state = state.unwrap_or_default();
+        self.build.author = state.author;
+        self.build.platform = result_platform(state.image_platform, options.platform);
+        let chain = self.build.chain();
+        let mut config = replay::of_chain(&self.build, &chain);
+        let labels = options.labels.iter().map(|(key, value)| (key.clone(), value.clone()));
+        config.labels.extend(labels);
+        self.build.config = config;
+        let mut history = Arc::unwrap_or_clone(state.history);
+        for at in chain {
+            let steps = self.build.steps_of(at).iter().filter(|it| !it.created_by.is_empty());
+            history.extend(steps.map(row));
+        }
+        self.build.history = history;
+        let (warnings, failure) = self.checks.map(Checks::finish).unwrap_or_default();
+        self.build.errors.extend(failure);
+        // What is not known here is no error of the file.
+        order::sort_by_key(&mut self.build.errors, |it| it.code == BASE);
+        (self.build, warnings)
+    }
+}
+
+/// The row of a step in the history.
+fn row(step: &Step) -> History {
+    History {
+        created_by: step.created_by.clone(),
+        comment: COMMENT.to_owned(),
+        empty_layer: !step.has_layer,
+        author: String::new(),
+    }
+}
+
+/// What machines the image is for: those of its base, unless the caller says it.
+fn result_platform(image: Platform, wanted: Option<&Platform>) -> Platform {
+    let Some(wanted) = wanted else { return image.normalized() };
+    let is_same = image.os == wanted.os && image.architecture == wanted.architecture;
+    let chosen = |wanted: &String, image: String| {
+        if wanted.is_empty() && is_same { image } else { wanted.clone() }
+    };
+    let os_features =
+        if wanted.os_features.is_empty() { image.os_features } else { wanted.os_features.clone() };
+    let platform = Platform {
+        os: wanted.os.clone(),
+        architecture: wanted.architecture.clone(),
+        variant: chosen(&wanted.variant, image.variant),
+        os_version: chosen(&wanted.os_version, image.os_version),
+        os_features,
+    };
+    platform.normalized()
+}
