@@ -41,62 +41,86 @@ pub enum Kind {
 }
 
 /// The flags at the start of `text`, and where the arguments start.
+///
+/// Docker goes through this part of a line byte by byte, and takes each byte for a letter of Latin-1: `é` becomes `Ã©`,
+/// and the second byte of `à` is a no-break space, which ends a flag.
 pub(crate) fn flags<'a>(text: &Text<'a>, start: usize) -> (Vec<Flag<'a>>, usize) {
+    let bytes = text.as_bytes();
     let mut flags = Vec::new();
     let mut at = start;
     loop {
-        let rest = text.get(at..).unwrap_or_default();
-        let trimmed = trim_start(rest);
-        at += rest.len() - trimmed.len();
-        if !trimmed.starts_with("--") {
-            return (flags, at);
+        let rest = bytes.get(at..).unwrap_or_default();
+        at += rest.iter().position(|it| !is_space(*it)).unwrap_or(rest.len());
+        let rest = bytes.get(at..).unwrap_or_default();
+        if !rest.starts_with(b"--") {
+            return (flags, arguments(text, at));
         }
-        let plain = trimmed.find(|it: char| it.is_whitespace() || matches!(it, '\'' | '"' | '\\'));
-        let (word, len) = match plain.unwrap_or(trimmed.len()) {
-            len if trimmed.get(len..).is_none_or(|it| !it.starts_with(['\'', '"', '\\'])) => {
-                (text.part(at, at + len), len)
+        let is_plain =
+            |it: u8| it.is_ascii() && !matches!(it, b'\'' | b'"' | b'\\') && !is_space(it);
+        let plain = rest.iter().position(|it| !is_plain(*it)).unwrap_or(rest.len());
+        let (word, len) = match rest.get(plain) {
+            Some(it) if !is_space(*it) || !it.is_ascii() => {
+                let (parts, len) = word(rest, at);
+                let is_ascii = rest.get(..len).is_some_and(<[u8]>::is_ascii);
+                (if is_ascii { text.cut(&parts) } else { text.latin(&parts) }, len)
             }
-            _ => {
-                let (parts, len) = word(trimmed, at);
-                (text.cut(&parts), len)
-            }
+            Some(_) | None => (text.part(at, at + plain), plain),
         };
+        let from = at;
         at += len;
         if word.as_str() == "--" {
-            let rest = text.get(at..).unwrap_or_default();
-            return (flags, text.len() - rest.trim_start().len());
+            return (flags, arguments(text, at));
         }
         let equals = word.find('=');
         flags.push(Flag {
-            span: text.at(at - len, at),
+            span: text.at(from, boundary(text, at)),
             name: word.part(2, equals.unwrap_or(word.len())),
             value: equals.map(|it| word.part(it + 1, word.len())),
         });
     }
 }
 
-/// The parts of the word that `text` starts with, quotes and escapes left out, and its length.
+/// Where the arguments start, which are read as letters again; a rest of a letter is none.
+fn arguments(text: &str, at: usize) -> usize {
+    let rest = text.get(boundary(text, at)..).unwrap_or_default();
+    text.len() - trim_start(rest).len()
+}
+
+/// The first place behind a letter, from `at` on.
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) && at < text.len() {
+        at += 1;
+    }
+    at
+}
+
+/// White space of Latin-1.
+fn is_space(it: u8) -> bool {
+    matches!(it, b' ' | b'\t'..=b'\r' | 0x85 | 0xa0)
+}
+
+/// The parts of the word that `bytes` start with, quotes and escapes left out, and its length.
 ///
 /// Unlike elsewhere, the escape character is always the backslash, in single quotes too.
-fn word(text: &str, start: usize) -> (Vec<Range<usize>>, usize) {
+fn word(bytes: &[u8], start: usize) -> (Vec<Range<usize>>, usize) {
     let mut parts = Vec::new();
     let mut quote = None;
     let mut from = 0;
-    let mut chars = text.char_indices();
-    let mut len = text.len();
-    while let Some((at, it)) = chars.next() {
+    let mut all = bytes.iter().copied().enumerate();
+    let mut len = bytes.len();
+    while let Some((at, it)) = all.next() {
         match (it, quote) {
-            _ if quote.is_none() && it.is_whitespace() => {
+            _ if quote.is_none() && is_space(it) => {
                 len = at;
                 break;
             }
-            ('\'' | '"', None) => quote = Some(it),
+            (b'\'' | b'"', None) => quote = Some(it),
             (_, Some(open)) if open == it => quote = None,
-            ('\\', _) => drop(chars.next()),
+            (b'\\', _) => _ = all.next(),
             _ => continue,
         }
         parts.push(start + from..start + at);
-        from = at + it.len_utf8();
+        from = at + 1;
     }
     parts.push(start + from.min(len)..start + len);
     (parts, len)
@@ -211,5 +235,57 @@ impl<'i, 'a> Flags<'i, 'a> {
     pub(crate) fn switch(self, name: &str) -> Option<bool> {
         let found = self.0.iter().find(|it| &*it.name == name)?;
         Some(found.value.as_ref().is_none_or(|it| boolean(it) == Some(true)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks names, values and places of flags, and the arguments.
+    #[track_caller]
+    fn check(source: &str, expected: &[(&str, &str, &str)], arguments: &str) {
+        let line = Text::whole(source);
+        let (found, start) = flags(&line, 4);
+        let found: Vec<_> = found
+            .iter()
+            .map(|it| {
+                let value = it.value.as_ref();
+                assert!(value.is_none_or(|it| source.is_char_boundary(it.span.end as usize)));
+                (it.name.as_str(), value.map_or("", |it| it), it.span.slice(source))
+            })
+            .collect();
+        assert_eq!(found, expected, "{source}");
+        assert_eq!(source.get(start..), Some(arguments), "{source}");
+    }
+
+    #[test]
+    fn flags_are_read_byte_by_byte_as_docker_reads_them() {
+        check("RUN --a=b  --c d", &[("a", "b", "--a=b"), ("c", "", "--c")], "d");
+        check("RUN --a='b c\\'' -- --d", &[("a", "b c'", "--a='b c\\''")], "--d");
+        check("RUN --a=é x", &[("a", "Ã©", "--a=é")], "x");
+        check("RUN --a=\\é'🐳' é", &[("a", "Ã©ð\u{9f}\u{90}³", "--a=\\é'🐳'")], "é");
+        // Bytes that are white space of Latin-1: the end of a flag, but in quotes.
+        check("RUN --a=à--b x", &[("a", "Ã", "--a=à"), ("b", "", "--b")], "x");
+        check("RUN --a='à' x", &[("a", "Ã\u{a0}", "--a='à'")], "x");
+        check("RUN --a=酒x y", &[("a", "é", "--a=酒")], "x y");
+        check("RUN --a\u{a0}--b=Ⅰc", &[("aÂ", "", "--a\u{a0}"), ("b", "â", "--b=Ⅰ")], "c");
+        // White space in front of what is no flag is left out afterwards.
+        check("RUN \u{3000}--a x", &[], "--a x");
+        check("RUN --\u{a0}x", &[("Â", "", "--\u{a0}")], "x");
+    }
+
+    #[test]
+    fn letters_of_a_flag_stand_where_they_are_written() {
+        let source = "RUN --a=xé,\"y\"\"ü\",z 1";
+        let value = flags(&Text::whole(source), 4).0.remove(0).value.unwrap();
+        assert_eq!(value.as_str(), "xÃ©,yÃ¼,z");
+        let place = |part: &str| {
+            let at = value.find(part).unwrap();
+            value.at(at, at + part.len()).slice(source)
+        };
+        assert_eq!(["x", "Ã©", "Ã", "©", "¼", "z"].map(place), ["x", "é", "é", "é", "ü", "z"]);
+        assert_eq!(value.span.slice(source), "xé,\"y\"\"ü\",z");
+        assert_eq!(value.part(7, value.len()).span.slice(source), "ü\",z");
     }
 }

@@ -135,6 +135,11 @@ mod tests {
                 ("\\", r#""\\""#),
             ]),
         );
+        // Half a letter of UTF-16 is none; Go replaces it.
+        check(
+            r#"["\ud800","\udc00x"]"#,
+            Some(&[("\u{fffd}", r#""\ud800""#), ("\u{fffd}x", r#""\udc00x""#)]),
+        );
     }
 
     #[test]

@@ -129,6 +129,8 @@ fn flags_are_checked_as_docker_checks_them() {
             "STOPSIGNAL --x SIGINT",
             "CMD --x",
             "CMD -- --x",
+            "HEALTHCHECK --interval=1µs1h CMD x",
+            "RUN --nétwork=none x",
         ],
         expect![[r#"
             RUN --netwrok=none x
@@ -192,6 +194,12 @@ fn flags_are_checked_as_docker_checks_them() {
                 instruction "--x": unknown flag: --x
                     CMD has no flags. Write -- before arguments that start so.
             CMD -- --x
+            HEALTHCHECK --interval=1µs1h CMD x
+                instruction "1µs1h": time: unknown unit "\xc3\x82\xc2\xb5s" in duration "1\xc3\x82\xc2\xb5s1h"
+                    Write a number and a unit, such as 500ms, 30s, 5m or 1h30m.
+            RUN --nétwork=none x
+                instruction "--nétwork": unknown flag: --nÃ©twork (did you mean network?)
+                    RUN has --device, --mount, --network, --security.
         "#]],
     );
 }

@@ -199,6 +199,36 @@ impl<'a> Text<'a> {
         Self::joined(text, pieces, "")
     }
 
+    /// The given parts as Latin-1, each byte a letter. It stands where the letter stands that it is a part of.
+    pub(crate) fn latin(&self, parts: &[Range<usize>]) -> Self {
+        let source = self.as_str();
+        let mut text = String::new();
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut piece = |text: usize, source: u32| {
+            let goes_on = |it: &Piece| to_u32(text) - it.0 == source.wrapping_sub(it.1);
+            if !pieces.last().is_some_and(goes_on) {
+                pieces.push((to_u32(text), source));
+            }
+        };
+        for at in parts.iter().cloned().flatten() {
+            let Some(byte) = source.as_bytes().get(at) else { break };
+            let (mut from, mut to) = (at, at + 1);
+            while !source.is_char_boundary(from) {
+                from -= 1;
+            }
+            while !source.is_char_boundary(to) {
+                to += 1;
+            }
+            let letter = self.at(from, to);
+            piece(text.len(), letter.start);
+            if !byte.is_ascii() {
+                piece(text.len() + 1, letter.end.saturating_sub(1));
+            }
+            text.push(char::from(*byte));
+        }
+        Self::joined(text, pieces, "")
+    }
+
     /// The part that `slice`, a slice of this text, is.
     pub(crate) fn of(&self, slice: &str) -> Self {
         let start = (slice.as_ptr() as usize).saturating_sub(self.as_str().as_ptr() as usize);
