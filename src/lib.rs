@@ -9,7 +9,7 @@
 //!  5  engine                              the virtual Docker engine
 //!  4  lint      simulate     registry     findings; what a build gives; a registry's client
 //!  3  scope     command      protocol     whole-file facts; docker command lines; page and agent
-//!  2  syntax                              text of a Dockerfile to instructions
+//!  2  syntax    shell                     text of a Dockerfile to instructions; of a command to its parts
 //!  1  diagnostic   ignore    image        findings as data; .dockerignore; names and configs of images
 //!  0  text         json         order        spans, lines, UTF-16; JSON; sorted things
 //! ```
@@ -35,6 +35,7 @@ pub mod protocol;
 pub mod registry;
 pub mod remote;
 pub mod scope;
+pub mod shell;
 pub mod simulate;
 pub mod syntax;
 pub mod terminal;
