@@ -74,7 +74,7 @@ impl<'p, 'a> Stage<'p, 'a> {
     fn new(all: &'p [Instruction<'a>], at: Range<usize>) -> Option<Self> {
         let (head, body) = all.get(at)?.split_first()?;
         let from = match &head.kind {
-            InstructionKind::From(from) => Some(&**from),
+            InstructionKind::From(from) => Some(from),
             _ => None,
         };
         let name = from.and_then(|it| it.name.as_ref()).map(|it| it.to_ascii_lowercase());

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::{
-    syntax::{Keyword, Text, keyword::suggestion, word::trim_start, wrong::Wrong},
+    syntax::{Keyword, OneOrMore, Text, keyword::suggestion, word::trim_start, wrong::Wrong},
     text::Span,
 };
 
@@ -44,9 +44,9 @@ pub enum Kind {
 ///
 /// Docker goes through this part of a line byte by byte, and takes each byte for a letter of Latin-1: `é` becomes `Ã©`,
 /// and the second byte of `à` is a no-break space, which ends a flag.
-pub(crate) fn flags<'a>(text: &Text<'a>, start: usize) -> (Vec<Flag<'a>>, usize) {
+pub(crate) fn flags<'a>(text: &Text<'a>, start: usize) -> (OneOrMore<Flag<'a>>, usize) {
     let bytes = text.as_bytes();
-    let mut flags = Vec::new();
+    let mut flags = OneOrMore::new();
     let mut at = start;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
@@ -72,11 +72,12 @@ pub(crate) fn flags<'a>(text: &Text<'a>, start: usize) -> (Vec<Flag<'a>>, usize)
             return (flags, arguments(text, at));
         }
         let equals = word.find('=');
-        flags.push(Flag {
+        let flag = Flag {
             span: text.at(from, boundary(text, at)),
             name: word.part(2, equals.unwrap_or(word.len())),
             value: equals.map(|it| word.part(it + 1, word.len())),
-        });
+        };
+        flags.push(flag, (at, bytes.len()));
     }
 }
 
@@ -278,7 +279,7 @@ mod tests {
     #[test]
     fn letters_of_a_flag_stand_where_they_are_written() {
         let source = "RUN --a=xé,\"y\"\"ü\",z 1";
-        let value = flags(&Text::whole(source), 4).0.remove(0).value.unwrap();
+        let value = flags(&Text::whole(source), 4).0[0].value.clone().unwrap();
         assert_eq!(value.as_str(), "xÃ©,yÃ¼,z");
         let place = |part: &str| {
             let at = value.find(part).unwrap();

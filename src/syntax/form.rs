@@ -4,15 +4,7 @@ pub mod mistake;
 
 use std::borrow::Cow;
 
-use nom::{
-    IResult, Parser,
-    branch::alt,
-    bytes::complete::{take_while, take_while1},
-    character::complete::{anychar, char},
-    combinator::{all_consuming, recognize},
-    multi::{many0_count, separated_list0},
-    sequence::{delimited, pair, preceded},
-};
+use memchr::{memchr, memchr_iter};
 
 use crate::{
     json,
@@ -63,8 +55,7 @@ pub(crate) fn array<'a>(text: &Text<'a>) -> Result<Option<Vec<Text<'a>>>, Wrong>
     if !text.starts_with('[') {
         return Ok(None);
     }
-    let strings = all_consuming(strings).parse(text.as_str()).ok();
-    let words = strings.and_then(|(_, raw)| raw.iter().map(|it| decode(text, it)).collect());
+    let words = strings(text);
     if words.is_none() && json::parse(text).is_some() {
         let message = "when using JSON array syntax, arrays must be comprised of strings only";
         let (span, help) = advice(text)
@@ -74,31 +65,59 @@ pub(crate) fn array<'a>(text: &Text<'a>) -> Result<Option<Vec<Text<'a>>>, Wrong>
     Ok(words)
 }
 
-/// The array, as raw strings with their quotes.
-fn strings(input: &str) -> IResult<&str, Vec<&str>> {
-    let comma = delimited(blanks, char(','), blanks);
-    let items = separated_list0(comma, string);
-    delimited(preceded(char('['), blanks), items, (blanks, char(']'))).parse(input)
-}
-
-fn blanks(input: &str) -> IResult<&str, &str> {
-    take_while(|it| matches!(it, ' ' | '\t' | '\r' | '\n')).parse(input)
-}
-
-/// A string from quote to quote.
-fn string(input: &str) -> IResult<&str, &str> {
-    let plain = take_while1(|it: char| it >= ' ' && it != '"' && it != '\\');
-    let escape = recognize(pair(char('\\'), anychar));
-    recognize(delimited(char('"'), many0_count(alt((plain, escape))), char('"'))).parse(input)
-}
-
-fn decode<'a>(text: &Text<'a>, raw: &str) -> Option<Text<'a>> {
-    let whole = text.of(raw);
-    if raw.contains('\\') {
-        let json::Value::Text(decoded) = json::parse(raw)? else { return None };
-        return Some(Text::new(Cow::Owned(decoded), whole.span));
+/// The strings of an array of nothing but strings.
+fn strings<'a>(text: &Text<'a>) -> Option<Vec<Text<'a>>> {
+    let bytes = text.as_bytes();
+    // Most strings have two quotes. What is no array has few.
+    let quotes = memchr_iter(b'"', bytes).count();
+    let mut words = Vec::with_capacity(if bytes.ends_with(b"]") { quotes / 2 } else { 0 });
+    let mut at = blanks(bytes, 1);
+    if bytes.get(at) != Some(&b']') {
+        loop {
+            let end = string(bytes, at)?;
+            words.push(decode(text, at, end)?);
+            at = blanks(bytes, end);
+            match bytes.get(at)? {
+                b',' => at = blanks(bytes, at + 1),
+                b']' => break,
+                _ => return None,
+            }
+        }
     }
-    Some(whole.part(1, whole.len() - 1).with_span(whole.span))
+    (at + 1 == bytes.len()).then_some(words)
+}
+
+/// The place behind the blanks at `at`.
+fn blanks(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let is_blank = |it: &u8| matches!(it, b' ' | b'\t' | b'\r' | b'\n');
+    at + rest.iter().take_while(|it| is_blank(it)).count()
+}
+
+/// The place behind the string from quote to quote that starts at `start`.
+fn string(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut rest = bytes.iter().enumerate().skip(start);
+    rest.next().filter(|it| *it.1 == b'"')?;
+    while let Some((at, it)) = rest.next() {
+        match it {
+            b'"' => return Some(at + 1),
+            b'\\' => _ = rest.next()?,
+            0..b' ' => return None,
+            _ => (),
+        }
+    }
+    None
+}
+
+/// The text of the string that stands, with its quotes, from `start` to `end`.
+fn decode<'a>(text: &Text<'a>, start: usize, end: usize) -> Option<Text<'a>> {
+    let span = text.at(start, end);
+    let raw = text.get(start..end)?;
+    if memchr(b'\\', raw.as_bytes()).is_some() {
+        let json::Value::Text(decoded) = json::parse(raw)? else { return None };
+        return Some(Text::new(Cow::Owned(decoded), span));
+    }
+    Some(text.part(start + 1, end - 1).with_span(span))
 }
 
 #[cfg(test)]

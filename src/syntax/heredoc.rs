@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, ops::Range};
 
+use memchr::memchr_iter;
+
 use crate::{
     syntax::{
         Text,
@@ -90,10 +92,15 @@ pub fn strip_tabs(text: &str) -> String {
     text.split_inclusive('\n').map(|it| it.trim_start_matches('\t')).collect()
 }
 
+/// Whether a line has the sign that opens here-documents.
+pub(crate) fn may_open(line: &str) -> bool {
+    memchr_iter(b'<', line.as_bytes()).any(|at| line.as_bytes().get(at + 1) == Some(&b'<'))
+}
+
 /// The words of an instruction's line that open here-documents, and where each starts.
 pub fn openers(line: &str) -> Vec<(Opener, Range<usize>)> {
     // The escape character of these words is always the backslash.
-    let words = if line.contains("<<") { raw_words(line, '\\') } else { Vec::new() };
+    let words = if may_open(line) { raw_words(line, '\\') } else { Vec::new() };
     let opener = |it: Word| {
         let found = opener(&it.text).ok().flatten()?;
         Some((found, it.start..it.start + it.text.len()))

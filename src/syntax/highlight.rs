@@ -121,10 +121,10 @@ impl Painter {
 
     fn instruction(&mut self, it: &Instruction<'_>) {
         self.part(&it.line, (0, it.word().len()), TokenKind::Keyword);
-        for flag in &it.flags {
+        for flag in &it.flags() {
             self.flag(flag);
         }
-        for mark in &it.marks {
+        for mark in it.marks() {
             match mark.kind {
                 MarkKind::Continuation => self.add(mark.span, TokenKind::Operator),
                 MarkKind::Comment => self.add(mark.span, TokenKind::Comment),

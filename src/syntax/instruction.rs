@@ -23,7 +23,8 @@ pub(crate) use input::{Head, Input};
 
 use crate::{
     syntax::{
-        Few, Flag, Heredoc, Keyword, Text,
+        Few, Flag, Heredoc, Keyword, OneOrMore, Text,
+        flag::flags,
         lines::{Mark, MarkKind},
         word::word_end,
     },
@@ -37,16 +38,10 @@ pub struct Instruction<'a> {
     pub span: Span,
     /// The instruction as one line: continuations, comments and here-documents are gone.
     pub line: Text<'a>,
-    /// Where the keyword is.
-    pub keyword: Span,
     /// Where the arguments start in `line`.
     pub(crate) arguments: u32,
-    /// The flags, as written.
-    pub flags: Few<Flag<'a>>,
     /// What it is.
     pub kind: InstructionKind<'a>,
-    /// Continuations, and the comments and empty lines inside the instruction.
-    pub marks: Few<Mark>,
     /// The here-documents, in order.
     pub heredocs: Few<Heredoc<'a>>,
     /// Which comments of the file belong to it: see [`Parse::docs`](crate::syntax::Parse::docs).
@@ -57,6 +52,21 @@ impl<'a> Instruction<'a> {
     /// The keyword as written.
     pub fn word(&self) -> &str {
         self.line.get(..word_end(&self.line)).unwrap_or_default()
+    }
+
+    /// Where the keyword is.
+    pub fn keyword(&self) -> Span {
+        self.line.at(0, word_end(&self.line))
+    }
+
+    /// The flags, as written.
+    pub fn flags(&self) -> OneOrMore<Flag<'a>> {
+        flags(&self.line, word_end(&self.line)).0
+    }
+
+    /// Continuations, and the comments and empty lines inside the instruction.
+    pub fn marks(&self) -> &[Mark] {
+        self.line.marks()
     }
 
     /// The text after keyword and flags.
@@ -71,12 +81,12 @@ impl<'a> Instruction<'a> {
 
     /// Whether an empty line stands among its continued lines, which Docker warns of.
     pub fn has_empty_continuation(&self) -> bool {
-        self.marks.iter().any(|it| it.kind == MarkKind::Blank)
+        self.marks().iter().any(|it| it.kind == MarkKind::Blank)
     }
 
     /// The flag of this name.
-    pub fn flag(&self, name: &str) -> Option<&Flag<'a>> {
-        self.flags.iter().find(|it| &*it.name == name)
+    pub fn flag(&self, name: &str) -> Option<Flag<'a>> {
+        self.flags().iter().find(|it| &*it.name == name).cloned()
     }
 }
 
@@ -91,7 +101,7 @@ pub enum InstructionKind<'a> {
     Entrypoint(entrypoint::Entrypoint<'a>),
     Env(env::Env<'a>),
     Expose(expose::Expose<'a>),
-    From(Box<from::From<'a>>),
+    From(from::From<'a>),
     Healthcheck(Box<healthcheck::Healthcheck<'a>>),
     Label(label::Label<'a>),
     Maintainer(Text<'a>),

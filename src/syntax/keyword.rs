@@ -75,17 +75,33 @@ impl Keyword {
 
     /// The keyword that `word` is, in any case.
     pub fn find(word: &str) -> Option<Self> {
-        let of_this_length: &[Self] = match word.len() {
-            3 => &[Self::Run, Self::Env, Self::Cmd, Self::Arg, Self::Add],
-            4 => &[Self::Copy, Self::From, Self::User],
-            5 => &[Self::Label, Self::Shell],
-            6 => &[Self::Expose, Self::Volume],
-            7 => &[Self::Workdir, Self::Onbuild],
-            10 => &[Self::Entrypoint, Self::Maintainer, Self::Stopsignal],
-            11 => &[Self::Healthcheck],
-            _ => &[],
+        // Two letters and the length tell all of them apart.
+        let (first, second) = match word.as_bytes() {
+            [first, second, ..] => (first.to_ascii_uppercase(), second.to_ascii_uppercase()),
+            _ => return None,
         };
-        of_this_length.iter().find(|it| it.as_str().eq_ignore_ascii_case(word)).copied()
+        let found = match (word.len(), first, second) {
+            (3, b'R', _) => Self::Run,
+            (3, b'E', _) => Self::Env,
+            (3, b'C', _) => Self::Cmd,
+            (3, b'A', b'R') => Self::Arg,
+            (3, ..) => Self::Add,
+            (4, b'C', _) => Self::Copy,
+            (4, b'F', _) => Self::From,
+            (4, ..) => Self::User,
+            (5, b'L', _) => Self::Label,
+            (5, ..) => Self::Shell,
+            (6, b'E', _) => Self::Expose,
+            (6, ..) => Self::Volume,
+            (7, b'W', _) => Self::Workdir,
+            (7, ..) => Self::Onbuild,
+            (10, b'E', _) => Self::Entrypoint,
+            (10, b'M', _) => Self::Maintainer,
+            (10, ..) => Self::Stopsignal,
+            (11, ..) => Self::Healthcheck,
+            _ => return None,
+        };
+        found.as_str().eq_ignore_ascii_case(word).then_some(found)
     }
 
     /// The flags that the instruction has.

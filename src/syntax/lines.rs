@@ -1,10 +1,11 @@
 //! Physical lines to logical lines. This file alone knows line breaks, continuations and the comments inside them.
 
+use std::mem::take;
+
 use memchr::memchr;
 
 use crate::{
     syntax::{
-        Few,
         text::{Piece, Text},
         word::{trim_end, trim_start},
     },
@@ -28,7 +29,6 @@ impl Line<'_> {
     }
 
     /// The comment in this line, from `#`, if it is one.
-    #[inline]
     pub(crate) fn comment(&self) -> Option<Span> {
         let text = trim_start(self.text);
         let start = self.end() - text.len();
@@ -71,7 +71,6 @@ pub enum MarkKind {
 #[derive(Debug)]
 pub(crate) struct Logical<'a> {
     pub(crate) text: Text<'a>,
-    pub(crate) marks: Few<Mark>,
     /// Where the first line starts, behind its indentation.
     pub(crate) start: usize,
     /// Where the text of the last physical line ends.
@@ -80,25 +79,19 @@ pub(crate) struct Logical<'a> {
     pub(crate) next: usize,
 }
 
-/// The logical line that starts with the physical line `first`.
+/// The logical line that starts with the physical line `first`, of which `text` is what stands behind the blanks.
 pub(crate) fn logical<'a>(
     source: &'a str,
     first: Line<'a>,
+    text: &'a str,
     escape: char,
     join: &mut Join,
 ) -> Logical<'a> {
-    let text = trim_start(first.text);
     let start = first.end() - text.len();
     let Some(head) = continued(text, escape) else {
         let text = trim_end(text);
         let span = Span::new(to_u32(start), to_u32(start + text.len()));
-        return Logical {
-            text: Text::new(text, span),
-            marks: Few::new(),
-            start,
-            end: first.end(),
-            next: first.next,
-        };
+        return Logical { text: Text::new(text, span), start, end: first.end(), next: first.next };
     };
     join.start(head, start);
     join.mark(start + head.len(), escape.len_utf8(), MarkKind::Continuation);
@@ -107,6 +100,9 @@ pub(crate) fn logical<'a>(
         last = line;
         if !join.add(line, escape) {
             break;
+        }
+        if join.marks.len() == LONG {
+            join.reserve(source, line.next, escape);
         }
     }
     Logical { start, ..join.finish(source, last) }
@@ -125,6 +121,9 @@ fn continued(line: &str, escape: char) -> Option<&str> {
     }
     line.trim_end_matches([' ', '\t']).strip_suffix(escape)
 }
+
+/// Instructions of more lines are measured before they are put together.
+const LONG: usize = 1_000;
 
 /// What is put together, line by line: one for a whole file, so that its memory grows once.
 #[derive(Default)]
@@ -170,17 +169,56 @@ impl Join {
         head.is_some()
     }
 
-    fn finish<'a>(&self, source: &'a str, last: Line<'_>) -> Logical<'a> {
-        let lead = self.text.len() - self.text.trim_start().len();
-        let end = self.text.trim_end().len();
-        let all = Text::joined(self.text.as_str().to_owned(), self.pieces.clone(), source);
-        let text = if lead == 0 && end == all.len() { all } else { all.part(lead.min(end), end) };
-        Logical {
-            text,
-            marks: self.marks.clone().into(),
-            start: 0,
-            end: last.end(),
-            next: last.next,
+    /// Makes room for all that follows the line before `next`, so that a long text need not move.
+    fn reserve(&mut self, source: &str, mut next: usize, escape: char) {
+        let (mut bytes, mut texts, mut lines) = (0, 0, 0);
+        while let Some(line) = line_at(source, next) {
+            next = line.next;
+            lines += 1;
+            let text = trim_start(line.text);
+            if !text.is_empty() && !text.starts_with('#') {
+                bytes += line.text.len();
+                texts += 1;
+                if continued(line.text, escape).is_none() {
+                    break;
+                }
+            }
+        }
+        self.text.reserve_exact(bytes);
+        self.pieces.reserve_exact(texts);
+        self.marks.reserve_exact(lines);
+    }
+
+    fn finish<'a>(&mut self, source: &'a str, last: Line<'_>) -> Logical<'a> {
+        self.trim();
+        // A long text is not copied.
+        let (text, pieces, marks) = if self.marks.len() < LONG {
+            (self.text.as_str().to_owned(), self.pieces.clone(), self.marks.clone())
+        } else {
+            (take(&mut self.text), take(&mut self.pieces), take(&mut self.marks))
+        };
+        let text = Text::line(text, pieces, marks, source);
+        Logical { text, start: 0, end: last.end(), next: last.next }
+    }
+
+    /// Drops the white space at both ends of the text.
+    fn trim(&mut self) {
+        self.text.truncate(trim_end(&self.text).len());
+        let end = to_u32(self.text.len());
+        while self.pieces.len() > 1 && self.pieces.last().is_some_and(|it| it.0 >= end) {
+            self.pieces.pop();
+        }
+        let lead = self.text.len() - trim_start(&self.text).len();
+        if lead == 0 {
+            return;
+        }
+        self.text.drain(..lead);
+        let lead = to_u32(lead);
+        let first = self.pieces.partition_point(|it| it.0 <= lead).saturating_sub(1);
+        self.pieces.drain(..first);
+        for it in &mut self.pieces {
+            it.1 += lead.saturating_sub(it.0);
+            it.0 = it.0.saturating_sub(lead);
         }
     }
 }
@@ -192,14 +230,15 @@ mod tests {
     /// Checks the joined text, and that each of its bytes maps to the same byte of the source.
     #[track_caller]
     fn check(source: &str, expected: &str, marks: &[(MarkKind, &str)]) {
-        let found = logical(source, line_at(source, 0).unwrap(), '\\', &mut Join::default());
+        let first = line_at(source, 0).unwrap();
+        let found = logical(source, first, trim_start(first.text), '\\', &mut Join::default());
         assert_eq!(found.text.as_str(), expected);
         for (at, byte) in found.text.bytes().enumerate() {
             let place = found.text.at(at, at + 1);
             assert_eq!(source.as_bytes()[place.start as usize], byte, "byte {at}");
         }
         let slices: Vec<_> =
-            found.marks.iter().map(|it| (it.kind, it.span.slice(source))).collect();
+            found.text.marks().iter().map(|it| (it.kind, it.span.slice(source))).collect();
         assert_eq!(slices, marks);
     }
 

@@ -1,14 +1,10 @@
 //! Lists that are mostly empty or have one item, without an allocation for those.
 
-use std::{fmt, ops::Deref, slice};
+use std::{fmt, mem, ops::Deref, slice};
 
 /// A list that is mostly empty: it takes the space of a pointer.
 #[derive(Clone, PartialEq, Eq)]
-#[expect(
-    clippy::box_collection,
-    reason = "an empty list is one word, and there are three in each instruction"
-)]
-pub struct Few<T>(Option<Box<Vec<T>>>);
+pub struct Few<T>(Option<Box<OneOrMore<T>>>);
 
 impl<T> Few<T> {
     /// An empty list.
@@ -22,9 +18,15 @@ impl<T> Few<T> {
     }
 }
 
+impl<T> From<OneOrMore<T>> for Few<T> {
+    fn from(items: OneOrMore<T>) -> Self {
+        Self(if items.is_empty() { None } else { Some(Box::new(items)) })
+    }
+}
+
 impl<T> From<Vec<T>> for Few<T> {
     fn from(items: Vec<T>) -> Self {
-        Self(if items.is_empty() { None } else { Some(Box::new(items)) })
+        OneOrMore(Items::Several(items)).into()
     }
 }
 
@@ -38,7 +40,7 @@ impl<T> Deref for Few<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
-        self.0.as_deref().map(Vec::as_slice).unwrap_or_default()
+        self.0.as_deref().map(OneOrMore::as_slice).unwrap_or_default()
     }
 }
 
@@ -68,9 +70,54 @@ enum Items<T> {
 }
 
 impl<T> OneOrMore<T> {
+    /// An empty list.
+    pub const fn new() -> Self {
+        Self(Items::Several(Vec::new()))
+    }
+
     /// The items.
     pub fn as_slice(&self) -> &[T] {
         self
+    }
+
+    /// Adds an item. `done` of `all` bytes are read, which says how many more may come.
+    pub(crate) fn push(&mut self, item: T, (done, all): (usize, usize)) {
+        match &mut self.0 {
+            Items::Several(items) if items.is_empty() => self.0 = Items::One(item),
+            Items::Several(items) => {
+                reserve(items, done, all);
+                items.push(item);
+            }
+            one @ Items::One(_) => {
+                let first = mem::replace(one, Items::Several(Vec::with_capacity(2)));
+                if let (Items::One(first), Items::Several(items)) = (first, one) {
+                    items.extend([first, item]);
+                }
+            }
+        }
+    }
+}
+
+/// Makes room in a list of what is read from `all` bytes, of which `done` are read.
+///
+/// A list that doubles takes three times its memory while it moves. This one grows by what is to come, if the rest is
+/// like what was.
+pub(crate) fn reserve<T>(items: &mut Vec<T>, done: usize, all: usize) {
+    let len = items.len();
+    if len < items.capacity() {
+        return;
+    }
+    if len < 64 {
+        items.reserve(1);
+        return;
+    }
+    let rest = all.saturating_sub(done).saturating_mul(len) / done.max(1);
+    items.reserve_exact((rest + rest / 16 + 16).min(7 * len));
+}
+
+impl<T> Default for OneOrMore<T> {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -7,10 +7,11 @@ use crate::{
         Heredoc, Instruction, InstructionKind, Keyword, Parse, Text,
         directives::directives,
         form::array,
-        heredoc,
+        heredoc::{self, may_open},
         instruction::{Head, Input},
         keyword::{nearest, suggestion},
         lines::{Join, Line, Logical, line_at, logical},
+        list::reserve,
         word::trim_start,
         wrong::Wrong,
     },
@@ -27,7 +28,7 @@ pub fn parse(source: &str) -> Parse<'_> {
     let top = directives(source, start);
     let mut parser = Parser { source, escape: top.escape, ..Parser::default() };
     parser.errors = top.errors;
-    parser.instructions.reserve(source.len() / 40 + 4);
+    parser.instructions.reserve((source.len() / 40 + 4).min(4096));
     let mut next = top.next;
     while let Some(line) = line_at(source, next) {
         next = parser.line(line);
@@ -60,18 +61,23 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     /// Reads what starts at `line`; gives the start of the next line.
     fn line(&mut self, line: Line<'a>) -> usize {
-        let next = if trim_start(line.text).is_empty() {
-            line.next
-        } else if let Some(comment) = line.comment() {
-            self.comments.push(comment);
-            // A lone sign ends what belongs to the next instruction. Docker looks behind the first byte of the line.
-            if line.text.get(1..).is_some_and(|it| it.trim().is_empty()) {
-                self.docs = self.comments.len();
+        let text = trim_start(line.text);
+        let next = match text.as_bytes().first() {
+            None => line.next,
+            Some(b'#') => {
+                reserve(&mut self.comments, line.start, self.source.len());
+                self.comments.push(Span::new(to_u32(line.end() - text.len()), to_u32(line.end())));
+                // A lone sign ends what belongs to the next instruction. Docker looks behind the first byte of the
+                // line.
+                if line.text.get(1..).is_some_and(|it| it.trim().is_empty()) {
+                    self.docs = self.comments.len();
+                }
+                line.next
             }
-            line.next
-        } else {
-            let logical = logical(self.source, line, self.escape, &mut self.join);
-            self.instruction(logical)
+            Some(_) => {
+                let logical = logical(self.source, line, text, self.escape, &mut self.join);
+                self.instruction(logical)
+            }
         };
         if next - line.start > MAX_LINE {
             self.long_lines(line.start, next);
@@ -94,7 +100,7 @@ impl<'a> Parser<'a> {
 
     /// Reads an instruction; gives the start of the next line.
     fn instruction(&mut self, it: Logical<'a>) -> usize {
-        let Logical { text: line, marks, start: first, end, next } = it;
+        let Logical { text: line, start: first, end, next } = it;
         let head = Head::read(&line, 0);
         let mut heredocs =
             if has_heredocs(&line, &head) { heredoc::heredocs(&line) } else { Vec::new() };
@@ -104,14 +110,12 @@ impl<'a> Parser<'a> {
         self.unterminated(&heredocs);
         let docs = (to_u32(self.docs), to_u32(self.comments.len()));
         self.docs = self.comments.len();
+        reserve(&mut self.instructions, first, self.source.len());
         self.instructions.push(Instruction {
             span: Span::new(to_u32(first), to_u32(end)),
-            keyword: word,
             arguments: to_u32(head.arguments),
             line,
-            flags: head.flags.into(),
             kind,
-            marks,
             heredocs: heredocs.into(),
             docs,
         });
@@ -178,7 +182,7 @@ impl<'a> Parser<'a> {
 fn has_heredocs(line: &Text<'_>, head: &Head<'_>) -> bool {
     let takes = |it: Option<Keyword>| it.is_some_and(Keyword::takes_heredocs);
     let is_onbuild = head.keyword == Some(Keyword::Onbuild);
-    if !(is_onbuild || takes(head.keyword)) || !line.contains("<<") {
+    if !(is_onbuild || takes(head.keyword)) || !may_open(line) {
         return false;
     }
     let nested = is_onbuild.then(|| Head::read(line, head.arguments));

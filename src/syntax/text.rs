@@ -7,7 +7,10 @@ use std::{
     sync::Arc,
 };
 
-use crate::text::{Span, to_u32};
+use crate::{
+    syntax::lines::Mark,
+    text::{Span, to_u32},
+};
 
 /// Where a piece of a joined text comes from: the offset in the text, and that in the source.
 pub(crate) type Piece = (u32, u32);
@@ -48,6 +51,8 @@ struct Joined<'a> {
     text: String,
     /// Ascending; empty for what is decoded from the whole place.
     pieces: Vec<Piece>,
+    /// What stands between the pieces, if this is a whole line.
+    marks: Vec<Mark>,
     /// The source, if the pieces stand in it just so.
     source: &'a str,
 }
@@ -57,7 +62,7 @@ impl<'a> Text<'a> {
     pub(crate) fn new(text: impl Into<Cow<'a, str>>, span: Span) -> Self {
         let repr = match text.into() {
             Cow::Borrowed(text) => Repr::Plain(text),
-            Cow::Owned(text) => Repr::owned(text, Vec::new(), ""),
+            Cow::Owned(text) => Repr::owned(text, Vec::new(), Vec::new(), ""),
         };
         Self { repr, span }
     }
@@ -67,21 +72,39 @@ impl<'a> Text<'a> {
         Self::new(text, Span::new(0, to_u32(text.len())))
     }
 
-    /// A text of several pieces, which stand in `source` if that is not empty.
-    pub(crate) fn joined(text: String, pieces: Vec<Piece>, source: &'a str) -> Self {
+    /// A text of several pieces.
+    fn joined(text: String, pieces: Vec<Piece>) -> Self {
+        Self::line(text, pieces, Vec::new(), "")
+    }
+
+    /// A line of several pieces, which stand in `source` if that is not empty, and what stands between them.
+    pub(crate) fn line(
+        text: String,
+        pieces: Vec<Piece>,
+        marks: Vec<Mark>,
+        source: &'a str,
+    ) -> Self {
         let start = pieces.first().map_or(0, |it| it.1);
         let last = pieces.last().copied().unwrap_or_default();
         let end = last.1 + to_u32(text.len()).saturating_sub(last.0);
-        Self { repr: Repr::owned(text, pieces, source), span: Span::new(start, end) }
+        Self { repr: Repr::owned(text, pieces, marks, source), span: Span::new(start, end) }
     }
 
     /// The same text for another place, of which it is decoded.
     pub(crate) fn with_span(self, span: Span) -> Self {
         let repr = match self.repr {
             Repr::Plain(_) => self.repr,
-            Repr::Part(_) => Repr::owned(self.as_str().to_owned(), Vec::new(), ""),
+            Repr::Part(_) => Repr::owned(self.as_str().to_owned(), Vec::new(), Vec::new(), ""),
         };
         Self { repr, span }
+    }
+
+    /// What stands between the pieces of a whole line.
+    pub(crate) fn marks(&self) -> &[Mark] {
+        match &self.repr {
+            Repr::Part(it) if it.start == 0 && it.end == it.whole.text.len() => &it.whole.marks,
+            Repr::Part(_) | Repr::Plain(_) => &[],
+        }
     }
 
     /// The pieces of the shared text, and where this one starts in it.
@@ -196,7 +219,7 @@ impl<'a> Text<'a> {
             }
             text.push_str(self.get(part.clone()).unwrap_or_default());
         }
-        Self::joined(text, pieces, "")
+        Self::joined(text, pieces)
     }
 
     /// The given parts as Latin-1, each byte a letter. It stands where the letter stands that it is a part of.
@@ -226,7 +249,7 @@ impl<'a> Text<'a> {
             }
             text.push(char::from(*byte));
         }
-        Self::joined(text, pieces, "")
+        Self::joined(text, pieces)
     }
 
     /// The part that `slice`, a slice of this text, is.
@@ -237,9 +260,10 @@ impl<'a> Text<'a> {
 }
 
 impl<'a> Repr<'a> {
-    fn owned(text: String, pieces: Vec<Piece>, source: &'a str) -> Self {
+    fn owned(text: String, pieces: Vec<Piece>, marks: Vec<Mark>, source: &'a str) -> Self {
         let (start, end) = (0, text.len());
-        Self::Part(Box::new(Part { whole: Arc::new(Joined { text, pieces, source }), start, end }))
+        let whole = Arc::new(Joined { text, pieces, marks, source });
+        Self::Part(Box::new(Part { whole, start, end }))
     }
 }
 

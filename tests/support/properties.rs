@@ -289,8 +289,8 @@ fn check_tree(source: &str, parse: &Parse<'_>) {
     }
     for it in &parse.instructions {
         check_span(source, it.span);
-        assert!(it.span.start <= it.keyword.start && it.head().end <= it.span.end, "{source:?}");
-        for mark in &it.marks {
+        assert!(it.span.start <= it.keyword().start && it.head().end <= it.span.end, "{source:?}");
+        for mark in it.marks() {
             check_span(source, mark.span);
         }
         check_text(source, &it.line);

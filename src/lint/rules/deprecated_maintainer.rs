@@ -30,7 +30,7 @@ fn check(checker: &mut Checker<'_>) {
     for instruction in &parse.instructions {
         if let InstructionKind::Maintainer(name) = &instruction.kind {
             checker.report(Finding {
-                span: instruction.keyword,
+                span: instruction.keyword(),
                 message: "`MAINTAINER` is deprecated".into(),
                 help: "Write LABEL org.opencontainers.image.authors= instead.".into(),
                 fix: fix(instruction, name, parse.escape),
@@ -41,7 +41,7 @@ fn check(checker: &mut Checker<'_>) {
 
 /// The label, unless a comment stands inside the instruction.
 fn fix(instruction: &Instruction<'_>, name: &str, escape: char) -> Option<Fix> {
-    if instruction.marks.iter().any(|it| it.kind == MarkKind::Comment) {
+    if instruction.marks().iter().any(|it| it.kind == MarkKind::Comment) {
         return None;
     }
     let plain = name.strip_prefix('"').and_then(|it| it.strip_suffix('"'));

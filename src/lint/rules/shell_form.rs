@@ -72,12 +72,12 @@ fn check(checker: &mut Checker<'_>) {
 
 fn one(checker: &mut Checker<'_>, keyword: &str, instruction: &Instruction<'_>, form: &Form<'_>) {
     let Form::Shell(text) = form else { return };
-    let span = if text.is_empty() { instruction.keyword } else { text.span };
+    let span = if text.is_empty() { instruction.keyword() } else { text.span };
     checker.report(Finding {
         span,
         message: format!("this `{keyword}` runs in a shell, which does not pass signals on").into(),
         help: "Write it as a JSON array of words.".into(),
-        fix: fix(text).filter(|_| instruction.marks.is_empty()),
+        fix: fix(text).filter(|_| instruction.marks().is_empty()),
     });
 }
 

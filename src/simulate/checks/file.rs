@@ -110,13 +110,13 @@ impl Checks {
             return None;
         }
         let Some(written) = platform_flag(stage.head) else { return Some(()) };
-        let used = Used::of(written, globals, escape);
+        let used = Used::of(&written, globals, escape);
         undefined_arg_in_from::check(self, &used.missed, declared, place);
         let value = used.value.as_deref()?;
         let platform = Platform::parse(value, &Platform::default()).ok();
         if used.missed.is_empty() {
             let target = globals.get("TARGETPLATFORM").unwrap_or_default();
-            redundant_target_platform::check(self, written, &used, target, place);
+            redundant_target_platform::check(self, &written, &used, target, place);
             if let Some(platform) = platform.as_ref().filter(|_| used.found.is_empty()) {
                 let name = stage.name.as_deref();
                 from_platform_flag_const_disallowed::check(self, name, value, platform, place);
@@ -127,8 +127,8 @@ impl Checks {
 }
 
 /// `--platform` of a `FROM`, unless it is empty.
-fn platform_flag<'i, 'a>(from: &'i Instruction<'a>) -> Option<&'i Text<'a>> {
-    from.flag("platform")?.value.as_ref().filter(|it| !it.is_empty())
+fn platform_flag<'a>(from: &Instruction<'a>) -> Option<Text<'a>> {
+    from.flag("platform")?.value.filter(|it| !it.is_empty())
 }
 
 /// What a word uses.

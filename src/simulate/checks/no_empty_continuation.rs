@@ -1,10 +1,7 @@
 //! `NoEmptyContinuation`: no empty lines inside an instruction.
 
 use super::{Checks, Rule};
-use crate::{
-    syntax::{Instruction, MarkKind},
-    text::Span,
-};
+use crate::{syntax::Instruction, text::Span};
 
 pub(super) const RULE: Rule = Rule::new(
     "NoEmptyContinuation",
@@ -13,10 +10,10 @@ pub(super) const RULE: Rule = Rule::new(
 
 /// Looks at an instruction. The place is its last line, without here-documents.
 pub(super) fn check(checks: &mut Checks, source: &str, instruction: &Instruction<'_>) {
-    if !instruction.marks.iter().any(|it| it.kind == MarkKind::Blank) {
+    if !instruction.has_empty_continuation() {
         return;
     }
-    let last = instruction.marks.last().map_or(0, |it| it.span.end);
+    let last = instruction.marks().last().map_or(0, |it| it.span.end);
     let end = instruction.head().end.max(last);
     let before = source.get(..end as usize).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |it| crate::text::to_u32(it + 1));

@@ -1,7 +1,5 @@
 //! `ENV`: environment variables; and the `name=value` pairs that `LABEL` has too.
 
-use std::iter;
-
 use super::Input;
 use crate::{
     syntax::{
@@ -47,11 +45,15 @@ pub(super) fn pairs<'a>(input: &Input<'_, 'a>) -> Result<(OneOrMore<Pair<'a>>, b
     let name = input.keyword.as_str();
     // What the text parser refuses comes before what is wrong with the instruction.
     let is_legacy = found.peek().is_some_and(|it| !it.contains('='));
-    let pairs: OneOrMore<_> = if is_legacy {
-        iter::once(legacy(input)?).collect()
+    let mut pairs = OneOrMore::new();
+    if is_legacy {
+        pairs.push(legacy(input)?, (0, 0));
     } else {
-        found.map(|it| pair(input, it)).collect::<Result<_, _>>()?
-    };
+        let start = text.as_ptr() as usize;
+        for it in found {
+            pairs.push(pair(input, it)?, (it.as_ptr() as usize - start, text.len()));
+        }
+    }
     input.check_flags()?;
     if pairs.is_empty() {
         return Err(input.at_least_one().help(format!("Write {name} name=value.")));

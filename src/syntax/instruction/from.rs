@@ -28,7 +28,7 @@ pub struct From<'a> {
     /// FROM --platform=linux/amd64 alpine:3.20 AS base
     ///                 ^^^^^^^^^^^
     /// ```
-    pub platform: Option<Text<'a>>,
+    pub platform: Option<Box<Text<'a>>>,
 }
 
 impl<'a> From<'a> {
@@ -51,7 +51,7 @@ impl<'a> From<'a> {
             }
         };
         input.check_flags()?;
-        Ok(Self { image, name, platform: Flags(input.flags).text("platform") })
+        Ok(Self { image, name, platform: Flags(input.flags).text("platform").map(Box::new) })
     }
 
     /// `AS`, as written.

@@ -7,7 +7,7 @@ use super::{
     label, onbuild, run, shell, user, volume, workdir,
 };
 use crate::{
-    syntax::{Few, Flag, Keyword, Text, flag, word::word_end, wrong::Wrong},
+    syntax::{Few, Flag, Keyword, OneOrMore, Text, flag, word::word_end, wrong::Wrong},
     text::to_u32,
 };
 
@@ -16,7 +16,7 @@ pub(crate) struct Head<'a> {
     /// Where the word is in the line.
     pub(crate) word: (usize, usize),
     pub(crate) keyword: Option<Keyword>,
-    pub(crate) flags: Vec<Flag<'a>>,
+    pub(crate) flags: OneOrMore<Flag<'a>>,
     /// Where the arguments start in the line.
     pub(crate) arguments: usize,
 }
@@ -69,7 +69,7 @@ impl<'i, 'a> Input<'i, 'a> {
             Keyword::Entrypoint => Kind::Entrypoint(entrypoint::Entrypoint::parse(self)?),
             Keyword::Env => Kind::Env(env::Env::parse(it)?),
             Keyword::Expose => Kind::Expose(expose::Expose::parse(it)?),
-            Keyword::From => Kind::From(Box::new(from::From::parse(it)?)),
+            Keyword::From => Kind::From(from::From::parse(it)?),
             Keyword::Healthcheck => {
                 Kind::Healthcheck(Box::new(healthcheck::Healthcheck::parse(it)?))
             }
@@ -118,15 +118,12 @@ impl<'i, 'a> Input<'i, 'a> {
             }
         }
         let line = self.arguments.clone();
-        let (start, end) = outer.word;
+        let start = outer.word.0;
         Ok(Box::new(Instruction {
             span: line.span,
-            keyword: self.line.at(start, end),
             arguments: to_u32(outer.arguments - start),
             line,
-            flags: outer.flags.into(),
             kind,
-            marks: Few::new(),
             heredocs: Few::new(),
             docs: (0, 0),
         }))

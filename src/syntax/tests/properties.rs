@@ -85,12 +85,12 @@ fn text() -> impl Strategy<Value = String> {
 /// The places of all parts of an instruction.
 fn parts(it: &Instruction<'_>) -> Vec<Span> {
     use InstructionKind as Kind;
-    let mut parts = vec![it.keyword, it.line.span, it.arguments().span];
-    for flag in &it.flags {
+    let mut parts = vec![it.keyword(), it.line.span, it.arguments().span];
+    for flag in &it.flags() {
         parts.extend([flag.span, flag.name.span]);
         parts.extend(flag.value.as_ref().map(|it| it.span));
     }
-    parts.extend(it.marks.iter().map(|it| it.span));
+    parts.extend(it.marks().iter().map(|it| it.span));
     for heredoc in &it.heredocs {
         parts.extend([heredoc.opener, heredoc.name.span, heredoc.body]);
         parts.extend(Some(heredoc.end).filter(|_| heredoc.is_closed()));
@@ -119,7 +119,7 @@ fn parts(it: &Instruction<'_>) -> Vec<Span> {
         }
         Kind::From(from) => {
             parts.push(from.image.span);
-            parts.extend(from.name.iter().chain(&from.platform).map(|it| it.span));
+            parts.extend(from.name.iter().chain(from.platform.as_deref()).map(|it| it.span));
         }
         Kind::Run(run) => {
             parts.extend(form(&run.command));

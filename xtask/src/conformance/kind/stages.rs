@@ -76,7 +76,7 @@ fn from(it: &Instruction<'_>, source: &str, parse: &Parse<'_>) -> Value {
         "doc": parse.description(it, source, &name).unwrap_or_default(),
         "base": from.image.as_str(),
         "name": name,
-        "platform": text(from.platform.as_ref()),
+        "platform": text(from.platform.as_deref()),
         "orig_cmd": it.word(),
         "code": it.line.as_str(),
     })
@@ -222,7 +222,7 @@ fn run(it: &Instruction<'_>, run: &Run<'_>, source: &str) -> Value {
     let files = it.heredocs.iter().map(|it| {
         json!({ "name": it.name.as_str(), "data": it.body.slice(source), "chomp": it.strip_tabs })
     });
-    let mut used: Vec<_> = it.flags.iter().map(|it| it.name.to_string()).collect();
+    let mut used: Vec<_> = it.flags().iter().map(|it| it.name.to_string()).collect();
     used.sort();
     used.dedup();
     let flags = run.flags();

@@ -45,7 +45,8 @@ pub(super) fn lines(index: &LineIndex<'_>, it: &Instruction<'_>) -> (u32, u32) {
 }
 
 fn node(it: &Instruction<'_>, escape: char) -> Node {
-    let flags = it.flags.iter().map(|flag| match &flag.value {
+    let flags = it.flags();
+    let flags = flags.iter().map(|flag| match &flag.value {
         Some(value) => format!("--{}={value}", flag.name),
         None => format!("--{}", flag.name),
     });

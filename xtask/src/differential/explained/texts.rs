@@ -47,7 +47,8 @@ pub(super) fn if_instruction(
         |it: &&Instruction<'_>| is_import || index.line(it.span.start).to_string() == line;
     let is_found = parse.instructions.iter().filter(is_there).any(|it| {
         let text = |it: Option<&Text<'_>>| it.map_or("", Text::as_str).to_owned();
-        let flags = it.flags.iter().map(|it| (it.name.to_string(), text(it.value.as_ref())));
+        let flags = it.flags();
+        let flags = flags.iter().map(|it| (it.name.to_string(), text(it.value.as_ref())));
         is_right(error, &flags.collect::<Vec<_>>())
     });
     if is_found {
