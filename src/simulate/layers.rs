@@ -224,7 +224,9 @@ impl Maker<'_> {
             Base::Stage(below) => self.ends.get(*below).cloned().flatten().unwrap_or_default(),
             Base::Image(image) => {
                 let tree = self.files.image(image).unwrap_or_else(|| Arc::new(usual()));
-                Stage { tree, has_base: true, ..Stage::default() }
+                // An image without a layer is as nothing.
+                let has_base = tree.open || !tree.is_empty();
+                Stage { tree, has_base, ..Stage::default() }
             }
         }
     }

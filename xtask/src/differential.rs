@@ -3,6 +3,7 @@
 mod bases;
 mod case;
 mod explained;
+mod folder;
 mod grammar;
 mod model;
 mod random;
@@ -126,7 +127,7 @@ fn read(args: &[&str]) -> Result<Vec<Plan>> {
 
 /// Compares all cases.
 fn run(plan: &Plan, engine: &Isolated) -> Result<Report> {
-    let known = Known::new()?;
+    let known = Known::with_files()?;
     let report = Mutex::new(Report::new(plan));
     let mut start = plan.cases.0;
     while start < plan.cases.1 {

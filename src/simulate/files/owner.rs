@@ -25,7 +25,11 @@ pub fn owner(text: &str, tree: &Tree, has_base: bool) -> Result<Owner, FileError
     Ok(owner)
 }
 
+/// The number of a user or a group; root's is known without looking it up (`parseUID` in BuildKit's `client/llb/fileop.go`).
 fn number(text: &str) -> Option<u32> {
+    if text == "root" {
+        return Some(0);
+    }
     text.parse::<i32>().ok().map(|it| u32::try_from(it).unwrap_or_default())
 }
 

@@ -5,13 +5,19 @@ use crate::{
     engine::{Client, Isolated},
     tar::Tar,
 };
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use dockwright::{
     image::{Config, Digest, Platform, Reference},
-    simulate::{BaseImage, Bases, History},
+    simulate::{
+        BaseImage, Bases, History,
+        files::{
+            tar::{Archive, archive},
+            tree::{Content, Tree},
+        },
+    },
 };
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 const PATH: &str = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -76,7 +82,11 @@ fn name(at: usize, tag: &str) -> String {
 }
 
 /// What the virtual build knows about the images.
-pub(super) struct Known(BTreeMap<String, BaseImage>);
+pub(super) struct Known {
+    images: BTreeMap<String, BaseImage>,
+    /// The files of busybox.
+    files: Option<Arc<Tree>>,
+}
 
 impl Known {
     pub(super) fn new() -> Result<Self> {
@@ -96,13 +106,32 @@ impl Known {
             };
             known.insert(name(at, tag), image);
         }
-        Ok(Self(known))
+        Ok(Self { images: known, files: None })
+    }
+
+    /// The same with the files of the images.
+    pub(super) fn with_files() -> Result<Self> {
+        let mut tree = Tree::default();
+        let bytes = Content::Bytes(Isolated::busybox()?.into());
+        let Some(Archive::Listed(entries)) = archive("layer.tar", &bytes) else {
+            bail!("the files of busybox cannot be read");
+        };
+        for (name, entry) in entries {
+            tree.insert(&name, entry);
+        }
+        Ok(Self { files: Some(Arc::new(tree)), ..Self::new()? })
     }
 }
 
 impl Bases for Known {
     fn find(&self, image: &Reference, _: &Platform) -> Option<BaseImage> {
-        self.0.get(&image.clone().with_default_tag().familiar()).cloned()
+        self.images.get(&image.clone().with_default_tag().familiar()).cloned()
+    }
+
+    fn files(&self, image: &Reference) -> Option<Arc<Tree>> {
+        let name = image.clone().with_default_tag().familiar();
+        let busybox = self.files.as_ref().filter(|_| self.images.contains_key(&name))?;
+        Some(if name.starts_with("base:") { Arc::clone(busybox) } else { Arc::default() })
     }
 }
 
@@ -190,7 +219,7 @@ mod tests {
             let reference: Reference = name.parse().unwrap();
             assert!(known.find(&reference, &Platform::default()).is_some(), "{name}");
         }
-        let all = known.0.get("base:all").unwrap();
+        let all = known.images.get("base:all").unwrap();
         assert_eq!(all.config.entrypoint.as_deref().unwrap(), ["be", "x y"]);
         assert!(all.config.exposed_ports.contains("1/tcp"));
     }

@@ -46,6 +46,10 @@ pub(super) struct Case {
     pub(super) target: Option<String>,
     pub(super) build_args: BTreeMap<String, String>,
     pub(super) labels: BTreeMap<String, String>,
+    /// The `.dockerignore` of the folder that is built, if there is one.
+    pub(super) ignore: Option<String>,
+    /// Whether the client is an old one, which sends directories that are ignored when an exception may be below.
+    pub(super) old_client: bool,
     /// Of a commit: the image of the container; empty for an import.
     pub(super) base: String,
     /// Of a commit or import.
@@ -66,6 +70,8 @@ impl Case {
             target: None,
             build_args: BTreeMap::new(),
             labels: BTreeMap::new(),
+            ignore: None,
+            old_client: false,
             base: String::new(),
             changes: Vec::new(),
             image: 0,
@@ -105,6 +111,9 @@ impl Case {
         }
         for (name, value) in &self.labels {
             line(format_args!("--label {name}={value:?}"));
+        }
+        if let Some(ignore) = &self.ignore {
+            line(format_args!(".dockerignore {ignore:?}"));
         }
         shown
     }

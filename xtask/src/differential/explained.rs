@@ -5,6 +5,7 @@
 
 mod classic;
 mod errors;
+mod files;
 mod rows;
 mod table;
 mod texts;
@@ -19,7 +20,7 @@ use dockwright::simulate::Build;
 
 /// All rules, in the order in which they are applied.
 pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
-    table::RULES.iter().chain(classic::RULES)
+    table::RULES.iter().chain(files::RULES).chain(classic::RULES)
 }
 
 /// A known difference.
@@ -36,6 +37,8 @@ pub(super) struct Rule {
 enum How {
     /// The engine reads another Dockerfile than it says to us: gives that one in our language.
     Reads(fn(&Case) -> Option<String>),
+    /// It is asked otherwise than it seems.
+    Gets(fn(&Case) -> Option<Case>),
     /// It answers otherwise.
     Answers(fn(&Seen<'_>, &mut Answer)),
 }
@@ -83,6 +86,12 @@ pub(super) fn explain(
             How::Reads(read) => {
                 if let Some(text) = read(&case) {
                     case.text = text;
+                    (expected, build) = model::built(&case, known);
+                }
+            }
+            How::Gets(change) => {
+                if let Some(changed) = change(&case) {
+                    case = changed;
                     (expected, build) = model::built(&case, known);
                 }
             }

@@ -83,9 +83,48 @@ impl Grammar {
             case.target = self.stages.iter().find(|it| !it.is_empty()).cloned();
         }
         case.text = self.lay_out(&lines);
-        if self.random.chance(9) {
+        let copies = lines.iter().any(|it| it.starts_with("COPY") || it.starts_with("ADD"));
+        // Builds of a folder on disk take the client's time.
+        let often = if self.builder == Builder::Classic { 40 } else { 8 };
+        if copies && self.random.chance(often) {
+            case.ignore = Some(self.ignore());
+        } else if self.random.chance(9) {
             self.spoil(&mut case);
         }
         case
+    }
+
+    /// A `.dockerignore`.
+    fn ignore(&mut self) -> String {
+        let lines = [
+            "*.txt",
+            "a.txt",
+            "/b.txt",
+            "dir",
+            "dir/",
+            "dir/sub",
+            "*/*.sh",
+            "**/*.txt",
+            "**",
+            "*",
+            "!a.txt",
+            "!dir",
+            "!dir/c.txt",
+            "!**/d.sh",
+            "# comment",
+            "",
+            "  b.txt  ",
+            "?.txt",
+            "./a.txt",
+            "dir/../a.txt",
+            "[ab].txt",
+            "with*",
+            "Dockerfile",
+            ".dockerignore",
+            "**/sub",
+            "!dir/sub/**",
+            "*.TXT",
+        ];
+        (0..self.random.between(1, 4)).map(|_| self.random.one(&lines).to_owned() + "\n").collect()
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     bases::{Known, core_config},
     case::{Answer, Builder, Case, Image, Row, normal},
+    folder,
 };
 use anyhow::Result;
 use dockwright::{
@@ -35,6 +36,11 @@ pub(super) fn built(case: &Case, known: &Known) -> (Answer, Option<Build>) {
     options.target = case.target.as_deref();
     options.build_args = &case.build_args;
     options.labels = &case.labels;
+    let context = match folder::context(case) {
+        Ok(it) => it,
+        Err(error) => return (Answer::Error(error), None),
+    };
+    options.context = Some(&context);
     let build = build(&case.text, &options);
     if let Some(error) = build.errors.first() {
         return (Answer::Error(docker_text(error, &case.text)), Some(build));

@@ -1,6 +1,9 @@
 //! What a real engine answers.
 
-use super::case::{Answer, Builder, Case, Image, Row, normal};
+use super::{
+    case::{Answer, Builder, Case, Image, Row, normal},
+    folder::{self, Sent},
+};
 use crate::{
     engine::{Client, Isolated, escape},
     tar::Tar,
@@ -16,15 +19,9 @@ pub(super) struct Real {
     images: PathBuf,
     /// Containers of base images, made once, with their configurations.
     containers: BTreeMap<String, (String, Value)>,
+    /// Builds of a folder on disk.
+    sent: Sent,
 }
-
-/// The files that every build gets.
-pub(super) const FILES: &[(&str, u32, &str)] = &[
-    ("a.txt", 0o644, "a\n"),
-    ("b.txt", 0o600, "bb\n"),
-    ("dir/c.txt", 0o644, "ccc\n"),
-    ("dir/d.sh", 0o755, "#!/bin/sh\n"),
-];
 
 impl Real {
     pub(super) fn new(engine: &Isolated) -> Result<Self> {
@@ -35,12 +32,17 @@ impl Real {
             .and_then(Value::as_str)
             .context("the engine has no storage driver")?;
         let images = engine.data().join("image").join(driver).join("imagedb/content/sha256");
-        Ok(Self { client, images, containers: BTreeMap::new() })
+        Ok(Self { client, images, containers: BTreeMap::new(), sent: Sent::new(engine)? })
     }
 
     pub(super) fn answer(&mut self, case: &Case) -> Result<Answer> {
         match case.builder {
             Builder::Run => bail!("containers are made elsewhere"),
+            // An archive is a folder from afar, whose `.dockerignore` BuildKit does not look at.
+            Builder::BuildKit if case.ignore.is_some() => match self.sent.build(case)? {
+                Ok(id) => self.image(&id),
+                Err(error) => Ok(Answer::Error(error)),
+            },
             Builder::BuildKit => self.build(case, "version=2&networkmode=none"),
             Builder::Classic => self.build(case, "nocache=1&rm=1&forcerm=1&networkmode=none"),
             Builder::Import => self.change(case),
@@ -86,12 +88,7 @@ impl Real {
         if let Some(target) = &case.target {
             path += &format!("&target={}", escape(target));
         }
-        let mut tar = Tar::default();
-        tar.file("Dockerfile", 0o644, case.text.as_bytes())?;
-        for (name, mode, text) in FILES {
-            tar.file(name, *mode, text.as_bytes())?;
-        }
-        let answer = self.client.call("POST", &path, "application/x-tar", &tar.finish())?;
+        let answer = self.client.call("POST", &path, "application/x-tar", &folder::tar(case)?)?;
         if !answer.is_ok() {
             return Ok(Err(message(&answer.text())));
         }

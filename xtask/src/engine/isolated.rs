@@ -154,6 +154,13 @@ impl Isolated {
         self.place.socket()
     }
 
+    /// The last client that can speak with every builder without a plugin.
+    pub(crate) fn client() -> Result<PathBuf> {
+        let client = root(Generation::V20)?.join("usr/bin/docker");
+        ensure!(client.exists(), "Docker's client of 20.10 is missing: {}", client.display());
+        Ok(client)
+    }
+
     /// Where it keeps images and containers.
     pub(crate) fn data(&self) -> &Path {
         &self.place.data

@@ -119,6 +119,7 @@ fn quote_number(number: i64) -> String {
 /// Arguments with their defaults, as they are without `--build-arg`.
 pub(super) fn args(seen: &Seen<'_>, answer: &mut Answer) {
     let (Some(build), Some(image)) = (seen.build, answer.image()) else { return };
+    let escape = parse(&seen.case.text).escape;
     for (step, row) in steps(build, &mut image.history) {
         let Change::Args(values) = &step.change else { continue };
         let parsed = parse(&step.text);
@@ -127,9 +128,9 @@ pub(super) fn args(seen: &Seen<'_>, answer: &mut Answer) {
         };
         let mut text = String::from("ARG");
         for (variable, (name, value)) in arg.variables.iter().zip(values) {
-            // The name is expanded too; only its quotes are seen here.
+            // The name is expanded too; only its quotes and its escapes are seen here.
             let is_old = seen.case.engine == Generation::V20;
-            let shown = if is_old { name.replace(['"', '\''], "") } else { name.clone() };
+            let shown = if is_old { unquoted(name, escape) } else { name.clone() };
             text += &format!(" {shown}");
             if variable.default.is_some() {
                 let given = seen.case.build_args.contains_key(name);
@@ -139,6 +140,28 @@ pub(super) fn args(seen: &Seen<'_>, answer: &mut Answer) {
         }
         row.created_by = text;
     }
+}
+
+/// A name without the quotes and the escapes of a shell.
+fn unquoted(name: &str, escape: char) -> String {
+    let mut shown = String::new();
+    let mut quote = None;
+    let mut letters = name.chars();
+    while let Some(it) = letters.next() {
+        match quote {
+            Some(open) if it == open => quote = None,
+            None if it == '"' || it == '\'' => quote = Some(it),
+            // In double quotes some letters stay as they are behind it, and with it.
+            Some('"') | None if it == escape => match letters.next() {
+                Some(next @ ('"' | '$')) => shown.push(next),
+                Some(next) if quote.is_none() || next == escape => shown.push(next),
+                Some(next) => shown.extend([it, next]),
+                None => shown.push(it),
+            },
+            Some(_) | None => shown.push(it),
+        }
+    }
+    shown
 }
 
 /// The value that an argument has at a step when it is not given.
@@ -154,17 +177,19 @@ fn default(seen: &Seen<'_>, step: &Step, name: &str) -> Option<String> {
     }
 }
 
-/// Whether a step makes a file or folder for a user with a name.
-fn has_named_owner(seen: &Seen<'_>) -> bool {
+/// Whether a step of some kind is done for a user who must be looked up.
+pub(super) fn has_named_owner(seen: &Seen<'_>, is_kind: fn(&StepKind) -> bool) -> bool {
     let Some(build) = seen.build else { return false };
     let is_named = |user: &str| {
         !user.is_empty()
-            && user.split(':').any(|it| it.is_empty() || !it.bytes().all(|it| it.is_ascii_digit()))
+            && user.split(':').any(|it| {
+                it != "root" && (it.is_empty() || !it.bytes().all(|it| it.is_ascii_digit()))
+            })
     };
     let mut replay = Replay::default();
     build.steps.iter().any(|step| {
         let user = replay.after(step).user.clone();
-        matches!(step.kind, StepKind::Workdir | StepKind::Run { .. }) && is_named(&user)
+        is_kind(&step.kind) && is_named(&user)
     })
 }
 
@@ -309,31 +334,4 @@ pub(super) fn bare_commands(_: &Seen<'_>, answer: &mut Answer) {
 pub(super) fn has_run(seen: &Seen<'_>) -> bool {
     let is_run = |step: &Step| matches!(step.kind, StepKind::Run { .. });
     seen.build.is_some_and(|build| build.steps.iter().any(is_run))
-}
-
-/// Whether the engine's error is that an image does not say who a user is, and a step asks for that.
-pub(super) fn is_user_unknown(seen: &Seen<'_>) -> bool {
-    let text = seen.real.error().unwrap_or_default();
-    let is_user = text == "invalid user index: -1"
-        || text.contains(": unable to find user ")
-        || text.contains(": unable to find group ")
-        || ["/etc/passwd: no such file or directory", "/etc/group: no such file or directory"]
-            .iter()
-            .any(|end| text.starts_with("open /") && text.ends_with(end));
-    is_user && has_named_owner(seen)
-}
-
-/// Whether the engine's error is that a file is not there, and a step copies files.
-pub(super) fn is_file_missing(seen: &Seen<'_>) -> bool {
-    let text = seen.real.error().unwrap_or_default();
-    let is_copy = |step: &Step| matches!(step.kind, StepKind::Copy { .. });
-    let starts = [
-        "failed to compute cache key: ",
-        "failed to calculate checksum of ref ",
-        "COPY failed: ",
-        "ADD failed: ",
-    ];
-    starts.iter().any(|it| text.starts_with(it))
-        && text.contains("not found")
-        && seen.build.is_some_and(|build| build.steps.iter().any(is_copy))
 }

@@ -1,6 +1,6 @@
 //! The one table of known differences.
 
-use super::{How, Rule, errors, rows, texts};
+use super::{How, Rule, errors, files, rows, texts};
 use crate::{
     differential::case::{Answer, Builder},
     engine::Generation::{self, V20, V26, V28},
@@ -328,9 +328,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "solver-words",
         engines: &[V20],
         builders: BUILDKIT,
-        why: "the solver says where an error comes from",
+        why: "the solver says that an error comes from the reading of a Dockerfile",
         how: How::Answers(|_, expected| {
-            texts::error(expected, |text| texts::SOLVER.to_owned() + text);
+            if !expected.error().is_some_and(files::is_of_files) {
+                texts::error(expected, |text| texts::SOLVER.to_owned() + text);
+            }
         }),
     },
     Rule {
@@ -353,45 +355,5 @@ pub(super) const RULES: &[Rule] = &[
         builders: BUILDKIT,
         why: "the history shows the default of an ARG, not the value that it got",
         how: How::Answers(rows::args),
-    },
-    Rule {
-        name: "command-not-run",
-        engines: ALL,
-        builders: BUILDKIT,
-        why: "a command of RUN may fail, which the virtual build does not run",
-        how: How::Answers(|seen, expected| {
-            let text = seen.real.error().unwrap_or_default();
-            let fails = text.starts_with("executor failed running [")
-                || text.contains(" did not complete successfully: ");
-            if fails
-                && text.contains("exit code: ")
-                && expected.error().is_none()
-                && rows::has_run(seen)
-            {
-                *expected = seen.real.clone();
-            }
-        }),
-    },
-    Rule {
-        name: "user-without-passwd",
-        engines: ALL,
-        builders: BUILDKIT,
-        why: "a folder or file of a user by name needs /etc/passwd of the image, which the virtual build does not know",
-        how: How::Answers(|seen, expected| {
-            if expected.error().is_none() && rows::is_user_unknown(seen) {
-                *expected = seen.real.clone();
-            }
-        }),
-    },
-    Rule {
-        name: "file-not-there",
-        engines: ALL,
-        builders: &[Builder::BuildKit, Builder::Classic],
-        why: "the virtual build is asked without the files of the context here, so it does not miss one",
-        how: How::Answers(|seen, expected| {
-            if expected.error().is_none() && rows::is_file_missing(seen) {
-                *expected = seen.real.clone();
-            }
-        }),
     },
 ];

@@ -24,8 +24,8 @@ impl Grammar {
                 format!("ONBUILD {inner}")
             }
             93 | 94 => format!("MAINTAINER {}", self.shell_text()),
-            95..=98 if buildkit => self.copy(),
-            99 if buildkit && self.has_shell && self.random.chance(50) => self.run(),
+            95..=98 => self.copy(),
+            99 if self.has_shell && self.random.chance(50) => self.run(),
             _ => self.env(),
         }
     }
@@ -278,17 +278,18 @@ impl Grammar {
         }
     }
 
-    /// A file of the context, which is always there.
+    /// Files of the context, which are there unless `.dockerignore` takes them away.
     pub(super) fn copy(&mut self) -> String {
         let add = self.random.chance(30);
         let mut line = if add { "ADD".to_owned() } else { "COPY".to_owned() };
         if self.random.chance(15) {
             line += &format!(" --chown={}", self.random.one(&["1000:1000", "0", "1:2", "${U:-7}"]));
         }
-        if self.random.chance(10) {
+        let is_new = self.engine != Generation::V20;
+        if self.random.chance(10) && self.builder == Builder::BuildKit {
             line += &format!(" --chmod={}", self.random.one(&["755", "0644", "600"]));
         }
-        if self.random.chance(15) && self.engine != Generation::V20 {
+        if self.random.chance(15) && is_new {
             line += self.random.one(&[" --link", " --link=true", " --link=false"]);
         }
         let sources = self.random.one(&[
@@ -301,10 +302,19 @@ impl Grammar {
             "dir",
             "?.txt",
             "/a.txt",
+            "dir/sub",
+            "dir/*.sh",
+            "d*/c.txt",
+            "dir/../b.txt",
+            "with*",
+            ".",
+            "*",
+            "dir a.txt",
+            "nope.txt",
         ]);
         let target = self.random.one(&["/", "/x/", "./", "y/", "/z${V:+w}/", "\"/q r/\""]);
         let quoted = target.starts_with('"');
-        if self.engine != Generation::V20 && self.random.chance(25) {
+        if is_new && self.random.chance(25) {
             return self.heredoc(&line, target);
         }
         if quoted || self.random.chance(15) {

@@ -101,7 +101,7 @@ impl Grammar {
 
     /// Copies a file that an earlier stage has for sure.
     fn copy_from(&mut self, at: usize) -> Option<String> {
-        if self.builder != Builder::BuildKit || !self.random.chance(60) {
+        if !self.random.chance(60) {
             return None;
         }
         let (from, files) = self.made.iter().enumerate().take(at).find(|it| !it.1.is_empty())?;
