@@ -165,7 +165,9 @@ impl Maker<'_> {
             StepKind::From { .. } | StepKind::Metadata => (),
             StepKind::Workdir => {
                 let has_base = self.stage.has_base;
+                // `/` is not made, so nobody is to own it.
                 let owner = match self.stage.user.as_str() {
+                    _ if !step.has_layer => Ok(files::tree::Owner::default()),
                     "" => Ok(files::tree::Owner::default()),
                     user => files::owner(user, &writer.tree, has_base),
                 };

@@ -4,6 +4,7 @@
 //! hide another difference.
 
 mod classic;
+mod container;
 mod errors;
 mod files;
 mod rows;
@@ -20,7 +21,8 @@ use dockwright::simulate::Build;
 
 /// All rules, in the order in which they are applied.
 pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
-    table::RULES.iter().chain(files::RULES).chain(classic::RULES)
+    let parts = [classic::FIRST, table::RULES, files::RULES, classic::RULES];
+    parts.into_iter().flatten()
 }
 
 /// A known difference.

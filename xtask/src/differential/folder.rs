@@ -75,7 +75,7 @@ pub(super) fn tar(case: &Case) -> Result<Vec<u8>> {
     Ok(tar.finish())
 }
 
-/// Builds folders with BuildKit as a person does, with the client: it sends only what the builder asks for.
+/// Builds folders as a person does, with the client: it sends only what is not ignored.
 pub(super) struct Sent {
     client: PathBuf,
     socket: PathBuf,
@@ -95,7 +95,6 @@ impl Sent {
 
     /// The number of the image, or the error.
     pub(super) fn build(&self, case: &Case) -> Result<Result<String, String>> {
-        debug_assert_eq!(case.builder, Builder::BuildKit);
         let (folder, id, errors) =
             (self.place.join("folder"), self.place.join("id"), self.place.join("errors"));
         for (name, mode, text) in files(case) {
@@ -105,9 +104,16 @@ impl Sent {
             fs::set_permissions(&path, fs::Permissions::from_mode(mode))?;
         }
         let mut command = program(&self.client);
-        command.env("DOCKER_BUILDKIT", "1").env("DOCKER_CONFIG", &self.place);
+        let buildkit = case.builder == Builder::BuildKit;
+        command.env("DOCKER_BUILDKIT", if buildkit { "1" } else { "0" });
+        command.env("DOCKER_CONFIG", &self.place);
         command.arg("--host").arg(format!("unix://{}", self.socket.display()));
-        command.args(["build", "--network=none", "--progress=plain", "--iidfile"]).arg(&id);
+        command.args(["build", "--network=none", "--iidfile"]).arg(&id);
+        if buildkit {
+            command.arg("--progress=plain");
+        } else {
+            command.args(["--no-cache", "--force-rm"]);
+        }
         for (flag, map) in [("--build-arg", &case.build_args), ("--label", &case.labels)] {
             for (name, value) in map {
                 command.arg(flag).arg(format!("{name}={value}"));
@@ -139,7 +145,8 @@ fn error(text: &str) -> String {
     };
     let lines: Vec<&str> = text.trim_end_matches('\n').split('\n').collect();
     let last = lines.rsplit(is_progress).next().unwrap_or_default();
-    last.join("\n")
+    let text = last.join("\n");
+    text.strip_prefix("Error response from daemon: ").unwrap_or(&text).to_owned()
 }
 
 #[cfg(test)]

@@ -45,6 +45,11 @@ pub(super) fn built(case: &Case, known: &Known) -> (Answer, Option<Build>) {
     if let Some(error) = build.errors.first() {
         return (Answer::Error(docker_text(error, &case.text)), Some(build));
     }
+    (image(&build), Some(build))
+}
+
+/// The image that a build gives, whatever its errors are.
+pub(super) fn image(build: &Build) -> Answer {
     let rows = build.history.iter().cloned().map(|it| Row {
         created_by: it.created_by,
         comment: it.comment,
@@ -57,7 +62,7 @@ pub(super) fn built(case: &Case, known: &Known) -> (Answer, Option<Build>) {
         history: rows.collect(),
         config: shown(&build.config),
     };
-    (Answer::Image(image), Some(build))
+    Answer::Image(image)
 }
 
 fn committed(case: &Case, container: &Config) -> Answer {

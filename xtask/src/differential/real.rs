@@ -38,11 +38,13 @@ impl Real {
     pub(super) fn answer(&mut self, case: &Case) -> Result<Answer> {
         match case.builder {
             Builder::Run => bail!("containers are made elsewhere"),
-            // An archive is a folder from afar, whose `.dockerignore` BuildKit does not look at.
-            Builder::BuildKit if case.ignore.is_some() => match self.sent.build(case)? {
-                Ok(id) => self.image(&id),
-                Err(error) => Ok(Answer::Error(error)),
-            },
+            // An archive is a folder from afar, whose `.dockerignore` no builder looks at.
+            Builder::BuildKit | Builder::Classic if case.ignore.is_some() => {
+                match self.sent.build(case)? {
+                    Ok(id) => self.image(&id),
+                    Err(error) => Ok(Answer::Error(error)),
+                }
+            }
             Builder::BuildKit => self.build(case, "version=2&networkmode=none"),
             Builder::Classic => self.build(case, "nocache=1&rm=1&forcerm=1&networkmode=none"),
             Builder::Import => self.change(case),
@@ -177,7 +179,7 @@ impl Real {
         };
         let rows =
             json.get("history").and_then(Value::as_array).into_iter().flatten().map(|row| Row {
-                created_by: text(row, "created_by"),
+                created_by: without_sum(text(row, "created_by")),
                 comment: text(row, "comment"),
                 empty_layer: row.get("empty_layer").and_then(Value::as_bool).unwrap_or_default(),
                 author: text(row, "author"),
@@ -196,6 +198,21 @@ impl Real {
             platform: platform.trim_end_matches('/').to_owned(),
         }))
     }
+}
+
+/// The classic builder's row of a COPY or an ADD, without the sum of what was copied.
+fn without_sum(row: String) -> String {
+    for kind in ["file:", "dir:", "multi:"] {
+        if row.contains(" #(nop) ")
+            && let Some((before, rest)) = row.split_once(kind)
+            && let Some((sum, after)) = rest.split_once(" in ")
+            && sum.len() == 64
+        {
+            let kind = if kind == "dir:" { "file:" } else { kind };
+            return format!("{before}{kind} in {after}");
+        }
+    }
+    row
 }
 
 /// The text of an error that comes instead of a build.

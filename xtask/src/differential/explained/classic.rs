@@ -1,16 +1,25 @@
 //! The second part of the table: the classic builder, which the virtual build is not.
 
-use super::{How, Rule, errors, rows, texts};
+use super::{How, Rule, container, errors, texts};
 use crate::{
     differential::case::{Answer, Builder},
     engine::Generation::{self, V20},
 };
-use dockwright::syntax::SYNTAX;
+use dockwright::syntax::{BUILD, SYNTAX};
 
 const CLASSIC: &[Builder] = &[Builder::Classic];
 const OLD: &[Generation] = &[V20];
 
-/// All, in the order in which they are applied.
+/// Which stages are built, before anything else.
+pub(super) const FIRST: &[Rule] = &[Rule {
+    name: "classic-every-stage",
+    engines: OLD,
+    builders: CLASSIC,
+    why: "stages that the target does not need are built too, and their errors are errors",
+    how: How::Gets(container::failing_stage),
+}];
+
+/// All others, in the order in which they are applied.
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "classic-reads-first",
@@ -32,18 +41,11 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
     Rule {
-        name: "classic-every-stage",
+        name: "classic-no-owner",
         engines: OLD,
         builders: CLASSIC,
-        why: "stages that the target does not need are built too, and their errors are errors",
-        how: How::Answers(|seen, expected| {
-            let is_needless = seen.build.is_some_and(|it| it.stages.iter().any(|it| !it.needed));
-            if let (Answer::Image(_), Answer::Error(text), true) =
-                (&expected, seen.real, is_needless)
-            {
-                *expected = Answer::Error(text.clone());
-            }
-        }),
+        why: "nobody is looked up to own the directory of WORKDIR",
+        how: How::Answers(container::without_owners),
     },
     Rule {
         name: "classic-empty-workdir",
@@ -51,9 +53,45 @@ pub(super) const RULES: &[Rule] = &[
         builders: CLASSIC,
         why: "a WORKDIR that is empty after expansion is an error (`normalizeWorkdir`)",
         how: How::Answers(|seen, expected| {
-            let text = "cannot normalize nothing";
-            if seen.real.error() == Some(text) && rows::has_unchanged_workdir(seen) {
-                *expected = Answer::Error(text.to_owned());
+            let Some(build) = seen.build else { return };
+            let mut empty = build
+                .steps
+                .iter()
+                .filter(|step| container::is_empty_workdir(seen.case, build, step));
+            let is_first = empty.next().is_some_and(|step| {
+                build
+                    .errors
+                    .first()
+                    .is_none_or(|it| it.code == BUILD && it.span.start > step.span.start)
+            });
+            if is_first {
+                *expected = Answer::Error("cannot normalize nothing".to_owned());
+            }
+        }),
+    },
+    Rule {
+        name: "classic-missing-file",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "a file that is not there has other words (`builder/dockerfile/copy.go`)",
+        how: How::Answers(|seen, expected| {
+            if let Some(path) = expected.error().and_then(super::files::missing)
+                && let Some(source) = container::source_of(seen, path)
+            {
+                let start = "COPY failed: file not found in build context or excluded by .dockerignore: stat ";
+                let source = source.trim_start_matches('/');
+                *expected = Answer::Error(format!("{start}{source}: file does not exist"));
+            }
+        }),
+    },
+    Rule {
+        name: "classic-no-sources",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "wildcards that no file is like are an error",
+        how: How::Answers(|seen, expected| {
+            if expected.error().is_none() && container::copies_nothing(seen) {
+                *expected = Answer::Error("COPY failed: no source files were specified".to_owned());
             }
         }),
     },
@@ -76,12 +114,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "classic-history",
         engines: OLD,
         builders: CLASSIC,
-        why: "each row is a command of a container, `/bin/sh -c #(nop) …`; the virtual build does not write these",
-        how: How::Answers(|seen, expected| {
-            if let (Some(ours), Some(theirs)) = (expected.image(), seen.real.clone().image()) {
-                ours.history.clone_from(&theirs.history);
-            }
-        }),
+        why: "each row is the command of a container, `/bin/sh -c #(nop) …` (`dispatchers.go`)",
+        how: How::Answers(container::history),
     },
     Rule {
         name: "classic-no-image",
@@ -92,7 +126,7 @@ pub(super) const RULES: &[Rule] = &[
             let is_nothing =
                 seen.build.is_some_and(|it| it.steps_of(it.target.unwrap_or_default()).len() == 1);
             let text = "No image was generated. Is your Dockerfile empty?";
-            if is_nothing && rows::stands_on_scratch(seen) && seen.real.error() == Some(text) {
+            if is_nothing && container::stands_on_scratch(seen) && seen.real.error() == Some(text) {
                 *expected = Answer::Error(text.to_owned());
             }
         }),
@@ -102,7 +136,7 @@ pub(super) const RULES: &[Rule] = &[
         engines: OLD,
         builders: CLASSIC,
         why: "FROM alone gives the image itself, to which no PATH is added",
-        how: How::Answers(rows::untouched),
+        how: How::Answers(container::untouched),
     },
     Rule {
         name: "classic-author",
@@ -110,7 +144,7 @@ pub(super) const RULES: &[Rule] = &[
         builders: CLASSIC,
         why: "the author of the base image is not taken over",
         how: How::Answers(|seen, expected| {
-            if !rows::has_author(seen)
+            if !container::has_author(seen)
                 && let Some(image) = expected.image()
             {
                 image.author.clear();
@@ -122,14 +156,14 @@ pub(super) const RULES: &[Rule] = &[
         engines: OLD,
         builders: CLASSIC,
         why: "a commit fills what a HEALTHCHECK leaves open with the times of the base image's",
-        how: How::Answers(rows::health_of_base),
+        how: How::Answers(container::health_of_base),
     },
     Rule {
         name: "classic-args-escaped",
         engines: OLD,
         builders: CLASSIC,
         why: "CMD sets ArgsEscaped on Windows only",
-        how: How::Answers(rows::args_escaped_of_base),
+        how: How::Answers(container::args_escaped_of_base),
     },
     Rule {
         name: "classic-scratch",
@@ -137,10 +171,10 @@ pub(super) const RULES: &[Rule] = &[
         builders: CLASSIC,
         why: "nothing has no working directory, where BuildKit starts in /",
         how: How::Answers(|seen, expected| {
-            if rows::stands_on_scratch(seen)
+            if container::stands_on_scratch(seen)
                 && let Some(image) = expected.image()
                 && image.config.get("WorkingDir").is_some_and(|it| it == "/")
-                && !rows::has_workdir(seen)
+                && !container::has_workdir(seen)
             {
                 image.config.remove("WorkingDir");
             }
@@ -151,7 +185,7 @@ pub(super) const RULES: &[Rule] = &[
         engines: OLD,
         builders: CLASSIC,
         why: "a CMD without words is the shell alone, an ENTRYPOINT without words is none",
-        how: How::Answers(rows::bare_commands),
+        how: How::Answers(container::bare_commands),
     },
 ];
 

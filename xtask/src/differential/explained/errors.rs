@@ -145,3 +145,13 @@ pub(super) fn are_of_ports(ours: &str, real: &str) -> bool {
 pub(super) fn modifier(text: &str) -> String {
     text.replace("unsupported modifier (:", "unsupported modifier (")
 }
+
+/// Whether an error says that a registry cannot be reached.
+pub(super) fn is_not_reached(text: &str) -> bool {
+    text.contains(": dial tcp: ")
+}
+
+/// The expression that a system and its version must match, without features.
+pub(super) fn platform_features(text: &str) -> String {
+    text.replace("[A-Za-z0-9_.%-]*)((?:\\\\+[A-Za-z0-9_.%-]+)*)", "[A-Za-z0-9_.-]*)")
+}

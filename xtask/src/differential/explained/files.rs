@@ -73,6 +73,22 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
     Rule {
+        name: "missing-file-by-chance",
+        engines: ALL,
+        builders: BUILDKIT,
+        why: "the sources of an instruction are looked for at the same time: of several that are not there any may be named",
+        how: How::Answers(|seen, expected| {
+            let (Some(ours), Some(real)) = (expected.error(), seen.real.error()) else { return };
+            if let Some(ours) = missing(ours)
+                && let Some(path) = rows::missed(seen, ours).into_iter().find(|it| {
+                    real.starts_with(KEY) && real.contains(&format!("\"{it}\"")) && it != ours
+                })
+            {
+                *expected = Answer::Error(format!("{KEY}{REF}: \"{path}\": not found"));
+            }
+        }),
+    },
+    Rule {
         name: "missing-file-words",
         engines: &[V20],
         builders: BUILDKIT,
@@ -119,7 +135,7 @@ const KEY: &str = "failed to compute cache key: ";
 const REF: &str = "failed to calculate checksum of ref";
 
 /// The path that an error says is not there.
-fn missing(error: &str) -> Option<&str> {
+pub(super) fn missing(error: &str) -> Option<&str> {
     let path = error.strip_prefix(KEY)?.strip_prefix(REF)?.strip_prefix(": \"")?;
     path.strip_suffix("\": not found")
 }

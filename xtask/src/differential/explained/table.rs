@@ -5,14 +5,14 @@ use crate::{
     differential::case::{Answer, Builder},
     engine::Generation::{self, V20, V26, V28},
 };
-use dockwright::{
-    image::Platform,
-    simulate::{BASE, path},
-};
+use dockwright::simulate::path;
 
 const BUILDKIT: &[Builder] = &[Builder::BuildKit];
 const EVERY: &[Builder] = &[Builder::BuildKit, Builder::Classic, Builder::Import, Builder::Run];
 const ALL: &[Generation] = &[V20, V26, V28];
+
+/// Where images without a registry in their names come from.
+const REGISTRY: &str = "registry-1.docker.io";
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -162,12 +162,16 @@ pub(super) const RULES: &[Rule] = &[
         builders: &[Builder::BuildKit, Builder::Classic],
         why: "the engine looks for an image in the registry, which it cannot reach here",
         how: How::Answers(|seen, expected| {
-            let is_unknown = seen.build.is_some_and(|it| {
-                it.errors.iter().any(|it| it.code == BASE)
-                    || it.stages.iter().any(|it| it.platform != Platform::default())
-            });
             let text = seen.real.error().unwrap_or_default();
-            if is_unknown && (text.contains("dial tcp") || text.contains("pull access denied")) {
+            if expected.error().is_none_or(|it| it.ends_with(" is not known"))
+                && errors::is_not_reached(text)
+                && texts::unknown_images(seen).any(|it| {
+                    // The classic builder asks whether there is a registry before it asks for an image.
+                    let asked = seen.case.builder == Builder::Classic
+                        && text.starts_with(&format!("Get \"https://{REGISTRY}/v2/\": "));
+                    asked || text.contains(&format!("//{REGISTRY}/v2/{}/manifests/", it.path))
+                })
+            {
                 *expected = seen.real.clone();
             }
         }),
@@ -206,6 +210,13 @@ pub(super) const RULES: &[Rule] = &[
         builders: BUILDKIT,
         why: "a platform has no version of its system yet (containerd, `platforms.go`)",
         how: How::Answers(|_, expected| texts::error(expected, errors::platform)),
+    },
+    Rule {
+        name: "platform-features",
+        engines: &[V26],
+        builders: BUILDKIT,
+        why: "the version of a platform's system has no features yet (containerd, `platforms.go`)",
+        how: How::Answers(|_, expected| texts::error(expected, errors::platform_features)),
     },
     Rule {
         name: "copy-from-not-checked",

@@ -7,9 +7,9 @@ use crate::differential::{
     model,
 };
 use dockwright::{
-    image::Reference,
+    image::{Platform, Reference},
     json,
-    simulate::Build,
+    simulate::{Base, Bases as _, Build},
     syntax::{Instruction, InstructionKind, Text, instruction::arg::Variable, parse},
     text::LineIndex,
 };
@@ -102,6 +102,21 @@ fn distance(from: &str, to: &str) -> usize {
         row = next;
     }
     row.last().copied().unwrap_or_default()
+}
+
+/// The images that the engine does not have: those that the virtual build does not know, and those of other platforms.
+pub(super) fn unknown_images<'s>(seen: &Seen<'s>) -> impl Iterator<Item = &'s Reference> {
+    let known = seen.known;
+    let stages = seen.build.into_iter().flat_map(|it| &it.stages);
+    stages.filter_map(move |stage| match &stage.base {
+        Some(Base::Image(it))
+            if stage.platform != Platform::default()
+                || known.find(it, &stage.platform).is_none() =>
+        {
+            Some(it)
+        }
+        _ => None,
+    })
 }
 
 /// The first stage's name that cannot be an image's.

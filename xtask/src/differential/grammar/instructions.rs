@@ -135,8 +135,8 @@ impl Grammar {
             let word = match self.random.below(10) {
                 0..=2 => name.clone(),
                 3 => format!("{name}="),
-                // The engine of the article does not see the words before it in the same ARG.
-                _ if count > 1 && self.engine == Generation::V20 => {
+                // Older engines do not see the words before it in the same ARG.
+                _ if count > 1 && self.engine != Generation::V28 => {
                     format!("{name}={}", self.safe_word())
                 }
                 _ => format!("{name}={}", self.word()),
