@@ -125,8 +125,8 @@ pub struct Build {
     pub author: String,
     /// What machines the image is for.
     pub platform: Platform,
-    /// The history of the image, the oldest first: the base image's and that of the target's stages.
-    pub history: Vec<History>,
+    /// The history of the base image, the oldest first. [`Build::history`] is that of the image.
+    pub base_history: Arc<Vec<History>>,
     /// All stages of the file.
     pub stages: Vec<StageInfo>,
     /// The stage that becomes the image; `None` if the file has no stage.
@@ -225,8 +225,6 @@ pub struct Step {
     pub stage: usize,
     /// The instruction in one line, as the classic builder prints it after `Step 1/4 : `.
     pub text: String,
-    /// The text in the image's history; empty for what has no row there.
-    pub created_by: String,
     /// What it does.
     pub kind: StepKind,
     /// What it changes in the configuration. [`Replay`] puts the changes together.
@@ -264,6 +262,8 @@ pub enum StepKind {
         shell: bool,
         /// `--mount`.
         mounts: Vec<MountSpec>,
+        /// The build arguments, as the history says them before the command: `|1 A=1 `.
+        arguments: Option<Arc<str>>,
     },
     /// Copies files.
     Copy {

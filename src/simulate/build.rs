@@ -25,8 +25,10 @@ use crate::{
 /// The code of an error that says that a base image is not known. It is ours, not Docker's.
 pub const BASE: &str = "base";
 
-/// What a build makes may take this many bytes: a `RUN` repeats all arguments, an `ONBUILD` runs in every stage on top.
-const MAX_WEIGHT: usize = 256 << 20;
+/// What the steps of a build say may take this many bytes for each byte of the file, and some more: a `RUN` repeats all
+/// arguments, a `WORKDIR` the path, an `ONBUILD` runs in every stage on top.
+const WEIGHT_OF_BYTE: usize = 4;
+const SPARE_WEIGHT: usize = 16 << 20;
 
 /// Finds what a build of `source` does and gives.
 pub fn build(source: &str, options: &Options<'_>) -> Build {
@@ -105,6 +107,7 @@ impl Work<'_> {
             users: users(&plan),
             build,
             weight: 0,
+            max_weight: SPARE_WEIGHT + WEIGHT_OF_BYTE * source.len(),
             checks,
             parse,
             ignored: checks::ignored(options),
@@ -160,7 +163,9 @@ struct Builder<'b> {
     /// How many stages will still stand on each stage.
     users: Vec<usize>,
     build: Build,
+    /// How many bytes the steps take, and how many they may take.
     weight: usize,
+    max_weight: usize,
     /// BuildKit's build checks, if they are wanted.
     checks: Option<Checks>,
     parse: &'b Parse<'b>,
@@ -312,7 +317,7 @@ impl Builder<'_> {
         };
         if let Some(base) = planned.base {
             let kind = StepKind::From { base };
-            let effect = Effect { kind, created_by: String::new(), change };
+            let effect = Effect { kind, change };
             self.push_instruction(at, stage.head, effect);
         }
         state
@@ -356,29 +361,29 @@ impl Builder<'_> {
 
     fn push_instruction(&mut self, stage: usize, it: &Instruction<'_>, effect: Effect) -> bool {
         let place = Place { span: it.span, stage, trigger: false };
-        self.push(place, it.line.to_string(), effect)
+        self.push(place, it.line.as_str().to_owned(), effect)
     }
 
     /// Adds a step. Says whether there is room for more.
     fn push(&mut self, place: Place, text: String, effect: Effect) -> bool {
         let Place { span, stage, trigger } = place;
-        if self.weight > MAX_WEIGHT {
+        if self.weight > self.max_weight {
             return false;
         }
-        let Effect { kind, created_by, change } = effect;
-        self.weight += size_of::<Step>() + text.len() + created_by.len();
-        let has_layer = match &kind {
-            StepKind::Run { .. } | StepKind::Copy { .. } => true,
+        self.weight += effect.weight() + if trigger { size_of::<Step>() + text.len() } else { 0 };
+        let Effect { kind, change } = effect;
+        let has_layer = match (&kind, &change) {
+            (StepKind::Run { .. } | StepKind::Copy { .. }, _) => true,
             // BuildKit makes no layer for a directory that is always there.
-            StepKind::Workdir => created_by != "WORKDIR /",
-            StepKind::From { .. } | StepKind::Metadata => false,
+            (StepKind::Workdir, Change::WorkingDir(it)) => !matches!(it.as_str(), "/" | "\\"),
+            _ => false,
         };
-        let step = Step { span, stage, text, created_by, kind, change, has_layer, trigger };
-        self.build.steps.push(step);
-        if self.weight > MAX_WEIGHT {
-            let message = "the build is too large to simulate";
-            self.build.errors.push(wrong(span, message));
+        self.build.steps.push(Step { span, stage, text, kind, change, has_layer, trigger });
+        if self.weight > self.max_weight {
+            let error = wrong(span, "the build is too large to simulate");
+            let help = "Dockwright stops here: the values of this file grow with each line.";
+            self.build.errors.push(error.with_help(help));
         }
-        self.weight <= MAX_WEIGHT
+        self.weight <= self.max_weight
     }
 }

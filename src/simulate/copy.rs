@@ -74,11 +74,10 @@ pub(super) fn apply(
     check(copy, state, &options, &destination).map_err(|(span, message)| wrong(span, message))?;
     check_sources(copy, options.add, &sources.iter().zip(spans).collect::<Vec<_>>(), &checksum)
         .map_err(|(span, message)| wrong(span, message))?;
-    let created_by = history(&options, &sources, &destination);
     sources.extend(options.documents.iter().map(|it| format!("<<{}", it.0)));
     let from = from.map(ToString::to_string);
     let kind = StepKind::Copy { sources, destination, from, options: Box::new(options) };
-    Ok(Effect { kind, created_by, change: Change::Nothing })
+    Ok(Effect { kind, change: Change::Nothing })
 }
 
 /// The value of a flag, if it is not empty.
@@ -184,7 +183,8 @@ pub(super) fn is_path(source: &str) -> bool {
     git::parse(source).is_ok_and(|it| it.is_none_or(is_like_a_path)) && !is_url(source)
 }
 
-fn history(options: &CopyOptions, sources: &[String], destination: &str) -> String {
+/// The text in the history. The here-documents stand behind the other sources.
+pub(super) fn history(options: &CopyOptions, sources: &[String], destination: &str) -> String {
     let mut text = if options.add { "ADD" } else { "COPY" }.to_owned();
     if options.parents {
         text.push_str(" --parents");
@@ -198,10 +198,6 @@ fn history(options: &CopyOptions, sources: &[String], destination: &str) -> Stri
     for it in sources {
         text.push(' ');
         text.push_str(it);
-    }
-    for it in &options.documents {
-        text.push_str(" <<");
-        text.push_str(&it.0);
     }
     text.push(' ');
     text.push_str(destination);

@@ -2,7 +2,108 @@
 
 use std::fmt::Write as _;
 
-use crate::{image::Healthcheck, syntax::duration};
+use crate::{
+    image::Healthcheck,
+    simulate::{Build, Change, History, Step, StepKind, copy},
+    syntax::duration,
+};
+
+const COMMENT: &str = "buildkit.dockerfile.v0";
+
+impl Build {
+    /// The history of the image, the oldest first: the base image's and that of the target's stages. It is as long as all
+    /// instructions together, so it is made only for those who ask.
+    pub fn history(&self) -> Vec<History> {
+        let mut history = Vec::clone(&self.base_history);
+        for at in self.chain() {
+            history.extend(self.steps_of(at).iter().filter(|it| it.has_row()).map(row));
+        }
+        history
+    }
+}
+
+/// The row of a step.
+fn row(step: &Step) -> History {
+    History {
+        created_by: step.created_by(),
+        comment: COMMENT.to_owned(),
+        empty_layer: !step.has_layer,
+        author: String::new(),
+    }
+}
+
+impl Step {
+    /// Whether it has a row in the image's history.
+    pub fn has_row(&self) -> bool {
+        !matches!(self.kind, StepKind::From { .. }) && !matches!(self.change, Change::OnBuild(_))
+    }
+
+    /// The text in the image's history; empty for what has no row there.
+    pub fn created_by(&self) -> String {
+        match &self.kind {
+            StepKind::From { .. } => String::new(),
+            StepKind::Run { argv, arguments, .. } => run(argv, arguments.as_deref()),
+            StepKind::Copy { sources, destination, options, .. } => {
+                copy::history(options, sources, destination)
+            }
+            StepKind::Workdir | StepKind::Metadata => self.change.created_by(),
+        }
+    }
+}
+
+impl Change {
+    fn created_by(&self) -> String {
+        match self {
+            Self::Nothing | Self::Base(_) | Self::OnBuild(_) => String::new(),
+            Self::Env(it) => pairs("ENV", it),
+            Self::Args(it) => arguments(it),
+            Self::Labels(it) => pairs("LABEL", it),
+            Self::Ports(it) => list("EXPOSE", it),
+            Self::Volumes(it) => list("VOLUME", it),
+            Self::User(it) => format!("USER {it}"),
+            // Only Windows starts a path with a backslash. The history has slashes there too.
+            Self::WorkingDir(it) if it.starts_with('\\') => {
+                format!("WORKDIR {}", it.replace('\\', "/"))
+            }
+            Self::WorkingDir(it) => format!("WORKDIR {it}"),
+            Self::Cmd(it) => command("CMD", it),
+            Self::Entrypoint { words, .. } => command("ENTRYPOINT", words),
+            Self::Shell(it) => list("SHELL", it),
+            Self::StopSignal(it) => format!("STOPSIGNAL {it}"),
+            Self::Healthcheck(it) => health(it),
+            Self::Author(it) => format!("MAINTAINER {it}"),
+        }
+    }
+}
+
+/// `RUN |1 A=1 /bin/sh -c true # buildkit`.
+fn run(argv: &[String], arguments: Option<&str>) -> String {
+    let mut text = "RUN ".to_owned();
+    text.push_str(arguments.unwrap_or_default());
+    if argv.is_empty() && arguments.is_none() {
+        text.push(' ');
+    }
+    for it in argv {
+        text.push_str(it);
+        text.push(' ');
+    }
+    text.push_str("# buildkit");
+    text
+}
+
+/// `ARG A=1 B`.
+fn arguments(declared: &[(String, Option<String>)]) -> String {
+    let mut text = "ARG".to_owned();
+    for (name, value) in declared {
+        text.push(' ');
+        text.push_str(name);
+        if let Some(value) = value {
+            text.push('=');
+            text.push_str(value);
+        }
+    }
+    text
+}
 
 /// Adds a text in double quotes, as Go's `%q` prints it.
 fn quote(text: &str, out: &mut String) {
@@ -46,7 +147,7 @@ fn is_hidden(it: char) -> bool {
 }
 
 /// `KEYWORD ["a" "b"]`.
-pub(super) fn command(keyword: &str, words: &[String]) -> String {
+fn command(keyword: &str, words: &[String]) -> String {
     let mut text = format!("{keyword} [");
     for (at, it) in words.iter().enumerate() {
         if at > 0 {
@@ -59,12 +160,12 @@ pub(super) fn command(keyword: &str, words: &[String]) -> String {
 }
 
 /// `KEYWORD [a b]`.
-pub(super) fn list(keyword: &str, words: &[String]) -> String {
+fn list(keyword: &str, words: &[String]) -> String {
     format!("{keyword} [{}]", words.join(" "))
 }
 
 /// `KEYWORD a=b c=d`.
-pub(super) fn pairs(keyword: &str, pairs: &[(String, String)]) -> String {
+fn pairs(keyword: &str, pairs: &[(String, String)]) -> String {
     let length: usize = pairs.iter().map(|it| it.0.len() + it.1.len() + 2).sum();
     let mut text = String::with_capacity(keyword.len() + length);
     text.push_str(keyword);
@@ -78,7 +179,7 @@ pub(super) fn pairs(keyword: &str, pairs: &[(String, String)]) -> String {
 }
 
 /// `HEALTHCHECK {Test:[…] Interval:30s …}`: Go prints the fields of the structure.
-pub(super) fn health(it: &Healthcheck) -> String {
+fn health(it: &Healthcheck) -> String {
     let Healthcheck { test, interval, timeout, start_period, start_interval, retries } = it;
     format!(
         "HEALTHCHECK {{Test:[{}] Interval:{} Timeout:{} StartPeriod:{} StartInterval:{} Retries:{retries}}}",

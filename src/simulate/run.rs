@@ -32,18 +32,8 @@ pub(super) fn apply(
             (state.in_shell(script), true)
         }
     };
-    let mut created_by = "RUN ".to_owned();
-    created_by.push_str(state.arguments_prefix());
-    if argv.is_empty() && created_by.len() == "RUN ".len() {
-        created_by.push(' ');
-    }
-    for it in &argv {
-        created_by.push_str(it);
-        created_by.push(' ');
-    }
-    created_by.push_str("# buildkit");
-    let kind = StepKind::Run { argv, shell, mounts };
-    Ok(Effect { kind, created_by, change: Change::Nothing })
+    let kind = StepKind::Run { argv, shell, mounts, arguments: state.arguments_prefix() };
+    Ok(Effect { kind, change: Change::Nothing })
 }
 
 /// The mounts: all are read, then all are checked.
@@ -104,7 +94,7 @@ fn check(
 /// The text that the shell gets: a here-document alone is the script itself.
 fn script(text: &Text<'_>, heredocs: &[Heredoc<'_>], source: &str, windows: bool) -> String {
     match heredocs {
-        [] => text.to_string(),
+        [] => text.as_str().to_owned(),
         [only] if only.opener == text.span => {
             let body = only.content(source);
             if body.starts_with("#!") && !windows {

@@ -1,6 +1,10 @@
 //! The state of a stage while its instructions are simulated.
 
-use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -41,7 +45,7 @@ pub(super) struct State {
     /// The arguments that are declared, in order, those of the stages below first.
     arguments: Vec<String>,
     /// The start of a command in the history, `|1 A=1 `; `None` if it must be made anew.
-    prefix: Option<String>,
+    prefix: Option<Option<Arc<str>>>,
     /// What shell forms run in; empty for the default.
     pub(super) shell: Vec<String>,
     /// The working directory.
@@ -304,26 +308,29 @@ impl State {
     }
 
     /// `|2 A=1 B=2 ` before a command in the history, or nothing.
-    pub(super) fn arguments_prefix(&mut self) -> &str {
+    pub(super) fn arguments_prefix(&mut self) -> Option<Arc<str>> {
+        if self.arguments.is_empty() {
+            return None;
+        }
         if self.prefix.is_none() {
             self.prefix = Some(self.new_prefix());
         }
-        self.prefix.as_deref().unwrap_or_default()
+        self.prefix.clone().flatten()
     }
 
-    fn new_prefix(&self) -> String {
-        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    fn new_prefix(&self) -> Option<Arc<str>> {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         let mut pairs = String::new();
         for name in &self.arguments {
             // One that is declared again keeps its place.
-            if seen.insert(name.clone(), String::new()).is_none() {
+            if seen.insert(name) {
                 pairs.push_str(name);
                 pairs.push('=');
                 pairs.push_str(self.get(name).unwrap_or_default());
                 pairs.push(' ');
             }
         }
-        if pairs.is_empty() { pairs } else { format!("|{} {pairs}", seen.len()) }
+        (!pairs.is_empty()).then(|| format!("|{} {pairs}", seen.len()).into())
     }
 
     /// The words of a shell form: those of the shell before `text`.

@@ -9,7 +9,7 @@ use crate::{
     simulate::{
         Change, StepKind,
         checks::Checks,
-        copy, history, path, ports, run, signal,
+        copy, path, ports, run, signal,
         stage::{Context, State},
     },
     syntax::{
@@ -20,16 +20,44 @@ use crate::{
     text::Span,
 };
 
-/// What an instruction does, and what the history says about it.
+/// What an instruction does.
 pub(super) struct Effect {
     pub(super) kind: StepKind,
-    pub(super) created_by: String,
     pub(super) change: Change,
 }
 
 impl Effect {
-    fn metadata(created_by: String, change: Change) -> Self {
-        Self { kind: StepKind::Metadata, created_by, change }
+    fn metadata(change: Change) -> Self {
+        Self { kind: StepKind::Metadata, change }
+    }
+
+    /// How many bytes of memory it takes, more or less, and its row in the history.
+    pub(super) fn weight(&self) -> usize {
+        let words = |it: &[String]| it.iter().map(|it| it.len() + 32).sum();
+        let kind = match &self.kind {
+            StepKind::Run { argv, arguments, .. } => {
+                words(argv) + arguments.as_ref().map_or(0, |it| it.len())
+            }
+            StepKind::Copy { sources, destination, options, .. } => {
+                let documents = options.documents.iter().map(|it| it.1.len());
+                words(sources) + destination.len() + documents.sum::<usize>()
+            }
+            StepKind::From { .. } | StepKind::Workdir | StepKind::Metadata => 0,
+        };
+        kind + match &self.change {
+            Change::Env(it) | Change::Labels(it) => {
+                it.iter().map(|it| it.0.len() + it.1.len()).sum()
+            }
+            Change::Args(it) => it.iter().filter_map(|it| it.1.as_ref()).map(String::len).sum(),
+            Change::Ports(it) | Change::Volumes(it) => words(it),
+            Change::Cmd(it) | Change::Entrypoint { words: it, .. } | Change::Shell(it) => words(it),
+            Change::User(it)
+            | Change::WorkingDir(it)
+            | Change::StopSignal(it)
+            | Change::OnBuild(it)
+            | Change::Author(it) => it.len(),
+            Change::Nothing | Change::Base(_) | Change::Healthcheck(_) => 0,
+        }
     }
 }
 
@@ -49,14 +77,13 @@ pub(super) fn apply(
         Kind::Cmd(cmd) => {
             let words = command(state, &cmd.command);
             state.has_cmd = true;
-            Effect::metadata(history::command("CMD", &words), Change::Cmd(words))
+            Effect::metadata(Change::Cmd(words))
         }
         Kind::Entrypoint(entrypoint) => {
             let words = command(state, &entrypoint.command);
             // A CMD that comes from below this stage was made for another program.
             let drops_cmd = !state.has_cmd;
-            let created_by = history::command("ENTRYPOINT", &words);
-            Effect::metadata(created_by, Change::Entrypoint { words, drops_cmd })
+            Effect::metadata(Change::Entrypoint { words, drops_cmd })
         }
         Kind::Env(env) => {
             // All words of one ENV see the values from before it.
@@ -64,17 +91,17 @@ pub(super) fn apply(
             for (name, value) in &pairs {
                 state.set(name, value);
             }
-            Effect::metadata(history::pairs("ENV", &pairs), Change::Env(pairs))
+            Effect::metadata(Change::Env(pairs))
         }
         Kind::Label(label) => {
             let pairs = expand_pairs(state, &label.pairs, escape)?;
-            Effect::metadata(history::pairs("LABEL", &pairs), Change::Labels(pairs))
+            Effect::metadata(Change::Labels(pairs))
         }
         Kind::Expose(expose) => {
             let words = exposed(state, expose, escape)?;
             let span = instruction.arguments().span;
             let ports = ports::ports(&words).map_err(|it| wrong(span, it))?;
-            Effect::metadata(history::list("EXPOSE", &ports), Change::Ports(ports))
+            Effect::metadata(Change::Ports(ports))
         }
         Kind::Volume(volume) => {
             let paths = state.expand_all(&volume.paths, escape)?;
@@ -82,25 +109,22 @@ pub(super) fn apply(
                 let span = volume.paths.get(at).map_or(instruction.head(), |it| it.span);
                 return Err(wrong(span, "VOLUME specified can not be an empty string").into());
             }
-            Effect::metadata(history::list("VOLUME", &paths), Change::Volumes(paths))
+            Effect::metadata(Change::Volumes(paths))
         }
         Kind::User(user) => {
             let user = state.expand(&user.user, escape)?;
-            Effect::metadata(format!("USER {user}"), Change::User(user))
+            Effect::metadata(Change::User(user))
         }
         Kind::Workdir(workdir) => {
             let written = state.expand(&workdir.path, escape)?;
             state.working_dir = path::working_dir(&state.working_dir, &written, state.windows)
                 .map_err(|it| wrong(workdir.path.span, it))?;
-            let created_by = format!("WORKDIR {}", state.working_dir);
-            let change = Change::WorkingDir(state.stored_dir());
-            Effect { kind: StepKind::Workdir, created_by, change }
+            Effect { kind: StepKind::Workdir, change: Change::WorkingDir(state.stored_dir()) }
         }
         Kind::Shell(shell) => {
-            let words: Vec<_> = shell.words.iter().map(ToString::to_string).collect();
-            let created_by = history::list("SHELL", &words);
+            let words: Vec<_> = shell.words.iter().map(|it| it.as_str().to_owned()).collect();
             state.shell.clone_from(&words);
-            Effect::metadata(created_by, Change::Shell(words))
+            Effect::metadata(Change::Shell(words))
         }
         Kind::Stopsignal(word) => {
             let signal = state.expand(word, escape)?;
@@ -109,7 +133,7 @@ pub(super) fn apply(
                 let error = wrong(word.span, format!("invalid signal: {signal}"));
                 return Err(error.with_help(help).into());
             }
-            Effect::metadata(format!("STOPSIGNAL {signal}"), Change::StopSignal(signal))
+            Effect::metadata(Change::StopSignal(signal))
         }
         Kind::Healthcheck(it) => {
             let health = Healthcheck {
@@ -120,18 +144,15 @@ pub(super) fn apply(
                 start_interval: it.start_interval,
                 retries: it.retries,
             };
-            Effect::metadata(history::health(&health), Change::Healthcheck(health))
+            Effect::metadata(Change::Healthcheck(health))
         }
         Kind::Maintainer(name) => {
-            state.author = name.to_string();
-            Effect::metadata(
-                format!("MAINTAINER {}", name.as_str()),
-                Change::Author(name.to_string()),
-            )
+            name.as_str().clone_into(&mut state.author);
+            Effect::metadata(Change::Author(name.as_str().to_owned()))
         }
         Kind::Onbuild(_) => {
             let text = instruction.trigger_text(context.source);
-            Effect::metadata(String::new(), Change::OnBuild(text))
+            Effect::metadata(Change::OnBuild(text))
         }
     }))
 }
@@ -151,14 +172,14 @@ pub(super) fn trigger(
     if let Some(checks) = checks {
         checks.step(instruction, effect.as_ref().ok().and_then(Option::as_ref), state, &context);
     }
-    Ok(effect?.map(|it| (instruction.line.to_string(), it)))
+    Ok(effect?.map(|it| (instruction.line.as_str().to_owned(), it)))
 }
 
 /// The words of `CMD` or `ENTRYPOINT`.
 fn command(state: &State, form: &Form<'_>) -> Vec<String> {
     match form {
-        Form::Exec(words) => words.iter().map(ToString::to_string).collect(),
-        Form::Shell(text) => state.in_shell(text.to_string()),
+        Form::Exec(words) => words.iter().map(|it| it.as_str().to_owned()).collect(),
+        Form::Shell(text) => state.in_shell(text.as_str().to_owned()),
     }
 }
 
@@ -196,7 +217,6 @@ fn declare(
     arg: &Arg<'_>,
     context: &Context<'_>,
 ) -> Result<Effect, Box<Diagnostic>> {
-    let mut created_by = "ARG".to_owned();
     let mut declared = Vec::with_capacity(arg.variables.len());
     for variable in &arg.variables {
         let name = variable.name.as_str();
@@ -205,16 +225,10 @@ fn declare(
             (None, Some(default)) => Some(state.expand(default, context.escape)?),
             (None, None) => context.globals.get(name).map(str::to_owned),
         };
-        created_by.push(' ');
-        created_by.push_str(name);
-        if let Some(value) = &value {
-            created_by.push('=');
-            created_by.push_str(value);
-        }
         state.declare(name, value.as_deref());
         declared.push((name.to_owned(), value));
     }
-    Ok(Effect::metadata(created_by, Change::Args(declared)))
+    Ok(Effect::metadata(Change::Args(declared)))
 }
 
 /// An error of the build, in Docker's words.

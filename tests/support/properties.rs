@@ -88,7 +88,7 @@ fn check_image(source: &str, built: &Build, replayed: &Config) {
     let target = built.target.and_then(|it| built.stages.get(it)).unwrap();
     assert!(target.needed && target.base.is_some(), "{source:?}");
     assert_eq!(replayed, &built.config, "the steps of {source:?} give another image");
-    let rows = built.history.iter().filter(|it| !it.empty_layer).count();
+    let rows = built.history().iter().filter(|it| !it.empty_layer).count();
     let layers = built.steps.iter().filter(|it| it.has_layer).count();
     assert!(rows <= layers, "{rows} layers of {layers} in {source:?}");
     // The name of the target is a way to say it, if it is the only one of that name.
@@ -98,7 +98,7 @@ fn check_image(source: &str, built: &Build, replayed: &Config) {
         let same = build_parsed(source, &parse(source), &options);
         assert_eq!(same.errors, [], "{source:?}");
         assert_eq!(same.config, built.config, "`--target {name}` of {source:?}");
-        assert_eq!(same.history, built.history, "`--target {name}` of {source:?}");
+        assert_eq!(same.history(), built.history(), "`--target {name}` of {source:?}");
     }
 }
 

@@ -190,7 +190,7 @@ fn config(config: &Config) -> Table {
 
 fn history(build: &Build) -> String {
     let mut table = Table::default();
-    for row in &build.history {
+    for row in &build.history() {
         let layer = if row.empty_layer { "" } else { "layer" };
         table.row([layer, &row.created_by]);
     }
@@ -201,8 +201,17 @@ fn history(build: &Build) -> String {
 fn as_json(build: &Build, warnings: &[Warning], found: &Layers, source: &Source) -> Value {
     let index = LineIndex::new(&source.text);
     // Where errors are besides their own place is for marks in a text.
-    let Build { steps, config, author, platform, history, stages, target, errors, related: _ } =
-        build;
+    let Build {
+        steps,
+        config,
+        author,
+        platform,
+        stages,
+        target,
+        errors,
+        related: _,
+        base_history: _,
+    } = build;
     let stages = stages.iter().map(|it| {
         json!({
             "name": it.name,
@@ -217,11 +226,12 @@ fn as_json(build: &Build, warnings: &[Warning], found: &Layers, source: &Source)
             "line": index.line(it.span.start),
             "stage": it.stage,
             "text": it.text,
-            "created_by": it.created_by,
+            "created_by": it.created_by(),
             "layer": it.has_layer,
             "trigger": it.trigger,
         })
     });
+    let history = build.history();
     let history = history.iter().map(|it| {
         json!({
             "created_by": it.created_by,

@@ -152,7 +152,7 @@ impl<'a> Builder<'a> {
         let settings = serde_json::to_string(&config).unwrap_or_default();
         // The ids that the course shows are older than this field, which means nothing on Linux.
         let settings = settings.replace(&format!(",\"ArgsEscaped\":{}", config.args_escaped), "");
-        let key = format!("{}\n{}\n{settings}{content}", stage.id, step.created_by);
+        let key = format!("{}\n{}\n{settings}{content}", stage.id, step.created_by());
         let id = Digest::of(key.as_bytes());
         done.id = id.clone();
         // The classic builder knows a step by the image that it gives; BuildKit by what its files depend on.

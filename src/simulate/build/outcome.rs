@@ -1,15 +1,11 @@
 //! What a build gives at its end.
 
-use std::sync::Arc;
-
 use super::{BASE, Builder};
 use crate::{
     image::Platform,
     order,
-    simulate::{Build, History, Options, Step, Warning, checks::Checks, replay},
+    simulate::{Build, Options, Warning, checks::Checks, replay},
 };
-
-const COMMENT: &str = "buildkit.dockerfile.v0";
 
 impl Builder<'_> {
     /// Puts together what the stages have become.
@@ -23,27 +19,12 @@ impl Builder<'_> {
         let labels = options.labels.iter().map(|(key, value)| (key.clone(), value.clone()));
         config.labels.extend(labels);
         self.build.config = config;
-        let mut history = Arc::unwrap_or_clone(state.history);
-        for at in chain {
-            let steps = self.build.steps_of(at).iter().filter(|it| !it.created_by.is_empty());
-            history.extend(steps.map(row));
-        }
-        self.build.history = history;
+        self.build.base_history = state.history;
         let (warnings, failure) = self.checks.map(Checks::finish).unwrap_or_default();
         self.build.errors.extend(failure);
         // What is not known here is no error of the file.
         order::sort_by_key(&mut self.build.errors, |it| it.code == BASE);
         (self.build, warnings)
-    }
-}
-
-/// The row of a step in the history.
-fn row(step: &Step) -> History {
-    History {
-        created_by: step.created_by.clone(),
-        comment: COMMENT.to_owned(),
-        empty_layer: !step.has_layer,
-        author: String::new(),
     }
 }
 

@@ -13,8 +13,8 @@ use crate::image::Config;
 fn check(source: &str, args: &[(&str, &str)], expected: &Expect) {
     let build = built(source, args, None);
     let mut text = String::new();
-    for step in build.steps.iter().filter(|it| !it.created_by.is_empty()) {
-        writeln!(text, "{}: {}", step.stage, step.created_by).unwrap();
+    for step in build.steps.iter().filter(|it| it.has_row()) {
+        writeln!(text, "{}: {}", step.stage, step.created_by()).unwrap();
     }
     let Config { env, exposed_ports, working_dir, volumes, labels, user, .. } = &build.config;
     let env: Vec<_> = env.iter().filter(|it| *it != PATH).collect();

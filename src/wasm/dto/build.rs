@@ -167,7 +167,7 @@ impl From<Forecast> for BuildView {
             stage.steps.push(BuildStep {
                 lines: lines.lines_of(step.span),
                 text: step.text.clone(),
-                history: Some(step.created_by.clone()).filter(|it| !it.is_empty()),
+                history: step.has_row().then(|| step.created_by()),
                 trigger: step.trigger,
                 layer: layer.map(BuildLayer::from),
                 cache,

@@ -50,7 +50,7 @@ pub(super) fn built(case: &Case, known: &Known) -> (Answer, Option<Build>) {
 
 /// The image that a build gives, whatever its errors are.
 pub(super) fn image(build: &Build) -> Answer {
-    let rows = build.history.iter().cloned().map(|it| Row {
+    let rows = build.history().into_iter().map(|it| Row {
         created_by: it.created_by,
         comment: it.comment,
         empty_layer: it.empty_layer,

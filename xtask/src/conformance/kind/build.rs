@@ -117,7 +117,7 @@ fn build(input: &Input<'_>) -> Result<(Build, Answer)> {
         None => Answer::new()
             .with("config", config::value(&build.config))
             .with("author", build.author.as_str())
-            .with("history", build.history.iter().map(history).collect::<Vec<_>>())
+            .with("history", build.history().iter().map(history).collect::<Vec<_>>())
             .with("platform", build.platform.to_string()),
     };
     let answer = answer.warnings("warnings", warnings);

@@ -63,11 +63,11 @@ pub(super) fn steps<'b, 'r>(build: &'b Build, rows: &'r mut [Row]) -> Vec<(&'b S
         .iter()
         .rev()
         .flat_map(|stage| build.steps_of(*stage))
-        .filter(|step| !step.created_by.is_empty())
+        .filter(|step| step.has_row())
         .collect();
     let first = rows.len().saturating_sub(made.len());
     let own = rows.get_mut(first..).unwrap_or_default();
-    made.into_iter().zip(own).filter(|(step, row)| step.created_by == row.created_by).collect()
+    made.into_iter().zip(own).filter(|(step, row)| step.created_by() == row.created_by).collect()
 }
 
 /// Health checks as Go prints the structure with `%q`: the times are quoted texts, the number is a letter.
