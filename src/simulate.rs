@@ -18,17 +18,20 @@ mod plan;
 pub mod ports;
 mod replay;
 mod run;
+mod shared;
 pub mod signal;
 mod similar;
 mod stage;
 mod step;
 #[cfg(test)]
 mod tests;
+mod variables;
 pub mod why;
 
 pub use build::{BASE, build, build_checked, build_parsed};
 pub use commit::commit;
 pub use replay::Replay;
+pub use shared::Shared;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -124,7 +127,7 @@ pub struct Build {
     /// What `MAINTAINER` says, or the base image.
     pub author: String,
     /// What machines the image is for.
-    pub platform: Platform,
+    pub platform: Arc<Platform>,
     /// The history of the base image, the oldest first. [`Build::history`] is that of the image.
     pub base_history: Arc<Vec<History>>,
     /// All stages of the file.
@@ -202,7 +205,7 @@ pub struct StageInfo {
     /// Whether the target needs it. BuildKit does not build the others.
     pub needed: bool,
     /// What machines its image is for.
-    pub platform: Platform,
+    pub platform: Arc<Platform>,
 }
 
 /// What a build check of BuildKit says.
@@ -224,7 +227,7 @@ pub struct Step {
     /// Which stage it belongs to, from 0.
     pub stage: usize,
     /// The instruction in one line, as the classic builder prints it after `Step 1/4 : `.
-    pub text: String,
+    pub text: Shared,
     /// What it does.
     pub kind: StepKind,
     /// What it changes in the configuration. [`Replay`] puts the changes together.
@@ -239,7 +242,7 @@ pub struct Step {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Base {
     /// An image.
-    Image(Reference),
+    Image(Arc<Reference>),
     /// An earlier stage.
     Stage(usize),
     /// Nothing.
@@ -255,31 +258,56 @@ pub enum StepKind {
         base: Base,
     },
     /// Runs a command.
-    Run {
-        /// The words of the process.
-        argv: Vec<String>,
-        /// Whether a shell reads the last word.
-        shell: bool,
-        /// `--mount`.
-        mounts: Vec<MountSpec>,
-        /// The build arguments, as the history says them before the command: `|1 A=1 `.
-        arguments: Option<Arc<str>>,
-    },
+    Run(Box<RunStep>),
     /// Copies files.
-    Copy {
-        /// Paths in the context, or in the stage or image of `from`.
-        sources: Vec<String>,
-        /// Where to, as expanded.
-        destination: String,
-        /// `--from`.
-        from: Option<String>,
-        /// The other flags, and the text of here-documents.
-        options: Box<CopyOptions>,
-    },
+    Copy(Box<CopyStep>),
     /// Sets the working directory, and makes it.
     Workdir,
     /// Changes the configuration only.
     Metadata,
+}
+
+/// What a `RUN` runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunStep {
+    /// The shell that reads the script; `None` for an exec form.
+    pub shell: Option<Arc<[String]>>,
+    /// The words of an exec form, or the script alone.
+    pub words: Vec<Shared>,
+    /// `--mount`.
+    pub mounts: Vec<MountSpec>,
+    /// The build arguments, as the history says them before the command: `|1 A=1 `.
+    pub arguments: Option<Arc<str>>,
+}
+
+impl RunStep {
+    /// The words of the process.
+    pub fn argv(&self) -> Vec<String> {
+        self.words().map(str::to_owned).collect()
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let shell = self.shell.iter().flat_map(|it| it.iter().map(String::as_str));
+        shell.chain(self.words.iter().map(Shared::as_str))
+    }
+
+    /// The command in one line.
+    pub fn line(&self) -> String {
+        self.argv().join(" ")
+    }
+}
+
+/// What a `COPY` or an `ADD` copies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyStep {
+    /// Paths in the context, or in the stage or image of `from`.
+    pub sources: Vec<Shared>,
+    /// Where to, as expanded.
+    pub destination: Shared,
+    /// `--from`.
+    pub from: Option<Shared>,
+    /// The other flags, and the text of here-documents.
+    pub options: CopyOptions,
 }
 
 /// How a `COPY` or an `ADD` copies.
@@ -313,11 +341,11 @@ pub enum Change {
     /// another stage changes nothing but `OnBuild`.
     Base(Arc<Config>),
     /// Environment variables.
-    Env(Vec<(String, String)>),
+    Env(Vec<(Shared, Shared)>),
     /// Build arguments, which a `RUN` sees but the image does not keep; no value for one that is not set.
-    Args(Vec<(String, Option<String>)>),
+    Args(Vec<(Shared, Option<Shared>)>),
     /// Labels.
-    Labels(Vec<(String, String)>),
+    Labels(Vec<(Shared, Shared)>),
     /// Ports, such as `80/tcp`.
     Ports(Vec<String>),
     /// Volumes.
@@ -340,7 +368,7 @@ pub enum Change {
     /// The signal that stops a container.
     StopSignal(String),
     /// The health check.
-    Healthcheck(Healthcheck),
+    Healthcheck(Box<Healthcheck>),
     /// An instruction for builds on top of the image.
     OnBuild(String),
     /// The author, which is not in the configuration but beside it.

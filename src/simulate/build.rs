@@ -2,7 +2,11 @@
 
 mod outcome;
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -10,7 +14,7 @@ use crate::{
     order,
     scope::{GlobalOptions, Globals, Stage, Stages},
     simulate::{
-        Base, Build, Change, Options, StageInfo, Step, StepKind, Warning,
+        Base, Build, Change, Options, Shared, StageInfo, Step, StepKind, Warning,
         checks::{self, Checks},
         epoch::{self, Epoch},
         layers,
@@ -29,6 +33,14 @@ pub const BASE: &str = "base";
 /// arguments, a `WORKDIR` the path, an `ONBUILD` runs in every stage on top.
 const WEIGHT_OF_BYTE: usize = 4;
 const SPARE_WEIGHT: usize = 16 << 20;
+
+/// What the simulated engine runs on. Most stages and images are for it, and share it.
+static HOST: LazyLock<Arc<Platform>> = LazyLock::new(Arc::default);
+
+/// A platform that many share.
+pub(super) fn shared(it: Platform) -> Arc<Platform> {
+    if it == **HOST { Arc::clone(&HOST) } else { Arc::new(it) }
+}
 
 /// Finds what a build of `source` does and gives.
 pub fn build(source: &str, options: &Options<'_>) -> Build {
@@ -64,13 +76,15 @@ impl Work<'_> {
     fn run(self, mut checks: Option<Checks>, wrong: Option<Diagnostic>) -> (Build, Vec<Warning>) {
         let Self { source, parse, options } = self;
         let stages = Stages::new(parse);
-        let host = Platform::default();
-        let platform = options.platform.unwrap_or(&host);
+        let host: &Platform = &HOST;
+        let platform = options.platform.map_or_else(|| Arc::clone(&HOST), |it| shared(it.clone()));
+        let whole = Shared::from(source);
         let mut build = Build { errors: parse_errors(parse), ..Build::default() };
         let last = stages.list.last().and_then(|it| it.name.as_deref());
         let target = options.target.filter(|it| !it.is_empty()).or(last).unwrap_or("default");
         let mut build_args = Cow::Borrowed(options.build_args);
-        let global = GlobalOptions { build_args: &build_args, target, build: &host, platform };
+        let global =
+            GlobalOptions { build_args: &build_args, target, build: host, platform: &platform };
         build.errors.splice(0..0, wrong);
         if let Some(checks) = &mut checks {
             checks.instructions(source, parse);
@@ -89,7 +103,7 @@ impl Work<'_> {
             checks.heads(source, parse, &stages, &globals);
         }
         let mut plan =
-            plan::plan(&File { source, parse, stages: &stages }, &globals, options, &host);
+            plan::plan(&File { source, parse, stages: &stages }, &globals, options, host);
         if let Some(checks) = &mut checks {
             checks.end_if(plan.errors.iter().any(|it| it.code != BASE));
         }
@@ -102,7 +116,8 @@ impl Work<'_> {
             stages: &stages,
             globals: &globals,
             build_args: &build_args,
-            platform,
+            platform: Arc::clone(&platform),
+            whole: &whole,
             states: Vec::with_capacity(stages.list.len()),
             users: users(&plan),
             build,
@@ -157,7 +172,8 @@ struct Builder<'b> {
     globals: &'b Globals,
     build_args: &'b BTreeMap<String, String>,
     /// The machine that the image is for.
-    platform: &'b Platform,
+    platform: Arc<Platform>,
+    whole: &'b Shared,
     /// The state at the end of each stage, until the last stage that stands on it takes it.
     states: Vec<Option<State>>,
     /// How many stages will still stand on each stage.
@@ -191,7 +207,7 @@ impl Builder<'_> {
             span: stage.head.span,
             base: planned.base.clone(),
             needed: planned.needed,
-            platform: Platform::clone(planned.platform.as_ref().unwrap_or(self.platform)),
+            platform: Arc::clone(planned.platform.as_ref().unwrap_or(&self.platform)),
         });
         if !planned.needed {
             self.states.push(None);
@@ -206,11 +222,13 @@ impl Builder<'_> {
             state.unset.get_or_insert_default();
         }
         if let Some(info) = self.build.stages.last_mut() {
-            info.platform.clone_from(&state.platform);
+            info.platform = Arc::clone(&state.platform);
         }
         let ignored = std::mem::take(&mut self.ignored);
         let context = Context {
             source: self.source,
+            whole: self.whole,
+            line: ("", self.whole),
             escape: self.escape,
             globals: self.globals,
             build_args: self.build_args,
@@ -238,6 +256,8 @@ impl Builder<'_> {
             }
         }
         for instruction in stage.body {
+            let line = context.share(&instruction.line);
+            let context = Context { line: (&instruction.line, &line), ..context };
             let effect = step::apply(&mut state, instruction, &context);
             self.check(
                 instruction,
@@ -247,7 +267,11 @@ impl Builder<'_> {
             );
             match effect {
                 Ok(Some(effect)) => {
-                    if !self.push_instruction(at, instruction, effect) {
+                    if !self.push(
+                        Place { span: instruction.span, trigger: false, ..place },
+                        line,
+                        effect,
+                    ) {
                         break;
                     }
                 }
@@ -288,7 +312,7 @@ impl Builder<'_> {
             if let (Some(image), Some(from)) = (&planned.image, stage.from)
                 && let Ok(name) = self.globals.expand(&from.image, self.escape)
             {
-                let expected = planned.platform.as_ref().unwrap_or(self.platform);
+                let expected = planned.platform.as_ref().unwrap_or(&self.platform);
                 let place = stage.head.span;
                 checks.base_image(&name.text, expected, &image.platform, place);
             }
@@ -302,23 +326,25 @@ impl Builder<'_> {
             (Some(Base::Stage(below)), _) => (self.on_stage(*below), Change::Nothing),
             (Some(Base::Image(_)), image) => {
                 let image = image.unwrap_or_default();
-                let platform = planned.platform.unwrap_or_else(|| self.platform.clone());
+                let platform = planned.platform.unwrap_or_else(|| Arc::clone(&self.platform));
                 let (mut state, config) =
-                    self.on_image(image.config, image.platform, platform, place);
+                    self.on_image(image.config, shared(image.platform), platform, place);
                 state.author = image.author;
                 state.history = Arc::new(image.history);
                 (state, config)
             }
             (Some(Base::Scratch) | None, _) => {
                 let config = Config { working_dir: "/".to_owned(), ..Config::default() };
-                let platform = self.platform.clone();
-                self.on_image(config, platform.clone(), platform, place)
+                let platform = Arc::clone(&self.platform);
+                self.on_image(config, Arc::clone(&platform), platform, place)
             }
         };
         if let Some(base) = planned.base {
             let kind = StepKind::From { base };
             let effect = Effect { kind, change };
-            self.push_instruction(at, stage.head, effect);
+            let line = stage.head.line.as_str();
+            let line = self.whole.part(self.source, line).unwrap_or_else(|| line.into());
+            self.push(Place { span: stage.head.span, stage: at, trigger: false }, line, effect);
         }
         state
     }
@@ -346,8 +372,8 @@ impl Builder<'_> {
     fn on_image(
         &mut self,
         mut config: Config,
-        image_platform: Platform,
-        platform: Platform,
+        image_platform: Arc<Platform>,
+        platform: Arc<Platform>,
         place: Span,
     ) -> (State, Change) {
         config.on_build.clear();
@@ -359,13 +385,8 @@ impl Builder<'_> {
         (state, Change::Base(Arc::new(config)))
     }
 
-    fn push_instruction(&mut self, stage: usize, it: &Instruction<'_>, effect: Effect) -> bool {
-        let place = Place { span: it.span, stage, trigger: false };
-        self.push(place, it.line.as_str().to_owned(), effect)
-    }
-
     /// Adds a step. Says whether there is room for more.
-    fn push(&mut self, place: Place, text: String, effect: Effect) -> bool {
+    fn push(&mut self, place: Place, text: Shared, effect: Effect) -> bool {
         let Place { span, stage, trigger } = place;
         if self.weight > self.max_weight {
             return false;

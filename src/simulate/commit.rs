@@ -7,7 +7,7 @@ use crate::{
     image::Config,
     scope::{Globals, Stages},
     simulate::{
-        Change, path,
+        Change, Shared, path,
         replay::Replay,
         stage::{Context, State},
         step,
@@ -43,8 +43,11 @@ pub fn commit(config: &Config, changes: &[&str]) -> Result<Config, String> {
     }
     let stages = Stages::new(&file);
     let (globals, nothing) = (Globals::default(), BTreeMap::new());
+    let whole = Shared::from(source.as_str());
     let context = Context {
         source: &source,
+        whole: &whole,
+        line: ("", &whole),
         escape: file.escape,
         globals: &globals,
         build_args: &nothing,
@@ -86,7 +89,7 @@ fn change(
             Ok(Change::Entrypoint { words: Vec::new(), drops_cmd: !state.has_cmd })
         }
         Kind::Workdir(workdir) => {
-            let written = state.expand(&workdir.path, context.escape).map_err(error)?;
+            let written = state.expand(&workdir.path, context).map_err(error)?;
             if written.is_empty() {
                 return Err("cannot normalize nothing".to_owned());
             }

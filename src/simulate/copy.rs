@@ -4,7 +4,7 @@ use crate::{
     diagnostic::Diagnostic,
     image::Digest,
     simulate::{
-        Change, CopyOptions, StepKind, git, path, plan,
+        Change, CopyOptions, CopyStep, Shared, StepKind, git, path, plan,
         stage::{Context, State},
         step::{Effect, wrong},
     },
@@ -23,18 +23,17 @@ pub(super) fn apply(
     copy: &Copy<'_>,
     context: &Context<'_>,
 ) -> Result<Effect, Box<Diagnostic>> {
-    let escape = context.escape;
     let flags = copy.flags();
     let mut options = CopyOptions {
         add: matches!(instruction.kind, InstructionKind::Add(_)),
         parents: flags.parents,
         link: flags.link,
         unpack: flags.unpack,
-        exclude: flags.exclude.iter().map(ToString::to_string).collect(),
+        exclude: flags.exclude.iter().map(|it| it.as_str().to_owned()).collect(),
         ..CopyOptions::default()
     };
     let mut expanded = |word: Option<&Text<'_>>| match given(word) {
-        Some(word) => state.expand(word, escape).map(Some),
+        Some(word) => state.expand(word, context).map(|it| Some(String::from(&it))),
         None => Ok(None),
     };
     options.chown = expanded(flags.chown.as_ref())?;
@@ -45,7 +44,7 @@ pub(super) fn apply(
     for it in copy.inputs(&instruction.heredocs) {
         match it {
             Source::Path(word) => {
-                sources.push(state.expand(word, escape)?);
+                sources.push(state.expand(word, context)?);
                 spans.push(word.span);
             }
             Source::Document { name, document, expand, .. } => {
@@ -53,7 +52,7 @@ pub(super) fn apply(
             }
         }
     }
-    let destination = state.expand(&copy.destination, escape)?;
+    let destination = state.expand(&copy.destination, context)?;
     for (name, document, expand) in documents {
         let text = document.map(|it| (it.content(context.source), it.body)).unwrap_or_default();
         let text = match text {
@@ -74,9 +73,9 @@ pub(super) fn apply(
     check(copy, state, &options, &destination).map_err(|(span, message)| wrong(span, message))?;
     check_sources(copy, options.add, &sources.iter().zip(spans).collect::<Vec<_>>(), &checksum)
         .map_err(|(span, message)| wrong(span, message))?;
-    sources.extend(options.documents.iter().map(|it| format!("<<{}", it.0)));
-    let from = from.map(ToString::to_string);
-    let kind = StepKind::Copy { sources, destination, from, options: Box::new(options) };
+    sources.extend(options.documents.iter().map(|it| format!("<<{}", it.0).into()));
+    let from = from.map(|it| context.share(it));
+    let kind = StepKind::Copy(Box::new(CopyStep { sources, destination, from, options }));
     Ok(Effect { kind, change: Change::Nothing })
 }
 
@@ -124,7 +123,7 @@ fn check_mode(mode: &str) -> Result<(), String> {
 fn check_sources(
     copy: &Copy<'_>,
     add: bool,
-    sources: &[(&String, Span)],
+    sources: &[(&Shared, Span)],
     checksum: &str,
 ) -> Result<(), Wrong> {
     let flags = copy.flags();
@@ -184,7 +183,8 @@ pub(super) fn is_path(source: &str) -> bool {
 }
 
 /// The text in the history. The here-documents stand behind the other sources.
-pub(super) fn history(options: &CopyOptions, sources: &[String], destination: &str) -> String {
+pub(super) fn history(it: &CopyStep) -> String {
+    let CopyStep { sources, destination, options, .. } = it;
     let mut text = if options.add { "ADD" } else { "COPY" }.to_owned();
     if options.parents {
         text.push_str(" --parents");

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     image::Healthcheck,
-    simulate::{Build, Change, History, Step, StepKind, copy},
+    simulate::{Build, Change, History, RunStep, Shared, Step, StepKind, copy},
     syntax::duration,
 };
 
@@ -42,10 +42,8 @@ impl Step {
     pub fn created_by(&self) -> String {
         match &self.kind {
             StepKind::From { .. } => String::new(),
-            StepKind::Run { argv, arguments, .. } => run(argv, arguments.as_deref()),
-            StepKind::Copy { sources, destination, options, .. } => {
-                copy::history(options, sources, destination)
-            }
+            StepKind::Run(it) => run(it),
+            StepKind::Copy(it) => copy::history(it),
             StepKind::Workdir | StepKind::Metadata => self.change.created_by(),
         }
     }
@@ -77,13 +75,13 @@ impl Change {
 }
 
 /// `RUN |1 A=1 /bin/sh -c true # buildkit`.
-fn run(argv: &[String], arguments: Option<&str>) -> String {
+fn run(it: &RunStep) -> String {
     let mut text = "RUN ".to_owned();
-    text.push_str(arguments.unwrap_or_default());
-    if argv.is_empty() && arguments.is_none() {
+    text.push_str(it.arguments.as_deref().unwrap_or_default());
+    if it.words.is_empty() && it.arguments.is_none() {
         text.push(' ');
     }
-    for it in argv {
+    for it in it.words() {
         text.push_str(it);
         text.push(' ');
     }
@@ -92,7 +90,7 @@ fn run(argv: &[String], arguments: Option<&str>) -> String {
 }
 
 /// `ARG A=1 B`.
-fn arguments(declared: &[(String, Option<String>)]) -> String {
+fn arguments(declared: &[(Shared, Option<Shared>)]) -> String {
     let mut text = "ARG".to_owned();
     for (name, value) in declared {
         text.push(' ');
@@ -165,7 +163,7 @@ fn list(keyword: &str, words: &[String]) -> String {
 }
 
 /// `KEYWORD a=b c=d`.
-fn pairs(keyword: &str, pairs: &[(String, String)]) -> String {
+fn pairs(keyword: &str, pairs: &[(Shared, Shared)]) -> String {
     let length: usize = pairs.iter().map(|it| it.0.len() + it.1.len() + 2).sum();
     let mut text = String::with_capacity(keyword.len() + length);
     text.push_str(keyword);

@@ -7,7 +7,7 @@ use crate::{
     image::Reference,
     order,
     simulate::{
-        Base, Bases, Build, Change, Options, Step, StepKind,
+        Base, Bases, Build, Change, CopyStep, Options, Step, StepKind,
         context::Context,
         files::{
             self, Copying, FileChange, FileError, Writer,
@@ -190,7 +190,8 @@ impl Maker<'_> {
                     writer.tree.open = true;
                 }
             },
-            StepKind::Copy { sources, destination, from, options } => {
+            StepKind::Copy(it) => {
+                let CopyStep { sources, destination, from, options } = &**it;
                 let copying = Copying {
                     sources,
                     destination,

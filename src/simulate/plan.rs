@@ -7,11 +7,13 @@ pub(super) use source::stage_of;
 
 use source::{Places, Source};
 
+use std::sync::Arc;
+
 use crate::{
     diagnostic::Diagnostic,
     image::{Platform, Reference},
     scope::{Globals, Stages},
-    simulate::{BASE, Base, BaseImage, Options, similar::similar, step::wrong},
+    simulate::{BASE, Base, BaseImage, Options, build, similar::similar, step::wrong},
     syntax::{INSTRUCTION, Instruction, InstructionKind, Parse, SYNTAX, Text, keyword, parse},
     text::Span,
 };
@@ -36,7 +38,7 @@ pub(super) struct Planned {
     /// What it starts from; `None` if its `FROM` is broken.
     pub(super) base: Option<Base>,
     /// `--platform`.
-    pub(super) platform: Option<Platform>,
+    pub(super) platform: Option<Arc<Platform>>,
     /// The base image, if the stage is needed and the image known.
     pub(super) image: Option<BaseImage>,
     /// What the base wants to be run first.
@@ -133,7 +135,7 @@ impl Planner<'_> {
         match platform_of(&word, globals, escape, self.host) {
             Ok(platform) => {
                 if let Some(it) = self.plan.stages.get_mut(at) {
-                    it.platform = Some(platform);
+                    it.platform = Some(build::shared(platform));
                 }
             }
             Err(error) => {
@@ -238,7 +240,7 @@ impl Planner<'_> {
             let from = self.stages.list.get(at).and_then(|it| it.from);
             let span = from.map_or(Span::default(), |it| it.image.span);
             match name.parse::<Reference>() {
-                Ok(reference) => it.base = Some(Base::Image(reference)),
+                Ok(reference) => it.base = Some(Base::Image(Arc::new(reference))),
                 Err(error) => self.wrong_name(&name, span, &error.to_string()),
             }
         }
@@ -286,7 +288,7 @@ impl Planner<'_> {
         let mut triggers = Vec::new();
         match base {
             Some(Base::Image(image)) => {
-                let wanted = self.plan.stages.get(at).and_then(|it| it.platform.as_ref());
+                let wanted = self.plan.stages.get(at).and_then(|it| it.platform.as_deref());
                 let wanted = wanted.or(self.options.platform).unwrap_or(self.host);
                 match self.options.bases.find(&image, wanted) {
                     Some(mut found) => {
@@ -297,7 +299,7 @@ impl Planner<'_> {
                     }
                     None => {
                         let span = stage.from.map_or(stage.head.span, |it| it.image.span);
-                        let name = image.with_default_tag().familiar();
+                        let name = Reference::clone(&image).with_default_tag().familiar();
                         let message = format!("the configuration of {name} is not known");
                         let error = Diagnostic { code: BASE, ..Diagnostic::error(span, message) };
                         self.plan.errors.push(error);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    image::Config,
+    image::{Config, Healthcheck},
     simulate::{Base, Build, Change, Step, StepKind},
 };
 
@@ -133,7 +133,10 @@ impl Replay {
                 *config = Config::clone(it);
                 self.places.clear();
             }
-            Change::Labels(pairs) => config.labels.extend(pairs.iter().cloned()),
+            Change::Labels(pairs) => {
+                let pairs = pairs.iter().map(|it| (String::from(&it.0), String::from(&it.1)));
+                config.labels.extend(pairs);
+            }
             Change::Ports(ports) => config.exposed_ports.extend(ports.iter().cloned()),
             Change::Volumes(paths) => config.volumes.extend(paths.iter().cloned()),
             Change::User(it) => config.user.clone_from(it),
@@ -150,7 +153,7 @@ impl Replay {
             }
             Change::Shell(words) => config.shell = Some(words.clone()),
             Change::StopSignal(it) => config.stop_signal = Some(it.clone()),
-            Change::Healthcheck(it) => config.healthcheck = Some(it.clone()),
+            Change::Healthcheck(it) => config.healthcheck = Some(Healthcheck::clone(it)),
             Change::OnBuild(it) => config.on_build.push(it.clone()),
         }
     }

@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::Diagnostic,
     simulate::{
-        Change, StepKind, path,
+        Change, RunStep, StepKind, path,
         stage::{Context, State},
         step::{Effect, wrong},
     },
@@ -24,16 +24,19 @@ pub(super) fn apply(
     context: &Context<'_>,
 ) -> Result<Effect, Box<Diagnostic>> {
     let mounts = mounts(state, run, context)?;
-    let (argv, shell) = match &run.command {
-        Form::Exec(_) => (run.command.argv(&[]), false),
+    let (shell, words) = match &run.command {
+        Form::Exec(words) => (None, words.iter().map(|it| context.share(it)).collect()),
         Form::Shell(text) => {
             let windows = state.image_platform.os == "windows";
-            let script = script(text, &instruction.heredocs, context.source, windows);
-            (state.in_shell(script), true)
+            let script = match &*instruction.heredocs {
+                [] => context.share(text),
+                heredocs => script(text, heredocs, context.source, windows).into(),
+            };
+            (Some(state.shell_words()), vec![script])
         }
     };
-    let kind = StepKind::Run { argv, shell, mounts, arguments: state.arguments_prefix() };
-    Ok(Effect { kind, change: Change::Nothing })
+    let run = RunStep { shell, words, mounts, arguments: state.arguments_prefix() };
+    Ok(Effect { kind: StepKind::Run(Box::new(run)), change: Change::Nothing })
 }
 
 /// The mounts: all are read, then all are checked.
@@ -45,7 +48,7 @@ fn mounts(
     let written = &run.flags().mounts;
     let mut mounts = Vec::with_capacity(written.len());
     for it in written {
-        mounts.push(state.resolve(it, context.escape)?);
+        mounts.push(state.resolve(it, context)?);
     }
     for (it, written) in mounts.iter().zip(written) {
         if let Err((message, help)) = check(it, state, context) {
@@ -94,7 +97,6 @@ fn check(
 /// The text that the shell gets: a here-document alone is the script itself.
 fn script(text: &Text<'_>, heredocs: &[Heredoc<'_>], source: &str, windows: bool) -> String {
     match heredocs {
-        [] => text.as_str().to_owned(),
         [only] if only.opener == text.span => {
             let body = only.content(source);
             if body.starts_with("#!") && !windows {

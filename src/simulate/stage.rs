@@ -3,7 +3,7 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, LazyLock},
 };
 
 use crate::{
@@ -12,8 +12,9 @@ use crate::{
     order,
     scope::{Globals, Stages, globals::cannot_expand},
     simulate::{
-        History, path,
+        History, Shared, path,
         similar::{MAX_COMPARED, similar_of},
+        variables::Variables,
     },
     syntax::{
         Text,
@@ -30,24 +31,22 @@ pub(super) const DEFAULT_PATH: &str =
 /// Arguments that no instruction sees: they are for the builder.
 const NOT_FOR_INSTRUCTIONS: [&str; 2] = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
 
+/// What shell forms run in, unless the image says otherwise.
+static SH: LazyLock<Arc<[String]>> = LazyLock::new(|| ["/bin/sh", "-c"].map(str::to_owned).into());
+
 /// More variables without a value are not noted.
 const MAX_UNSET: usize = 1_000;
 
 /// What the instructions of a stage see and change.
 #[derive(Debug, Clone, Default)]
 pub(super) struct State {
-    /// The variables of the image.
-    env: BTreeMap<String, Variable>,
-    /// Arguments that hide variables of the image, or are no such variables.
-    hiding: BTreeMap<String, Variable>,
-    /// How many stages are below, and how many variables were set so far.
-    time: Time,
+    variables: Variables,
     /// The arguments that are declared, in order, those of the stages below first.
-    arguments: Vec<String>,
+    arguments: Vec<Shared>,
     /// The start of a command in the history, `|1 A=1 `; `None` if it must be made anew.
     prefix: Option<Option<Arc<str>>>,
     /// What shell forms run in; empty for the default.
-    pub(super) shell: Vec<String>,
+    pub(super) shell: Arc<[String]>,
     /// The working directory.
     pub(super) working_dir: String,
     /// Whether a `CMD` stands above, in this stage.
@@ -57,9 +56,9 @@ pub(super) struct State {
     /// The history of the base image.
     pub(super) history: Arc<Vec<History>>,
     /// What machines the image is for.
-    pub(super) image_platform: Platform,
+    pub(super) image_platform: Arc<Platform>,
     /// What machine the stage is built on.
-    pub(super) platform: Platform,
+    pub(super) platform: Arc<Platform>,
     /// Whether that is Windows.
     pub(super) windows: bool,
     /// The variables without a value, if somebody wants to know.
@@ -77,23 +76,14 @@ pub(super) struct Unset {
     compared: usize,
 }
 
-/// When a variable was set: in which stage, and as which one. It decides between names that are equally near.
-type Time = (u32, u32);
-
-/// The value of a variable.
-#[derive(Debug, Clone)]
-struct Variable {
-    value: String,
-    /// When it was set first, which is its place in the image's configuration.
-    first: u32,
-    /// When it was set last.
-    last: Time,
-}
-
 /// What a stage's instructions need besides its state.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'c> {
     pub(super) source: &'c str,
+    /// The source, for those who keep parts of it.
+    pub(super) whole: &'c Shared,
+    /// The instruction in one line, and the same for those who keep parts of it.
+    pub(super) line: (&'c str, &'c Shared),
     pub(super) escape: char,
     pub(super) globals: &'c Globals,
     pub(super) build_args: &'c BTreeMap<String, String>,
@@ -107,6 +97,13 @@ pub(super) struct Context<'c> {
 }
 
 impl Context<'_> {
+    /// A text to keep, most often a part of the source.
+    pub(super) fn share(&self, text: &str) -> Shared {
+        let (line, shared) = self.line;
+        let found = self.whole.part(self.source, text).or_else(|| shared.part(line, text));
+        found.unwrap_or_else(|| text.into())
+    }
+
     /// Whether a stage is not built yet.
     pub(super) fn is_later(&self, stage: Option<usize>) -> bool {
         stage.is_some_and(|it| it >= self.stage)
@@ -117,8 +114,8 @@ impl State {
     /// The start of a stage on an image, whose configuration is made complete; an error is in Docker's words.
     pub(super) fn on_image(
         config: &mut Config,
-        image_platform: Platform,
-        platform: Platform,
+        image_platform: Arc<Platform>,
+        platform: Arc<Platform>,
     ) -> Result<Self, String> {
         let windows = platform.os == "windows";
         if config.env("PATH").is_none() && !windows {
@@ -126,7 +123,7 @@ impl State {
         }
         let mut it = Self { image_platform, platform, windows, ..Self::default() };
         it.see(config);
-        it.shell = config.shell.clone().unwrap_or_default();
+        it.shell = config.shell.clone().unwrap_or_default().into();
         if !config.working_dir.is_empty() {
             let current = config.working_dir.clone();
             it.working_dir = path::working_dir(&current, &current, windows)?;
@@ -138,7 +135,7 @@ impl State {
     /// The start of changes to a configuration, which is taken as it is.
     pub(super) fn on_config(config: &Config) -> Self {
         let mut it = Self {
-            shell: config.shell.clone().unwrap_or_default(),
+            shell: config.shell.clone().unwrap_or_default().into(),
             working_dir: config.working_dir.clone(),
             ..Self::default()
         };
@@ -149,7 +146,7 @@ impl State {
     fn see(&mut self, config: &Config) {
         for entry in &config.env {
             let (name, value) = entry.split_once('=').unwrap_or((entry, ""));
-            self.set(name, value);
+            self.set(&name.into(), value.into());
         }
     }
 
@@ -158,14 +155,9 @@ impl State {
         if self.windows { self.working_dir.replace('/', "\\") } else { self.working_dir.clone() }
     }
 
-    /// The start of a stage on this one: the image's variables are set again, hence all visible.
+    /// The start of a stage on this one.
     pub(super) fn next_stage(mut self) -> Self {
-        self.time.0 += 1;
-        for it in self.env.values_mut() {
-            it.last = (self.time.0, it.first);
-        }
-        let env = &self.env;
-        self.hiding.retain(|name, _| !env.contains_key(name));
+        self.variables.next_stage();
         self.prefix = None;
         self.has_cmd = false;
         self
@@ -173,35 +165,26 @@ impl State {
 
     /// How many bytes a copy takes, about.
     pub(super) fn weight(&self) -> usize {
-        let maps = self.env.iter().chain(&self.hiding);
-        let maps = maps.map(|(name, it)| name.len() + it.value.len() + 80);
-        512 + maps.sum::<usize>() + self.arguments.iter().map(|it| it.len() + 32).sum::<usize>()
+        512 + self.variables.weight() + size_of::<Shared>() * self.arguments.len()
     }
 
     /// The value of a variable.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.hiding.get(name).or_else(|| self.env.get(name)).map(|it| it.value.as_str())
+        self.variables.get(name)
     }
 
     /// Sets a variable of the image.
-    pub(super) fn set(&mut self, name: &str, value: &str) {
-        self.hiding.remove(name);
-        self.time.1 += 1;
-        let first = self.env.get(name).map_or(self.time.1, |it| it.first);
-        let variable = Variable { value: value.to_owned(), first, last: self.time };
-        self.env.insert(name.to_owned(), variable);
+    pub(super) fn set(&mut self, name: &Shared, value: Shared) {
+        self.variables.set(name, value, false);
         self.prefix = None;
     }
 
     /// Declares an argument.
-    pub(super) fn declare(&mut self, name: &str, value: Option<&str>) {
-        if let Some(value) = value.filter(|_| !NOT_FOR_INSTRUCTIONS.contains(&name)) {
-            self.time.1 += 1;
-            let (first, last) = (self.time.1, self.time);
-            let variable = Variable { value: value.to_owned(), first, last };
-            self.hiding.insert(name.to_owned(), variable);
+    pub(super) fn declare(&mut self, name: Shared, value: Option<Shared>) {
+        if let Some(value) = value.filter(|_| !NOT_FOR_INSTRUCTIONS.contains(&name.as_str())) {
+            self.variables.set(&name, value, true);
         }
-        self.arguments.push(name.to_owned());
+        self.arguments.push(name);
         self.prefix = None;
     }
 
@@ -209,28 +192,37 @@ impl State {
     pub(super) fn expand(
         &mut self,
         word: &Text<'_>,
-        escape: char,
-    ) -> Result<String, Box<Diagnostic>> {
-        if is_plain(word, escape) {
-            return Ok(word.as_str().to_owned());
+        context: &Context<'_>,
+    ) -> Result<Shared, Box<Diagnostic>> {
+        if is_plain(word, context.escape) {
+            return Ok(context.share(word));
         }
         let mut uses = Vec::new();
-        let found = expand_noting(word, escape, &|name| self.get(name), &mut uses);
+        let found = expand_noting(word, context.escape, &|name| self.get(name), &mut uses);
         self.note(word, &uses);
-        found.map_err(|error| cannot_expand(word, &error))
+        found.map(Shared::from).map_err(|error| cannot_expand(word, &error))
+    }
+
+    /// The text of a word, on its own.
+    pub(super) fn expand_string(
+        &mut self,
+        word: &Text<'_>,
+        context: &Context<'_>,
+    ) -> Result<String, Box<Diagnostic>> {
+        self.expand(word, context).map(|it| it.as_str().to_owned())
     }
 
     /// A mount with all its values.
     pub(super) fn resolve(
         &mut self,
         mount: &Mount<'_>,
-        escape: char,
+        context: &Context<'_>,
     ) -> Result<MountSpec, Box<Diagnostic>> {
         let notes = RefCell::new(Vec::new());
         let found = mount.resolve(&|word| {
             let mut uses = Vec::new();
-            let found = expand_noting(word, escape, &|name| self.get(name), &mut uses);
-            notes.borrow_mut().push((word.to_string(), uses));
+            let found = expand_noting(word, context.escape, &|name| self.get(name), &mut uses);
+            notes.borrow_mut().push((word.as_str().to_owned(), uses));
             found.map_err(|error| cannot_expand(word, &error))
         });
         for (word, uses) in notes.into_inner() {
@@ -275,9 +267,9 @@ impl State {
     pub(super) fn expand_all(
         &mut self,
         words: &[Text<'_>],
-        escape: char,
+        context: &Context<'_>,
     ) -> Result<Vec<String>, Box<Diagnostic>> {
-        words.iter().map(|it| self.expand(it, escape)).collect()
+        words.iter().map(|it| self.expand_string(it, context)).collect()
     }
 
     /// Notes the variables of a word that have no value, each once, unless they are declared. That the word has an
@@ -290,7 +282,7 @@ impl State {
         order::sort_by(&mut names, Ord::cmp);
         names.dedup();
         for name in names {
-            let is_known = |it: &str| self.arguments.iter().any(|known| known == it);
+            let is_known = |it: &str| self.arguments.iter().any(|known| known.as_str() == it);
             if noted.count > MAX_UNSET
                 || NOT_FOR_INSTRUCTIONS.contains(&name.as_str())
                 || is_known(&name)
@@ -298,10 +290,9 @@ impl State {
                 continue;
             }
             noted.count += 1;
-            noted.compared += self.env.len() + self.hiding.len();
+            noted.compared += self.variables.len();
             let room = if noted.compared > MAX_COMPARED { 0 } else { MAX_COMPARED };
-            let visible = self.env.iter().filter(|it| !self.hiding.contains_key(it.0));
-            let known = visible.chain(&self.hiding).map(|(name, it)| (it.last, name.as_str()));
+            let known = self.variables.names();
             let near = similar_of(&name, known.take(room)).map(str::to_owned);
             noted.last.push((name, near));
         }
@@ -323,7 +314,7 @@ impl State {
         let mut pairs = String::new();
         for name in &self.arguments {
             // One that is declared again keeps its place.
-            if seen.insert(name) {
+            if seen.insert(name.as_str()) {
                 pairs.push_str(name);
                 pairs.push('=');
                 pairs.push_str(self.get(name).unwrap_or_default());
@@ -333,20 +324,28 @@ impl State {
         (!pairs.is_empty()).then(|| format!("|{} {pairs}", seen.len()).into())
     }
 
+    /// Sets what shell forms run in.
+    pub(super) fn set_shell(&mut self, words: Vec<String>) {
+        self.shell = words.into();
+    }
+
+    /// What shell forms run in.
+    pub(super) fn shell_words(&self) -> Arc<[String]> {
+        match self.image_platform.os.as_str() {
+            _ if !self.shell.is_empty() => Arc::clone(&self.shell),
+            "windows" => ["cmd", "/S", "/C"].map(str::to_owned).into(),
+            _ => Arc::clone(&SH),
+        }
+    }
+
     /// The words of a shell form: those of the shell before `text`.
     pub(super) fn in_shell(&self, text: String) -> Vec<String> {
-        let default: &[&str] = match self.image_platform.os.as_str() {
-            _ if !self.shell.is_empty() => &[],
-            "windows" => &["cmd", "/S", "/C"],
-            _ => &["/bin/sh", "-c"],
-        };
-        let shell = self.shell.iter().cloned().chain(default.iter().map(|it| (*it).to_owned()));
-        shell.chain([text]).collect()
+        self.shell_words().iter().cloned().chain([text]).collect()
     }
 }
 
 /// Whether nothing in a word is read: no variable, no quote, no escape, no byte order mark.
-fn is_plain(word: &str, escape: char) -> bool {
+pub(super) fn is_plain(word: &str, escape: char) -> bool {
     let is_read = |it: u8| matches!(it, b'$' | b'"' | b'\'' | b'\\' | b'`' | 0xef);
     !word.bytes().any(is_read) || !word.contains(['$', '"', '\'', escape, '\u{feff}'])
 }

@@ -7,10 +7,10 @@ use crate::{
     image::Healthcheck,
     order,
     simulate::{
-        Change, StepKind,
+        Change, Shared, StepKind,
         checks::Checks,
         copy, path, ports, run, signal,
-        stage::{Context, State},
+        stage::{Context, State, is_plain},
     },
     syntax::{
         BUILD, Form, Instruction, InstructionKind, Text,
@@ -35,12 +35,11 @@ impl Effect {
     pub(super) fn weight(&self) -> usize {
         let words = |it: &[String]| it.iter().map(|it| it.len() + 32).sum();
         let kind = match &self.kind {
-            StepKind::Run { argv, arguments, .. } => {
-                words(argv) + arguments.as_ref().map_or(0, |it| it.len())
-            }
-            StepKind::Copy { sources, destination, options, .. } => {
-                let documents = options.documents.iter().map(|it| it.1.len());
-                words(sources) + destination.len() + documents.sum::<usize>()
+            StepKind::Run(it) => it.arguments.as_ref().map_or(0, |it| it.len()),
+            StepKind::Copy(it) => {
+                let sources = it.sources.iter().map(|it| it.len());
+                let documents = it.options.documents.iter().map(|it| it.1.len());
+                sources.chain(documents).sum::<usize>() + it.destination.len()
             }
             StepKind::From { .. } | StepKind::Workdir | StepKind::Metadata => 0,
         };
@@ -48,7 +47,7 @@ impl Effect {
             Change::Env(it) | Change::Labels(it) => {
                 it.iter().map(|it| it.0.len() + it.1.len()).sum()
             }
-            Change::Args(it) => it.iter().filter_map(|it| it.1.as_ref()).map(String::len).sum(),
+            Change::Args(it) => it.iter().filter_map(|it| it.1.as_ref()).map(|it| it.len()).sum(),
             Change::Ports(it) | Change::Volumes(it) => words(it),
             Change::Cmd(it) | Change::Entrypoint { words: it, .. } | Change::Shell(it) => words(it),
             Change::User(it)
@@ -87,14 +86,14 @@ pub(super) fn apply(
         }
         Kind::Env(env) => {
             // All words of one ENV see the values from before it.
-            let pairs = expand_pairs(state, &env.pairs, escape)?;
+            let pairs = expand_pairs(state, &env.pairs, context)?;
             for (name, value) in &pairs {
-                state.set(name, value);
+                state.set(name, value.clone());
             }
             Effect::metadata(Change::Env(pairs))
         }
         Kind::Label(label) => {
-            let pairs = expand_pairs(state, &label.pairs, escape)?;
+            let pairs = expand_pairs(state, &label.pairs, context)?;
             Effect::metadata(Change::Labels(pairs))
         }
         Kind::Expose(expose) => {
@@ -104,7 +103,7 @@ pub(super) fn apply(
             Effect::metadata(Change::Ports(ports))
         }
         Kind::Volume(volume) => {
-            let paths = state.expand_all(&volume.paths, escape)?;
+            let paths = state.expand_all(&volume.paths, context)?;
             if let Some(at) = paths.iter().position(String::is_empty) {
                 let span = volume.paths.get(at).map_or(instruction.head(), |it| it.span);
                 return Err(wrong(span, "VOLUME specified can not be an empty string").into());
@@ -112,22 +111,22 @@ pub(super) fn apply(
             Effect::metadata(Change::Volumes(paths))
         }
         Kind::User(user) => {
-            let user = state.expand(&user.user, escape)?;
+            let user = state.expand_string(&user.user, context)?;
             Effect::metadata(Change::User(user))
         }
         Kind::Workdir(workdir) => {
-            let written = state.expand(&workdir.path, escape)?;
+            let written = state.expand(&workdir.path, context)?;
             state.working_dir = path::working_dir(&state.working_dir, &written, state.windows)
                 .map_err(|it| wrong(workdir.path.span, it))?;
             Effect { kind: StepKind::Workdir, change: Change::WorkingDir(state.stored_dir()) }
         }
         Kind::Shell(shell) => {
             let words: Vec<_> = shell.words.iter().map(|it| it.as_str().to_owned()).collect();
-            state.shell.clone_from(&words);
+            state.set_shell(words.clone());
             Effect::metadata(Change::Shell(words))
         }
         Kind::Stopsignal(word) => {
-            let signal = state.expand(word, escape)?;
+            let signal = state.expand_string(word, context)?;
             if signal::parse(&signal).is_none() {
                 let help = "Write a name such as SIGTERM, or a number.";
                 let error = wrong(word.span, format!("invalid signal: {signal}"));
@@ -144,7 +143,7 @@ pub(super) fn apply(
                 start_interval: it.start_interval,
                 retries: it.retries,
             };
-            Effect::metadata(Change::Healthcheck(health))
+            Effect::metadata(Change::Healthcheck(Box::new(health)))
         }
         Kind::Maintainer(name) => {
             name.as_str().clone_into(&mut state.author);
@@ -164,15 +163,18 @@ pub(super) fn trigger(
     text: &str,
     context: &Context<'_>,
     checks: Option<&mut Checks>,
-) -> Result<Option<(String, Effect)>, Box<Diagnostic>> {
+) -> Result<Option<(Shared, Effect)>, Box<Diagnostic>> {
     let parse = parse(text);
-    let context = Context { source: text, ..*context };
     let Some(instruction) = parse.instructions.first() else { return Ok(None) };
+    let whole = Shared::from(text);
+    let context = Context { source: text, whole: &whole, ..*context };
+    let line = context.share(&instruction.line);
+    let context = Context { line: (&instruction.line, &line), ..context };
     let effect = apply(state, instruction, &context);
     if let Some(checks) = checks {
         checks.step(instruction, effect.as_ref().ok().and_then(Option::as_ref), state, &context);
     }
-    Ok(effect?.map(|it| (instruction.line.as_str().to_owned(), it)))
+    Ok(effect?.map(|it| (line.clone(), it)))
 }
 
 /// The words of `CMD` or `ENTRYPOINT`.
@@ -193,6 +195,10 @@ pub(super) fn exposed(
     order::sort_by(&mut words, |a, b| a.as_str().cmp(b.as_str()));
     let mut expanded = Vec::new();
     for word in words {
+        if is_plain(word, escape) && !word.is_empty() && !word.contains(char::is_whitespace) {
+            expanded.push(word.as_str().to_owned());
+            continue;
+        }
         expanded.extend(state.expand_words(word, escape)?);
     }
     Ok(expanded)
@@ -201,12 +207,12 @@ pub(super) fn exposed(
 fn expand_pairs(
     state: &mut State,
     pairs: &[Pair<'_>],
-    escape: char,
-) -> Result<Vec<(String, String)>, Box<Diagnostic>> {
+    context: &Context<'_>,
+) -> Result<Vec<(Shared, Shared)>, Box<Diagnostic>> {
     let mut expanded = Vec::with_capacity(pairs.len());
     for it in pairs {
-        let name = state.expand(&it.name, escape)?;
-        expanded.push((name, state.expand(&it.value, escape)?));
+        let name = state.expand(&it.name, context)?;
+        expanded.push((name, state.expand(&it.value, context)?));
     }
     Ok(expanded)
 }
@@ -221,12 +227,13 @@ fn declare(
     for variable in &arg.variables {
         let name = variable.name.as_str();
         let value = match (context.build_args.get(name), &variable.default) {
-            (Some(given), _) => Some(given.clone()),
-            (None, Some(default)) => Some(state.expand(default, context.escape)?),
-            (None, None) => context.globals.get(name).map(str::to_owned),
+            (Some(given), _) => Some(given.as_str().into()),
+            (None, Some(default)) => Some(state.expand(default, context)?),
+            (None, None) => context.globals.get(name).map(Shared::from),
         };
-        state.declare(name, value.as_deref());
-        declared.push((name.to_owned(), value));
+        let name = context.share(&variable.name);
+        state.declare(name.clone(), value.clone());
+        declared.push((name, value));
     }
     Ok(Effect::metadata(Change::Args(declared)))
 }

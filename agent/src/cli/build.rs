@@ -121,7 +121,8 @@ fn overview(build: &Build, source: &Source) -> String {
     for step in &build.steps {
         let layer = if step.has_layer { "layer" } else { "" };
         let line = index.line(step.span.start).to_string();
-        let text = if step.trigger { format!("ONBUILD {}", step.text) } else { step.text.clone() };
+        let text =
+            if step.trigger { format!("ONBUILD {}", step.text) } else { String::from(&step.text) };
         steps.row([&line, &step.stage.to_string(), layer, &text]);
     }
     format!(
@@ -225,7 +226,7 @@ fn as_json(build: &Build, warnings: &[Warning], found: &Layers, source: &Source)
         json!({
             "line": index.line(it.span.start),
             "stage": it.stage,
-            "text": it.text,
+            "text": it.text.as_str(),
             "created_by": it.created_by(),
             "layer": it.has_layer,
             "trigger": it.trigger,

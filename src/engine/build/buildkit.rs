@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     engine::{ChunkKind, Output, print::units},
+    image::Reference,
     simulate::{
         Base, Step, StepKind,
         files::{self, tree::Tree},
@@ -66,7 +67,7 @@ pub(super) fn print(plan: &Plan, steps: &[Step], report: &Report, is_plain: bool
     ];
     for step in steps {
         if let StepKind::From { base: Base::Image(image) } = &step.kind {
-            let name = image.clone().with_default_tag();
+            let name = Reference::clone(image).with_default_tag();
             vertices.push(Vertex::new(format!("[internal] load metadata for {name}")));
         }
     }
@@ -76,7 +77,7 @@ pub(super) fn print(plan: &Plan, steps: &[Step], report: &Report, is_plain: bool
         Vertex::new("[internal] load .dockerignore")
             .with(format!("transferring context: {}", units::size(ignore_size))),
     );
-    if steps.iter().any(|it| matches!(it.kind, StepKind::Copy { from: None, .. })) {
+    if steps.iter().any(|it| matches!(&it.kind, StepKind::Copy(it) if it.from.is_none())) {
         // Even nothing takes two bytes to say so.
         let size = units::size(transferred(plan, steps).max(2));
         vertices.push(
@@ -127,8 +128,8 @@ fn transferred(plan: &Plan, steps: &[Step]) -> u64 {
     let tree = &plan.context;
     let mut wanted = Tree::default();
     for step in steps {
-        let StepKind::Copy { sources, from: None, .. } = &step.kind else { continue };
-        for source in sources {
+        let StepKind::Copy(copy) = &step.kind else { continue };
+        for source in copy.sources.iter().filter(|_| copy.from.is_none()) {
             for path in files::sources(tree, source).unwrap_or_default() {
                 let Some(path) = tree.resolve(&path) else { continue };
                 for (path, entry) in tree.below(&path) {
@@ -146,9 +147,9 @@ fn transferred(plan: &Plan, steps: &[Step]) -> u64 {
 fn title(step: &Step) -> String {
     match &step.kind {
         StepKind::From { base: Base::Image(image) } => {
-            format!("FROM {}", image.clone().with_default_tag())
+            format!("FROM {}", Reference::clone(image).with_default_tag())
         }
-        _ => step.text.clone(),
+        _ => String::from(&step.text),
     }
 }
 
@@ -217,7 +218,7 @@ fn failed(plan: &Plan, step: Option<&Step>, failure: &Failure, vertex: Option<&V
     let (first, last) = (index.line(step.span.start), index.line(step.span.end.saturating_sub(1)));
     let excerpt = excerpt(plan, first, last);
     let command = match &step.kind {
-        StepKind::Run { argv, .. } => argv.join(" "),
+        StepKind::Run(it) => it.line(),
         _ => String::new(),
     };
     let why = match failure {
@@ -229,7 +230,7 @@ fn failed(plan: &Plan, step: Option<&Step>, failure: &Failure, vertex: Option<&V
         ),
         Failure::Files(message) => message.clone(),
         Failure::Base(image, _) => {
-            let name = image.clone().with_default_tag();
+            let name = Reference::clone(image).with_default_tag();
             let familiar = image.familiar();
             format!(
                 "{familiar}: failed to resolve source metadata for {name}: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed"

@@ -84,7 +84,7 @@ fn one(mut output: Output, step: &Step, done: &Done, failure: Option<&Failure>) 
 
 fn failed(output: Output, step: &Step, failure: &Failure) -> Output {
     let command = match &step.kind {
-        StepKind::Run { argv, .. } => argv.join(" "),
+        StepKind::Run(it) => it.line(),
         _ => String::new(),
     };
     match failure {

@@ -102,7 +102,7 @@ fn content(source: &Tree, copying: &Copying<'_>) -> String {
     };
     let mut content = String::new();
     for path in copying.paths() {
-        let sources = [path.to_owned()];
+        let sources = [path.into()];
         let plain =
             Copying { sources: &sources, destination: "/0/", options: &options, ..*copying };
         let mut writer = Writer::default();

@@ -11,7 +11,7 @@ use crate::{
         root::NotStarted,
     },
     image::{Config, Digest, Reference},
-    simulate::{Base, Replay, Step, StepKind, cache::Keys, files::Copying},
+    simulate::{Base, CopyStep, Replay, Step, StepKind, cache::Keys, files::Copying},
 };
 
 /// Seconds that a step with a command takes.
@@ -121,7 +121,8 @@ impl<'a> Builder<'a> {
         }
         let Some((_, _, stage)) = self.stages.last().cloned() else { return Ok(done) };
         let copied = match &step.kind {
-            StepKind::Copy { sources, destination, from, options } => {
+            StepKind::Copy(it) => {
+                let CopyStep { sources, destination, from, options } = &**it;
                 let source = match from.as_deref().map(|it| self.known().files(it)) {
                     None => Arc::clone(&self.plan.context),
                     Some(Ok(it)) => it,
@@ -169,10 +170,10 @@ impl<'a> Builder<'a> {
         let mut next = stage;
         next.id = id;
         match &step.kind {
-            StepKind::Run { argv, .. } => {
+            StepKind::Run(it) => {
                 done.time = RUN_TIME;
                 self.engine.clock += RUN_TIME;
-                let (output, failure) = command(&mut next, &config, argv);
+                let (output, failure) = command(&mut next, &config, &it.argv());
                 done.output = output;
                 if let Some(failure) = failure {
                     return Err(Box::new((done, failure)));
@@ -214,7 +215,7 @@ impl<'a> Builder<'a> {
             Base::Image(reference) => match self.base(reference, &mut done) {
                 Ok(image) => Stage { id: image.id, layers: image.layers, root: image.root },
                 Err(why) => {
-                    return Err(Box::new((done, Failure::Base(reference.clone(), why))));
+                    return Err(Box::new((done, Failure::Base(Reference::clone(reference), why))));
                 }
             },
         };

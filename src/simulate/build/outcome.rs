@@ -1,6 +1,8 @@
 //! What a build gives at its end.
 
-use super::{BASE, Builder};
+use std::sync::Arc;
+
+use super::{BASE, Builder, HOST, shared};
 use crate::{
     image::Platform,
     order,
@@ -13,7 +15,7 @@ impl Builder<'_> {
         let state = self.build.target.and_then(|it| self.states.get_mut(it)?.take());
         let state = state.unwrap_or_default();
         self.build.author = state.author;
-        self.build.platform = result_platform(state.image_platform, options.platform);
+        self.build.platform = result_platform(&state.image_platform, options.platform);
         let chain = self.build.chain();
         let mut config = replay::of_chain(&self.build, &chain);
         let labels = options.labels.iter().map(|(key, value)| (key.clone(), value.clone()));
@@ -29,8 +31,12 @@ impl Builder<'_> {
 }
 
 /// What machines the image is for: those of its base, unless the caller says it.
-fn result_platform(image: Platform, wanted: Option<&Platform>) -> Platform {
-    let Some(wanted) = wanted else { return image.normalized() };
+fn result_platform(image: &Arc<Platform>, wanted: Option<&Platform>) -> Arc<Platform> {
+    if Arc::ptr_eq(image, &HOST) && wanted.is_none_or(|it| *it == **HOST) {
+        return Arc::clone(image);
+    }
+    let Some(wanted) = wanted else { return shared(image.normalized()) };
+    let image = Platform::clone(image);
     let is_same = image.os == wanted.os && image.architecture == wanted.architecture;
     let chosen = |wanted: &String, image: String| {
         if wanted.is_empty() && is_same { image } else { wanted.clone() }
@@ -44,5 +50,5 @@ fn result_platform(image: Platform, wanted: Option<&Platform>) -> Platform {
         os_version: chosen(&wanted.os_version, image.os_version),
         os_features,
     };
-    platform.normalized()
+    shared(platform.normalized())
 }

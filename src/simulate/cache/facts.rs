@@ -6,7 +6,7 @@ use crate::{
     ignore::{clean, has_wildcards},
     image::{Digest, Reference},
     simulate::{
-        Base, Change, CopyOptions, Step, StepKind,
+        Base, Change, CopyOptions, CopyStep, Step, StepKind,
         cache::Snapshot,
         files::{
             self, Copying, Writer,
@@ -145,22 +145,26 @@ impl Keys {
             }
         }
         self.change(&step.change);
-        let mut facts =
-            Facts { parent: self.stage.key.clone(), text: step.text.clone(), ..Facts::default() };
+        let mut facts = Facts {
+            parent: self.stage.key.clone(),
+            text: String::from(&step.text),
+            ..Facts::default()
+        };
         let mut is_linked = false;
         match &step.kind {
             StepKind::From { base: Base::Image(image) } => {
                 facts.words = id(image, known);
                 facts.is_base = true;
             }
-            StepKind::Run { argv, .. } => {
+            StepKind::Run(it) => {
                 let flags = self.flags(&step.text, known, &mut facts);
-                facts.words = format!("{argv:?}{flags}");
+                facts.words = format!("{:?}{flags}", it.argv());
                 facts.env = Arc::clone(&self.stage.env);
                 facts.working_dir = self.working_dir();
                 facts.user.clone_from(&self.stage.user);
             }
-            StepKind::Copy { sources, destination, from, options } => {
+            StepKind::Copy(it) => {
+                let CopyStep { sources, destination, from, options } = &**it;
                 let working_dir = &self.stage.working_dir;
                 let copying =
                     Copying { sources, destination, options, working_dir, has_base: false };
@@ -314,7 +318,7 @@ fn read(tree: &Tree, source: &str, options: &CopyOptions, found: &mut Vec<File>)
     let start = if options.parents { files::pivot(source).0 } else { source.to_owned() };
     let mut writer = Writer::default();
     let copying = Copying {
-        sources: &[source.to_owned()],
+        sources: &[source.into()],
         destination: "/0/",
         options: &options,
         working_dir: "/",

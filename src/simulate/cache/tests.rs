@@ -34,8 +34,8 @@ impl Files for Sh {
     }
 
     fn run(&self, step: &Step, _: &Tree) -> Option<Vec<(String, Option<Entry>)>> {
-        let StepKind::Run { argv, .. } = &step.kind else { return None };
-        let command = argv.last()?;
+        let StepKind::Run(run) = &step.kind else { return None };
+        let command = run.words.last()?;
         if command.contains("make") {
             return None;
         }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     simulate::{
-        Base, Change, StepKind, copy, ports,
+        Base, Change, Shared, StepKind, copy, ports,
         stage::{Context, State},
         step::{Effect, exposed},
     },
@@ -104,13 +104,11 @@ impl Checks {
                 }
             }
             Kind::Add(_) | Kind::Copy(_) => {
-                if let Some(Effect {
-                    kind: StepKind::Copy { sources, from: None, options, .. },
-                    ..
-                }) = effect
+                if let Some(Effect { kind: StepKind::Copy(it), .. }) = effect
+                    && it.from.is_none()
                 {
-                    let verb = if options.add { "Add" } else { "Copy" };
-                    self.sources(sources, verb, place, context);
+                    let verb = if it.options.add { "Add" } else { "Copy" };
+                    self.sources(&it.sources, verb, place, context);
                 }
             }
             Kind::Label(_)
@@ -149,7 +147,7 @@ impl Checks {
     }
 
     /// Looks at what is copied out of the context.
-    fn sources(&mut self, sources: &[String], verb: &str, place: Span, context: &Context<'_>) {
+    fn sources(&mut self, sources: &[Shared], verb: &str, place: Span, context: &Context<'_>) {
         for source in sources {
             if copy::is_path(source) && !source.starts_with("<<") {
                 copy_ignored_file::check(self, context.ignored, verb, source, place);

@@ -9,14 +9,14 @@ use super::{
 };
 use crate::{
     ignore::{IgnoreError, Patterns, Seen, clean, has_wildcards},
-    simulate::{CopyOptions, context::is_below, path},
+    simulate::{CopyOptions, Shared, context::is_below, path},
 };
 
 /// What a `COPY` or an `ADD` copies, and where to.
 #[derive(Debug, Clone, Copy)]
 pub struct Copying<'c> {
     /// Paths, wildcards and addresses; here-documents start with `<<`.
-    pub sources: &'c [String],
+    pub sources: &'c [Shared],
     /// Where to, as written.
     pub destination: &'c str,
     /// The flags.
@@ -33,7 +33,7 @@ impl Copying<'_> {
         let documents = &self.options.documents;
         let is_document =
             |it: &&str| documents.iter().any(|(name, _)| it.strip_prefix("<<") == Some(name));
-        self.sources.iter().map(String::as_str).filter(move |it| !is_document(it))
+        self.sources.iter().map(Shared::as_str).filter(move |it| !is_document(it))
     }
 }
 

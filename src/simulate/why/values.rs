@@ -208,12 +208,12 @@ impl Values {
             | Change::Author(_) => (),
             Change::Env(pairs) => {
                 for (name, value) in pairs {
-                    self.set(Kind::Env, name, Some(value.clone()), origin.clone());
+                    self.set(Kind::Env, name, Some(value.into()), origin.clone());
                 }
             }
             Change::Labels(pairs) => {
                 for (name, value) in pairs {
-                    self.set(Kind::Label, name, Some(value.clone()), origin.clone());
+                    self.set(Kind::Label, name, Some(value.into()), origin.clone());
                 }
             }
             Change::Ports(ports) => ports.iter().for_each(|it| self.add(Kind::Port, it, &origin)),
@@ -251,7 +251,7 @@ impl Values {
         config.exposed_ports.iter().for_each(|it| self.add(Kind::Port, it, origin));
         config.volumes.iter().for_each(|it| self.add(Kind::Volume, it, origin));
         for (name, value) in &config.labels {
-            self.set(Kind::Label, name, Some(value.clone()), origin.clone());
+            self.set(Kind::Label, name, Some(value.into()), origin.clone());
         }
     }
 

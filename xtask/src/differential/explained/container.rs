@@ -13,7 +13,7 @@ use dockwright::{
     diagnostic::Diagnostic,
     image::{Config, Healthcheck, Platform, Reference},
     simulate::{
-        Base, Bases as _, Build, Change, Replay, Step, StepKind, files,
+        Base, Bases as _, Build, Change, CopyStep, Replay, Shared, Step, StepKind, files,
         files::tree::Tree,
         layers::{self, Files},
         path,
@@ -194,7 +194,8 @@ pub(super) fn variables(build: &Build, step: &Step) -> Vec<(String, String)> {
         }
         environment.clone_from(&config.env);
         if let Change::Args(set) = &it.change {
-            arguments.extend(set.iter().filter_map(|it| Some((it.0.clone(), it.1.clone()?))));
+            let set = set.iter().filter_map(|it| Some((&it.0, it.1.as_ref()?)));
+            arguments.extend(set.map(|it| (String::from(it.0), String::from(it.1))));
         }
     }
     let pairs = environment.iter().filter_map(|it| it.split_once('='));
@@ -305,8 +306,9 @@ fn shell(config: &Config) -> String {
 
 /// The command of the container of a step.
 fn command(seen: &Seen<'_>, step: &Step, shell: &str) -> String {
-    let row = step.created_by.as_str();
-    let pairs = |word: &str, pairs: &[(String, String)]| {
+    let row = step.created_by();
+    let row = row.as_str();
+    let pairs = |word: &str, pairs: &[(Shared, Shared)]| {
         pairs.iter().fold(word.to_owned(), |text, (name, value)| format!("{text} {name}={value}"))
     };
     let said = match (&step.change, &step.kind) {
@@ -314,7 +316,8 @@ fn command(seen: &Seen<'_>, step: &Step, shell: &str) -> String {
             let row = row.strip_prefix("RUN ").unwrap_or(row);
             return row.strip_suffix(" # buildkit").unwrap_or(row).to_owned();
         }
-        (_, StepKind::Copy { sources, destination, options, .. }) => {
+        (_, StepKind::Copy(it)) => {
+            let CopyStep { sources, destination, options, .. } = &**it;
             let word = if options.add { "ADD" } else { "COPY" };
             let owner =
                 options.chown.as_ref().map(|it| format!("--chown={it}")).unwrap_or_default();
@@ -358,9 +361,11 @@ fn command(seen: &Seen<'_>, step: &Step, shell: &str) -> String {
 pub(super) fn copies_nothing(seen: &Seen<'_>) -> bool {
     let (Some(build), Ok(context)) = (seen.build, folder::context(seen.case)) else { return false };
     build.steps.iter().any(|step| match &step.kind {
-        StepKind::Copy { sources, from: None, options, .. } => {
-            options.documents.is_empty()
-                && sources
+        StepKind::Copy(it) => {
+            it.from.is_none()
+                && it.options.documents.is_empty()
+                && it
+                    .sources
                     .iter()
                     .all(|it| files::sources(context.tree(), it).is_ok_and(|it| it.is_empty()))
         }
@@ -371,8 +376,8 @@ pub(super) fn copies_nothing(seen: &Seen<'_>) -> bool {
 /// A source as it is written, of which an error says that it is not there.
 pub(super) fn source_of(seen: &Seen<'_>, missing: &str) -> Option<String> {
     let sources = seen.build?.steps.iter().filter_map(|step| match &step.kind {
-        StepKind::Copy { sources, .. } => Some(sources),
+        StepKind::Copy(it) => Some(&it.sources),
         _ => None,
     });
-    sources.flatten().find(|it| path::clean(&format!("/{it}")) == missing).cloned()
+    sources.flatten().find(|it| path::clean(&format!("/{it}")) == missing).map(String::from)
 }

@@ -149,11 +149,12 @@ pub(super) fn arg(seen: &Seen<'_>, build: &Build, step: &Step) -> Option<String>
         let variables = container::variables(build, step);
         let look_up =
             |name: &str| variables.iter().rev().find(|it| it.0 == name).map(|it| it.1.as_str());
-        let shown = expand(name, escape, &look_up).map_or_else(|_| name.clone(), |it| it.text);
+        let shown = expand(name, escape, &look_up).map_or_else(|_| name.into(), |it| it.text);
         text += &format!(" {shown}");
         if variable.default.is_some() {
-            let given = seen.case.build_args.contains_key(name);
-            let value = if given { default(seen, step, name) } else { value.clone() };
+            let given = seen.case.build_args.contains_key(name.as_str());
+            let value = value.as_ref().map(String::from);
+            let value = if given { default(seen, step, name) } else { value };
             text += &format!("={}", value.unwrap_or_default());
         }
     }
@@ -168,7 +169,9 @@ fn default(seen: &Seen<'_>, step: &Step, name: &str) -> Option<String> {
     let same =
         build?.steps.into_iter().find(|it| (it.span, &it.text) == (step.span, &step.text))?;
     match same.change {
-        Change::Args(values) => values.into_iter().find(|it| it.0 == name)?.1,
+        Change::Args(values) => {
+            values.iter().find(|it| it.0.as_str() == name)?.1.as_ref().map(String::from)
+        }
         _ => None,
     }
 }
@@ -219,7 +222,7 @@ pub(super) fn missed(seen: &Seen<'_>, path: &str) -> Vec<String> {
         return Vec::new();
     };
     let sources = build.steps.iter().filter_map(|step| match &step.kind {
-        StepKind::Copy { sources, from: None, .. } => Some(sources),
+        StepKind::Copy(it) if it.from.is_none() => Some(&it.sources),
         _ => None,
     });
     let paths = sources.map(|it| it.iter().map(|it| path::clean(&format!("/{it}"))));

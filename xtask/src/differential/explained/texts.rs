@@ -110,10 +110,10 @@ pub(super) fn unknown_images<'s>(seen: &Seen<'s>) -> impl Iterator<Item = &'s Re
     let stages = seen.build.into_iter().flat_map(|it| &it.stages);
     stages.filter_map(move |stage| match &stage.base {
         Some(Base::Image(it))
-            if stage.platform != Platform::default()
+            if *stage.platform != Platform::default()
                 || known.find(it, &stage.platform).is_none() =>
         {
-            Some(it)
+            Some(&**it)
         }
         _ => None,
     })

@@ -1,0 +1,114 @@
+//! Texts that stand in one text: most words of a build stand in the Dockerfile just so, and are not copied out of it.
+
+use std::{fmt, ops::Deref, sync::Arc};
+
+use crate::text::to_u32;
+
+/// A part of a text that all its parts share. It reads like a `&str`.
+#[derive(Clone, Default)]
+pub struct Shared {
+    whole: Arc<str>,
+    start: u32,
+    end: u32,
+}
+
+impl Shared {
+    /// The text.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        self.whole.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// `part` as a part of this text, of which `original` is a copy; `None` if it does not stand there.
+    #[inline]
+    pub(super) fn part(&self, original: &str, part: &str) -> Option<Self> {
+        if part.is_empty() {
+            return Some(Self::default());
+        }
+        let start = (part.as_ptr() as usize).checked_sub(original.as_ptr() as usize)?;
+        let end = start.checked_add(part.len()).filter(|it| *it <= original.len())?;
+        let whole = Arc::clone(&self.whole);
+        Some(Self { whole, start: self.start + to_u32(start), end: self.start + to_u32(end) })
+    }
+}
+
+impl From<&str> for Shared {
+    fn from(text: &str) -> Self {
+        if text.is_empty() {
+            return Self::default();
+        }
+        Self { end: to_u32(text.len()), start: 0, whole: text.into() }
+    }
+}
+
+impl From<String> for Shared {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl From<&Shared> for String {
+    fn from(text: &Shared) -> Self {
+        text.as_str().to_owned()
+    }
+}
+
+impl Deref for Shared {
+    type Target = str;
+
+    #[inline]
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl AsRef<str> for Shared {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Shared {}
+
+impl PartialEq<str> for Shared {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl fmt::Display for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_found_where_it_stands() {
+        let text = "one two three".to_owned();
+        let shared = Shared::from(text.as_str());
+        let two = shared.part(&text, &text[4..7]).unwrap();
+        assert_eq!((two.as_str(), Arc::ptr_eq(&two.whole, &shared.whole)), ("two", true));
+        let inner = two.part(&text[4..7], &text[5..6]).unwrap();
+        assert_eq!(inner.as_str(), "w");
+        assert_eq!(two.part(&text[4..7], &text[5..9]), None);
+        assert_eq!(two.part(&text[4..7], &text[..2]), None);
+        assert_eq!(shared.part(&text, ""), Some(Shared::default()));
+        assert_eq!(shared.part("other", &text), None);
+    }
+}
