@@ -80,7 +80,7 @@ impl Config {
 
     /// Sets an environment variable: in its old place if it has one, else at the end.
     pub fn set_env(&mut self, name: &str, value: &str) {
-        let entry = format!("{name}={value}");
+        let entry = [name, "=", value].concat();
         let is_same = |it: &&mut String| it.split_once('=').is_some_and(|it| it.0 == name);
         match self.env.iter_mut().find(is_same) {
             Some(old) => *old = entry,

@@ -1,6 +1,6 @@
 //! The global scope: `ARG`s above the first `FROM`, and the platform's own. Only `FROM` lines see it.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -12,10 +12,17 @@ use crate::{
 /// The variables of the global scope.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Globals {
-    values: BTreeMap<String, String>,
-    /// The names with a value, in the order of definition.
-    names: Vec<String>,
+    /// Names and values, in the order of definition.
+    all: Vec<(Fixed, Fixed)>,
+    /// The place of each name, if they are many.
+    places: BTreeMap<String, usize>,
 }
+
+/// Most names and values are the same in every build.
+type Fixed = Cow<'static, str>;
+
+/// From so many variables on, their places are looked up.
+const MANY: usize = 32;
 
 /// What decides about the global scope besides the file.
 #[derive(Debug, Clone, Copy)]
@@ -80,7 +87,7 @@ impl Globals {
                     (None, None) => continue,
                 };
                 match value {
-                    Ok(value) => globals.set(name, value),
+                    Ok(value) => globals.set(name.to_owned(), value),
                     Err(error) => errors.push(*error),
                 }
             }
@@ -91,53 +98,105 @@ impl Globals {
     /// What every build has.
     fn automatic(options: &GlobalOptions<'_>) -> Self {
         let mut globals = Self::default();
-        for (prefix, it) in [("BUILD", options.build), ("TARGET", options.platform)] {
+        for (names, it) in [(BUILD_NAMES, options.build), (TARGET_NAMES, options.platform)] {
+            let [platform, os, version, architecture, variant] = names;
+            globals.set(platform, text_of(it));
             for (name, value) in [
-                ("PLATFORM", it.to_string().as_str()),
-                ("OS", &it.os),
-                ("OSVERSION", &it.os_version),
-                ("ARCH", &it.architecture),
-                ("VARIANT", &it.variant),
+                (os, &it.os),
+                (version, &it.os_version),
+                (architecture, &it.architecture),
+                (variant, &it.variant),
             ] {
-                globals.set(&format!("{prefix}{name}"), value.to_owned());
+                globals.set(name, fixed(value));
             }
         }
-        globals.set("TARGETSTAGE", options.target.to_owned());
-        for name in globals.names.clone() {
-            if let Some(given) = options.build_args.get(&name) {
-                globals.set(&name, given.clone());
+        globals.set("TARGETSTAGE", fixed(options.target));
+        if !options.build_args.is_empty() {
+            for (name, value) in &mut globals.all {
+                if let Some(given) = options.build_args.get(name.as_ref()) {
+                    *value = given.clone().into();
+                }
             }
         }
         globals
     }
 
+    fn place(&self, name: &str) -> Option<usize> {
+        if self.places.is_empty() {
+            self.all.iter().position(|it| it.0 == name)
+        } else {
+            self.places.get(name).copied()
+        }
+    }
+
     /// Sets a variable.
-    pub(crate) fn set(&mut self, name: &str, value: String) {
-        if self.values.insert(name.to_owned(), value).is_none() {
-            self.names.push(name.to_owned());
+    pub(crate) fn set(&mut self, name: impl Into<Fixed>, value: impl Into<Fixed>) {
+        let (name, value) = (name.into(), value.into());
+        match self.place(&name).and_then(|it| self.all.get_mut(it)) {
+            Some(old) => old.1 = value,
+            None => {
+                self.all.push((name, value));
+                self.note_places();
+            }
+        }
+    }
+
+    /// Notes the places of the names that came last.
+    fn note_places(&mut self) {
+        if self.all.len() >= MANY {
+            for (at, it) in self.all.iter().enumerate().skip(self.places.len()) {
+                self.places.insert(it.0.clone().into_owned(), at);
+            }
         }
     }
 
     /// Takes a variable away.
     pub(crate) fn remove(&mut self, name: &str) {
-        if self.values.remove(name).is_some() {
-            self.names.retain(|it| it != name);
+        if let Some(place) = self.place(name) {
+            self.all.remove(place);
+            self.places.clear();
+            self.note_places();
         }
     }
 
     /// The value of a variable.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.values.get(name).map(String::as_str)
+        self.all.get(self.place(name)?).map(|it| it.1.as_ref())
     }
 
     /// The names of the variables that have a value, in the order of definition.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(String::as_str)
+        self.all.iter().map(|it| it.0.as_ref())
     }
 
     /// A word of a `FROM` line, expanded.
     pub fn expand(&self, word: &Text<'_>, escape: char) -> Result<Expanded, Box<Diagnostic>> {
         expand(word, escape, &|name| self.get(name)).map_err(|it| cannot_expand(word, &it))
+    }
+}
+
+const BUILD_NAMES: [&str; 5] =
+    ["BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT"];
+const TARGET_NAMES: [&str; 5] =
+    ["TARGETPLATFORM", "TARGETOS", "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT"];
+
+/// The commonest values.
+const COMMON: [&str; 5] = ["", "linux", "amd64", "arm64", "default"];
+
+/// A value, which is not copied if it is a common one.
+fn fixed(value: &str) -> Fixed {
+    let common = COMMON.into_iter().find(|it| *it == value);
+    common.map_or_else(|| value.to_owned().into(), Into::into)
+}
+
+/// The text of a platform, likewise.
+fn text_of(it: &Platform) -> Fixed {
+    let Platform { os, architecture, variant, os_version, os_features } = it;
+    let is_plain = variant.is_empty() && os_version.is_empty() && os_features.is_empty();
+    match (os.as_str(), architecture.as_str()) {
+        ("linux", "amd64") if is_plain => "linux/amd64".into(),
+        ("linux", "arm64") if is_plain => "linux/arm64".into(),
+        _ => it.to_string().into(),
     }
 }
 

@@ -1,8 +1,11 @@
 //! The stages of a file, and which instructions belong to which.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{borrow::Cow, ops::Range};
 
-use crate::syntax::{Instruction, InstructionKind, Keyword, Parse, instruction::from::From};
+use crate::{
+    order,
+    syntax::{Instruction, InstructionKind, Keyword, Parse, instruction::from::From},
+};
 
 /// The stages of a file.
 #[derive(Debug)]
@@ -11,8 +14,8 @@ pub struct Stages<'p, 'a> {
     pub global: &'p [Instruction<'a>],
     /// The stages, in order.
     pub list: Vec<Stage<'p, 'a>>,
-    /// The stages of each name, in order.
-    names: BTreeMap<String, Vec<usize>>,
+    /// The stages with a name: by name, those of one name in order.
+    named: Vec<usize>,
 }
 
 /// A stage: a `FROM` and what follows it.
@@ -41,26 +44,30 @@ impl<'p, 'a> Stages<'p, 'a> {
         let mut stages = Self {
             global: all.get(..global).unwrap_or_default(),
             list: list.collect(),
-            names: BTreeMap::new(),
+            named: Vec::new(),
         };
-        for (at, stage) in stages.list.iter().enumerate() {
-            if let Some(name) = &stage.name {
-                stages.names.entry(name.clone()).or_default().push(at);
-            }
-        }
+        let list = &stages.list;
+        let name = |at: usize| list.get(at).and_then(|it| it.name.as_deref());
+        let mut named: Vec<_> = (0..list.len()).filter(|it| name(*it).is_some()).collect();
+        order::sort_by(&mut named, |a, b| name(*a).cmp(&name(*b)));
+        stages.named = named;
         stages
     }
 
     /// The stage that `FROM name` in stage `at` means: the nearest one above, if the case is the same.
     pub fn before(&self, at: usize, name: &str) -> Option<usize> {
-        let found = self.names.get(name)?;
-        let next = found.partition_point(|it| *it < at);
-        found.get(next.checked_sub(1)?).copied()
+        let key = |it: usize| (self.list.get(it).and_then(|it| it.name.as_deref()), it);
+        let next = self.named.partition_point(|it| key(*it) < (Some(name), at));
+        let found = self.named.get(next.checked_sub(1)?).copied()?;
+        (key(found).0 == Some(name)).then_some(found)
     }
 
     /// The stage that `--from=name` and `--target name` mean: the last one, in any case.
     pub fn named(&self, name: &str) -> Option<usize> {
-        self.names.get(&name.to_ascii_lowercase())?.last().copied()
+        let has_capitals = name.bytes().any(|it| it.is_ascii_uppercase());
+        let name =
+            if has_capitals { name.to_ascii_lowercase().into() } else { Cow::Borrowed(name) };
+        self.before(self.list.len(), &name)
     }
 
     /// What errors call a stage: its name, or `stage-0`.

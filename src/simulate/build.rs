@@ -80,6 +80,8 @@ impl Work<'_> {
         let platform = options.platform.map_or_else(|| Arc::clone(&HOST), |it| shared(it.clone()));
         let whole = Shared::from(source);
         let mut build = Build { errors: parse_errors(parse), ..Build::default() };
+        build.steps.reserve_exact(parse.instructions.len().saturating_sub(stages.global.len()));
+        build.stages.reserve_exact(stages.list.len());
         let last = stages.list.last().and_then(|it| it.name.as_deref());
         let target = options.target.filter(|it| !it.is_empty()).or(last).unwrap_or("default");
         let mut build_args = Cow::Borrowed(options.build_args);
@@ -199,9 +201,11 @@ struct Place {
 
 impl Builder<'_> {
     fn stage(&mut self, at: usize, stage: &Stage<'_, '_>, plan: &mut Plan) {
-        let name = plan.name(self.stages, at);
+        let stages = self.stages;
+        let is_only = plan.has_one_stage();
+        let name = || if is_only { String::new() } else { stages.display_name(at) };
         let Some(planned) = plan.stages.get_mut(at) else { return };
-        let planned = std::mem::take(planned);
+        let mut planned = std::mem::take(planned);
         self.build.stages.push(StageInfo {
             name: stage.name.clone(),
             span: stage.head.span,
@@ -213,7 +217,7 @@ impl Builder<'_> {
             self.states.push(None);
             return;
         }
-        let triggers = planned.triggers.clone();
+        let triggers = std::mem::take(&mut planned.triggers);
         if let Some(checks) = &mut self.checks {
             checks.start_stage(at, planned.base.as_ref());
         }

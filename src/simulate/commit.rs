@@ -54,7 +54,7 @@ pub fn commit(config: &Config, changes: &[&str]) -> Result<Config, String> {
         ignored: &[],
         stages: &stages,
         stage: 0,
-        name: "",
+        name: &String::new,
     };
     let mut state = State::on_config(config);
     let mut replay = Replay::on(config.clone());

@@ -39,13 +39,12 @@ pub(super) fn apply(
     options.chown = expanded(flags.chown.as_ref())?;
     options.chmod = expanded(flags.chmod.as_ref())?;
     let checksum = expanded(flags.checksum.as_ref())?.unwrap_or_default();
-    let (mut sources, mut spans) = (Vec::with_capacity(copy.sources.len()), Vec::new());
+    let mut sources = Vec::with_capacity(copy.sources.len());
     let mut documents = Vec::new();
     for it in copy.inputs(&instruction.heredocs) {
         match it {
             Source::Path(word) => {
                 sources.push(state.expand(word, context)?);
-                spans.push(word.span);
             }
             Source::Document { name, document, expand, .. } => {
                 documents.push((name, document, expand));
@@ -66,13 +65,24 @@ pub(super) fn apply(
         let message = format!(
             "cannot copy from stage {:?}, it needs to be defined before current stage {:?}",
             name.as_str(),
-            context.name
+            (context.name)()
         );
         return Err(wrong(name.span, message).with_help("Move the stage above this one.").into());
     }
     check(copy, state, &options, &destination).map_err(|(span, message)| wrong(span, message))?;
-    check_sources(copy, options.add, &sources.iter().zip(spans).collect::<Vec<_>>(), &checksum)
-        .map_err(|(span, message)| wrong(span, message))?;
+    check_sources(copy, options.add, &sources, &checksum).map_err(|(place, message)| {
+        let span = match place {
+            Place::Checksum => given(flags.checksum.as_ref()).map(|it| it.span),
+            Place::Source(at) => {
+                let paths = copy.inputs(&instruction.heredocs).filter_map(|it| match it {
+                    Source::Path(word) => Some(word.span),
+                    Source::Document { .. } => None,
+                });
+                paths.into_iter().nth(at)
+            }
+        };
+        wrong(span.unwrap_or(copy.destination.span), message)
+    })?;
     sources.extend(options.documents.iter().map(|it| format!("<<{}", it.0).into()));
     let from = from.map(|it| context.share(it));
     let kind = StepKind::Copy(Box::new(CopyStep { sources, destination, from, options }));
@@ -120,16 +130,24 @@ fn check_mode(mode: &str) -> Result<(), String> {
     if mode.split(',').all(is_clause) { Ok(()) } else { Err("invalid syntax".to_owned()) }
 }
 
+/// Where a check of the sources finds an error.
+#[derive(Clone, Copy)]
+enum Place {
+    Checksum,
+    /// The source of this number.
+    Source(usize),
+}
+
 fn check_sources(
     copy: &Copy<'_>,
     add: bool,
-    sources: &[(&Shared, Span)],
+    sources: &[Shared],
     checksum: &str,
-) -> Result<(), Wrong> {
+) -> Result<(), (Place, String)> {
     let flags = copy.flags();
-    let at_checksum = given(flags.checksum.as_ref()).map_or(copy.destination.span, |it| it.span);
+    let at_checksum = Place::Checksum;
     if !checksum.is_empty() {
-        let [(only, _)] = sources else {
+        let [only] = sources else {
             return Err((
                 at_checksum,
                 "checksum can't be specified for multiple sources".to_owned(),
@@ -141,14 +159,15 @@ fn check_sources(
     }
     let mut checksum = checksum.to_owned();
     let mut keep = flags.keep_git_dir;
-    for (source, span) in sources {
-        let repository = git::parse(source).map_err(|it| (*span, it))?;
+    for (at, source) in sources.iter().enumerate() {
+        let at = Place::Source(at);
+        let repository = git::parse(source).map_err(|it| (at, it))?;
         if let Some(git) = repository.filter(|it| !it.is_like_a_path) {
             if !add {
-                return Err((*span, "source can't be a git ref for COPY".to_owned()));
+                return Err((at, "source can't be a git ref for COPY".to_owned()));
             }
             if keep.zip(git.keep_git_dir).is_some_and(|(flag, query)| flag != query) {
-                return Err((*span, "inconsistent keep-git-dir configuration".to_owned()));
+                return Err((at, "inconsistent keep-git-dir configuration".to_owned()));
             }
             keep = git.keep_git_dir.or(keep);
             if !git.checksum.is_empty() {
@@ -160,7 +179,7 @@ fn check_sources(
             }
         } else if is_url(source) {
             if !add {
-                return Err((*span, "source can't be a URL for COPY".to_owned()));
+                return Err((at, "source can't be a URL for COPY".to_owned()));
             }
             if !checksum.is_empty()
                 && let Err(error) = checksum.parse::<Digest>()

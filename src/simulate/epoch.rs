@@ -104,7 +104,7 @@ fn check(
                         }
                         (None, None) => continue,
                     };
-                    env.set(&it.name, value);
+                    env.set(it.name.as_str().to_owned(), value);
                 }
             }
             InstructionKind::Add(_) if found => return Err(NOT_ONE.to_owned()),

@@ -24,6 +24,10 @@ pub(super) fn parse(text: &str) -> Result<Option<Git>, String> {
         return Ok(None);
     }
     let is_like_a_path = text.starts_with("github.com/");
+    // Most sources are paths.
+    if !is_like_a_path && !text.contains(':') {
+        return Ok(None);
+    }
     let (before, fragment) = text.split_once('#').unwrap_or((text, ""));
     let (location, query) = before.split_once('?').unwrap_or((before, ""));
     let is_git = is_like_a_path

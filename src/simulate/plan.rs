@@ -47,17 +47,16 @@ pub(super) struct Planned {
     pub(super) needed: bool,
     /// The stages that it copies from or mounts, each with the place.
     pub(super) sources: Vec<(usize, Span)>,
+    /// Whether it has an `ONBUILD`.
+    has_triggers: bool,
     /// The name of the base image, before it is read.
     name: Option<String>,
 }
 
 impl Plan {
-    /// What errors call a stage.
-    pub(super) fn name(&self, stages: &Stages<'_, '_>, at: usize) -> String {
-        if self.stages.len() == 1 && self.images == 0 {
-            return String::new();
-        }
-        stages.display_name(at)
+    /// Whether there is only one stage, as BuildKit counts them. Errors do not call it by name.
+    pub(super) fn has_one_stage(&self) -> bool {
+        self.stages.len() == 1 && self.images == 0
     }
 }
 
@@ -188,6 +187,11 @@ impl Planner<'_> {
                     found.push((span, Ok(source)));
                 }
             }
+            InstructionKind::Onbuild(_) => {
+                if let Some(stage) = self.plan.stages.get_mut(at) {
+                    stage.has_triggers = true;
+                }
+            }
             _ => (),
         }
         for (span, source) in found {
@@ -307,7 +311,9 @@ impl Planner<'_> {
                 }
             }
             Some(Base::Stage(below)) => {
-                let body = self.stages.list.get(below).map(|it| it.body).unwrap_or_default();
+                let below = self.plan.stages.get(below).filter(|it| it.has_triggers).map(|_| below);
+                let below = below.and_then(|it| self.stages.list.get(it));
+                let body = below.map(|it| it.body).unwrap_or_default();
                 let is_trigger =
                     |it: &&Instruction<'_>| matches!(it.kind, InstructionKind::Onbuild(_));
                 triggers

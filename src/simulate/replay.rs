@@ -109,7 +109,7 @@ impl Replay {
             }
         }
         let places = self.places.entry(name.to_owned()).or_default();
-        let entry = format!("{name}={value}");
+        let entry = [name, "=", value].concat();
         match places.first().and_then(|it| env.get_mut(*it)) {
             Some(old) => *old = entry,
             None => {

@@ -28,6 +28,9 @@ use crate::{
 pub(super) const DEFAULT_PATH: &str =
     "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+/// The variable, which most stages share.
+static PATH: LazyLock<(Shared, Shared)> = LazyLock::new(|| ("PATH".into(), DEFAULT_PATH.into()));
+
 /// Arguments that no instruction sees: they are for the builder.
 const NOT_FOR_INSTRUCTIONS: [&str; 2] = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
 
@@ -93,7 +96,7 @@ pub(super) struct Context<'c> {
     /// Which stage this is.
     pub(super) stage: usize,
     /// What errors call it.
-    pub(super) name: &'c str,
+    pub(super) name: &'c dyn Fn() -> String,
 }
 
 impl Context<'_> {
@@ -119,7 +122,7 @@ impl State {
     ) -> Result<Self, String> {
         let windows = platform.os == "windows";
         if config.env("PATH").is_none() && !windows {
-            config.env.push(format!("PATH={DEFAULT_PATH}"));
+            config.env.push(["PATH=", DEFAULT_PATH].concat());
         }
         let mut it = Self { image_platform, platform, windows, ..Self::default() };
         it.see(config);
@@ -146,7 +149,11 @@ impl State {
     fn see(&mut self, config: &Config) {
         for entry in &config.env {
             let (name, value) = entry.split_once('=').unwrap_or((entry, ""));
-            self.set(&name.into(), value.into());
+            if (name, value) == ("PATH", DEFAULT_PATH) {
+                self.set(&PATH.0, PATH.1.clone());
+            } else {
+                self.set(&name.into(), value.into());
+            }
         }
     }
 

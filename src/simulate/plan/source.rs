@@ -1,6 +1,9 @@
 //! What `--from` and mounts name, and what they may have meant.
 
-use crate::scope::{Stages, expand};
+use crate::{
+    scope::{Stages, expand},
+    simulate::stage::is_plain,
+};
 
 const NO_VARIABLES: &str = "variable expansion is not supported for --from, define a new stage with FROM using ARG \
      from global scope as a workaround";
@@ -36,9 +39,11 @@ impl Places<'_> {
 
     /// The stage or image that `--from` names. An error comes with its help.
     pub(super) fn of_copy(&self, name: &str) -> Result<Source, (String, &'static str)> {
-        match expand(name, self.escape, &|_| None) {
-            Ok(it) if it.text == name => (),
-            Ok(_) => {
+        let expanded = (!is_plain(name, self.escape)).then(|| expand(name, self.escape, &|_| None));
+        match expanded.transpose() {
+            Ok(None) => (),
+            Ok(Some(it)) if it.text == name => (),
+            Ok(Some(_)) => {
                 let help = "Write FROM $NAME AS source above, and copy from source.";
                 return Err((NO_VARIABLES.to_owned(), help));
             }
