@@ -185,8 +185,10 @@ const COMMON: [&str; 5] = ["", "linux", "amd64", "arm64", "default"];
 
 /// A value, which is not copied if it is a common one.
 fn fixed(value: &str) -> Fixed {
-    let common = COMMON.into_iter().find(|it| *it == value);
-    common.map_or_else(|| value.to_owned().into(), Into::into)
+    match COMMON.into_iter().find(|it| *it == value) {
+        Some(common) => common.into(),
+        None => value.to_owned().into(),
+    }
 }
 
 /// The text of a platform, likewise.

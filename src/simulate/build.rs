@@ -1,6 +1,7 @@
 //! A build, stage by stage.
 
 mod outcome;
+mod start;
 
 use std::{
     borrow::Cow,
@@ -10,7 +11,7 @@ use std::{
 
 use crate::{
     diagnostic::Diagnostic,
-    image::{Config, Platform},
+    image::Platform,
     order,
     scope::{GlobalOptions, Globals, Stage, Stages},
     simulate::{
@@ -18,7 +19,7 @@ use crate::{
         checks::{self, Checks},
         epoch::{self, Epoch},
         layers,
-        plan::{self, File, Plan, Planned},
+        plan::{self, File, Plan},
         stage::{Context, State},
         step::{self, Effect, wrong},
     },
@@ -77,7 +78,10 @@ impl Work<'_> {
         let Self { source, parse, options } = self;
         let stages = Stages::new(parse);
         let host: &Platform = &HOST;
-        let platform = options.platform.map_or_else(|| Arc::clone(&HOST), |it| shared(it.clone()));
+        let platform = match options.platform {
+            Some(it) => shared(it.clone()),
+            None => Arc::clone(&HOST),
+        };
         let whole = Shared::from(source);
         let mut build = Build { errors: parse_errors(parse), ..Build::default() };
         build.steps.reserve_exact(parse.instructions.len().saturating_sub(stages.global.len()));
@@ -284,7 +288,8 @@ impl Builder<'_> {
             }
         }
         self.ignored = ignored;
-        self.states.push(Some(state));
+        let is_kept = self.build.target == Some(at) || self.users.get(at) != Some(&0);
+        self.states.push(Some(state).filter(|_| is_kept));
     }
 
     /// Looks at an instruction that was applied.
@@ -321,72 +326,6 @@ impl Builder<'_> {
                 checks.base_image(&name.text, expected, &image.platform, place);
             }
         }
-    }
-
-    /// The state in which a stage starts, and its first step, unless its `FROM` is broken.
-    fn start(&mut self, at: usize, stage: &Stage<'_, '_>, planned: Planned) -> State {
-        let place = stage.from.map_or(stage.head.span, |it| it.image.span);
-        let (state, change) = match (&planned.base, planned.image) {
-            (Some(Base::Stage(below)), _) => (self.on_stage(*below), Change::Nothing),
-            (Some(Base::Image(_)), image) => {
-                let image = image.unwrap_or_default();
-                let platform = planned.platform.unwrap_or_else(|| Arc::clone(&self.platform));
-                let (mut state, config) =
-                    self.on_image(image.config, shared(image.platform), platform, place);
-                state.author = image.author;
-                state.history = Arc::new(image.history);
-                (state, config)
-            }
-            (Some(Base::Scratch) | None, _) => {
-                let config = Config { working_dir: "/".to_owned(), ..Config::default() };
-                let platform = Arc::clone(&self.platform);
-                self.on_image(config, Arc::clone(&platform), platform, place)
-            }
-        };
-        if let Some(base) = planned.base {
-            let kind = StepKind::From { base };
-            let effect = Effect { kind, change };
-            let line = stage.head.line.as_str();
-            let line = self.whole.part(self.source, line).unwrap_or_else(|| line.into());
-            self.push(Place { span: stage.head.span, stage: at, trigger: false }, line, effect);
-        }
-        state
-    }
-
-    /// The state at the end of a stage, for one that stands on it.
-    fn on_stage(&mut self, below: usize) -> State {
-        let users = self.users.get_mut(below);
-        let is_last = users.is_some_and(|it| {
-            *it = it.saturating_sub(1);
-            *it == 0
-        });
-        let Some(slot) = self.states.get_mut(below) else { return State::default() };
-        let state = match slot {
-            // The author and the platform of the target are still needed.
-            Some(_) if is_last && self.build.target != Some(below) => slot.take(),
-            Some(state) => {
-                self.weight += state.weight();
-                Some(state.clone())
-            }
-            None => None,
-        };
-        state.unwrap_or_default().next_stage()
-    }
-
-    fn on_image(
-        &mut self,
-        mut config: Config,
-        image_platform: Arc<Platform>,
-        platform: Arc<Platform>,
-        place: Span,
-    ) -> (State, Change) {
-        config.on_build.clear();
-        let state = State::on_image(&mut config, image_platform, platform);
-        let state = state.unwrap_or_else(|error| {
-            self.error(wrong(place, error));
-            State::default()
-        });
-        (state, Change::Base(Arc::new(config)))
     }
 
     /// Adds a step. Says whether there is room for more.

@@ -101,13 +101,13 @@ mod tests {
     #[test]
     fn a_part_is_found_where_it_stands() {
         let text = "one two three".to_owned();
+        let at = |range| text.get(range).unwrap();
         let shared = Shared::from(text.as_str());
-        let two = shared.part(&text, &text[4..7]).unwrap();
+        let two = shared.part(&text, at(4..7)).unwrap();
         assert_eq!((two.as_str(), Arc::ptr_eq(&two.whole, &shared.whole)), ("two", true));
-        let inner = two.part(&text[4..7], &text[5..6]).unwrap();
-        assert_eq!(inner.as_str(), "w");
-        assert_eq!(two.part(&text[4..7], &text[5..9]), None);
-        assert_eq!(two.part(&text[4..7], &text[..2]), None);
+        assert_eq!(two.part(at(4..7), at(5..6)).unwrap().as_str(), "w");
+        assert_eq!(two.part(at(4..7), at(5..9)), None);
+        assert_eq!(two.part(at(4..7), at(0..2)), None);
         assert_eq!(shared.part(&text, ""), Some(Shared::default()));
         assert_eq!(shared.part("other", &text), None);
     }

@@ -46,8 +46,10 @@ pub(super) struct State {
     variables: Variables,
     /// The arguments that are declared, in order, those of the stages below first.
     arguments: Vec<Shared>,
-    /// The start of a command in the history, `|1 A=1 `; `None` if it must be made anew.
-    prefix: Option<Option<Arc<str>>>,
+    /// The start of a command in the history, `|1 A=1 `, if there is one.
+    prefix: Option<Arc<str>>,
+    /// Whether it must be made anew.
+    has_old_prefix: bool,
     /// What shell forms run in; empty for the default.
     pub(super) shell: Arc<[String]>,
     /// The working directory.
@@ -165,7 +167,7 @@ impl State {
     /// The start of a stage on this one.
     pub(super) fn next_stage(mut self) -> Self {
         self.variables.next_stage();
-        self.prefix = None;
+        self.has_old_prefix = true;
         self.has_cmd = false;
         self
     }
@@ -183,7 +185,7 @@ impl State {
     /// Sets a variable of the image.
     pub(super) fn set(&mut self, name: &Shared, value: Shared) {
         self.variables.set(name, value, false);
-        self.prefix = None;
+        self.has_old_prefix = true;
     }
 
     /// Declares an argument.
@@ -192,7 +194,7 @@ impl State {
             self.variables.set(&name, value, true);
         }
         self.arguments.push(name);
-        self.prefix = None;
+        self.has_old_prefix = true;
     }
 
     /// The text of a word.
@@ -310,10 +312,10 @@ impl State {
         if self.arguments.is_empty() {
             return None;
         }
-        if self.prefix.is_none() {
-            self.prefix = Some(self.new_prefix());
+        if std::mem::take(&mut self.has_old_prefix) {
+            self.prefix = self.new_prefix();
         }
-        self.prefix.clone().flatten()
+        self.prefix.clone()
     }
 
     fn new_prefix(&self) -> Option<Arc<str>> {

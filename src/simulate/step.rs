@@ -48,8 +48,11 @@ impl Effect {
                 it.iter().map(|it| it.0.len() + it.1.len()).sum()
             }
             Change::Args(it) => it.iter().filter_map(|it| it.1.as_ref()).map(|it| it.len()).sum(),
-            Change::Ports(it) | Change::Volumes(it) => words(it),
-            Change::Cmd(it) | Change::Entrypoint { words: it, .. } | Change::Shell(it) => words(it),
+            Change::Ports(it)
+            | Change::Volumes(it)
+            | Change::Cmd(it)
+            | Change::Entrypoint { words: it, .. }
+            | Change::Shell(it) => words(it),
             Change::User(it)
             | Change::WorkingDir(it)
             | Change::StopSignal(it)

@@ -1,0 +1,84 @@
+//! How a stage starts: on an image, on another stage, or on nothing.
+
+use std::sync::Arc;
+
+use super::{Builder, Place, shared};
+use crate::{
+    image::{Config, Platform},
+    scope::Stage,
+    simulate::{
+        Base, Change, StepKind,
+        plan::Planned,
+        stage::State,
+        step::{Effect, wrong},
+    },
+    text::Span,
+};
+
+impl Builder<'_> {
+    /// The state in which a stage starts, and its first step, unless its `FROM` is broken.
+    pub(super) fn start(&mut self, at: usize, stage: &Stage<'_, '_>, planned: Planned) -> State {
+        let place = stage.from.map_or(stage.head.span, |it| it.image.span);
+        let (state, change) = match (&planned.base, planned.image) {
+            (Some(Base::Stage(below)), _) => (self.on_stage(*below), Change::Nothing),
+            (Some(Base::Image(_)), image) => {
+                let image = image.unwrap_or_default();
+                let platform = planned.platform.unwrap_or_else(|| Arc::clone(&self.platform));
+                let (mut state, config) =
+                    self.on_image(image.config, shared(image.platform), platform, place);
+                state.author = image.author;
+                state.history = Arc::new(image.history);
+                (state, config)
+            }
+            (Some(Base::Scratch) | None, _) => {
+                let config = Config { working_dir: "/".to_owned(), ..Config::default() };
+                let platform = Arc::clone(&self.platform);
+                self.on_image(config, Arc::clone(&platform), platform, place)
+            }
+        };
+        if let Some(base) = planned.base {
+            let kind = StepKind::From { base };
+            let effect = Effect { kind, change };
+            let line = stage.head.line.as_str();
+            let line = self.whole.part(self.source, line).unwrap_or_else(|| line.into());
+            self.push(Place { span: stage.head.span, stage: at, trigger: false }, line, effect);
+        }
+        state
+    }
+
+    /// The state at the end of a stage, for one that stands on it.
+    fn on_stage(&mut self, below: usize) -> State {
+        let users = self.users.get_mut(below);
+        let is_last = users.is_some_and(|it| {
+            *it = it.saturating_sub(1);
+            *it == 0
+        });
+        let Some(slot) = self.states.get_mut(below) else { return State::default() };
+        let state = match slot {
+            // The author and the platform of the target are still needed.
+            Some(_) if is_last && self.build.target != Some(below) => slot.take(),
+            Some(state) => {
+                self.weight += state.weight();
+                Some(state.clone())
+            }
+            None => None,
+        };
+        state.unwrap_or_default().next_stage()
+    }
+
+    fn on_image(
+        &mut self,
+        mut config: Config,
+        image_platform: Arc<Platform>,
+        platform: Arc<Platform>,
+        place: Span,
+    ) -> (State, Change) {
+        config.on_build.clear();
+        let state = State::on_image(&mut config, image_platform, platform);
+        let state = state.unwrap_or_else(|error| {
+            self.error(wrong(place, error));
+            State::default()
+        });
+        (state, Change::Base(Arc::new(config)))
+    }
+}
