@@ -10,7 +10,7 @@ pub(super) fn check(checks: &mut Checks, from: &Instruction<'_>) {
     let arguments = from.arguments();
     let mut words = words(&arguments);
     let (Some(name), None) = (words.nth(2), words.next()) else { return };
-    if name != name.to_lowercase() {
+    if name.contains(char::is_uppercase) {
         checks.warn(&RULE, from.span, format!("Stage name '{name}' should be lowercase"));
     }
 }
