@@ -2,7 +2,9 @@
 //!
 //! The rules are those of Go's `encoding/csv` for one line.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
+
+use memchr::{memchr, memchr_iter};
 
 use crate::syntax::{Text, wrong::Wrong};
 
@@ -16,16 +18,16 @@ pub(crate) fn fields<'a>(value: &Text<'a>, what: &str) -> Result<Vec<Text<'a>>, 
     if value.is_empty() {
         return fail(0, "EOF");
     }
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(memchr_iter(b',', value.as_bytes()).count() + 1);
     let mut at = 0;
     loop {
-        let (parts, end) = match field(value, at) {
+        let (field, end) = match field(value, at) {
             Ok(it) => it,
             Err((at, why)) => {
                 return fail(at, &format!("parse error on line 1, column {}: {why}", at + 1));
             }
         };
-        found.push(value.cut(&parts));
+        found.push(field);
         if end >= value.len() {
             return Ok(found);
         }
@@ -33,20 +35,18 @@ pub(crate) fn fields<'a>(value: &Text<'a>, what: &str) -> Result<Vec<Text<'a>>, 
     }
 }
 
-type Parts = Vec<Range<usize>>;
-
-/// The parts of the field at `at`, and where the comma behind it is, or the end.
-fn field(text: &str, mut at: usize) -> Result<(Parts, usize), (usize, &'static str)> {
+/// The field at `at`, and where the comma behind it is, or the end.
+fn field<'a>(text: &Text<'a>, mut at: usize) -> Result<(Text<'a>, usize), (usize, &'static str)> {
     let rest = text.get(at..).unwrap_or_default();
     if !rest.starts_with('"') {
         let end = at + rest.find(',').unwrap_or(rest.len());
         let plain = text.get(at..end).unwrap_or_default();
         return match plain.find('"') {
             Some(quote) => Err((at + quote, "bare \" in non-quoted-field")),
-            None => Ok((std::iter::once(at..end).collect(), end)),
+            None => Ok((text.part(at, end), end)),
         };
     }
-    let mut parts = Vec::new();
+    let mut parts: Vec<Range<usize>> = Vec::new();
     at += 1;
     let mut start = at;
     loop {
@@ -60,7 +60,7 @@ fn field(text: &str, mut at: usize) -> Result<(Parts, usize), (usize, &'static s
             (start, at) = (quote + 2, quote + 2);
         } else if after.is_empty() || after.starts_with(',') {
             parts.push(start..quote);
-            return Ok((parts, quote + 1));
+            return Ok((text.cut(&parts), quote + 1));
         } else {
             return Err((quote, open));
         }
@@ -68,13 +68,27 @@ fn field(text: &str, mut at: usize) -> Result<(Parts, usize), (usize, &'static s
 }
 
 /// The key of a field in lower case, and its value.
-pub(crate) fn key_value<'a>(field: &Text<'a>) -> (String, Option<Text<'a>>) {
-    match field.find('=') {
-        Some(at) => {
-            let key = field.get(..at).unwrap_or_default().to_lowercase();
-            (key, Some(field.part(at + 1, field.len())))
+pub(crate) fn key_value<'a>(field: &Text<'a>) -> (Cow<'a, str>, Option<Text<'a>>) {
+    let at = memchr(b'=', field.as_bytes());
+    let key = field.part(0, at.unwrap_or(field.len()));
+    let is_lower = key.bytes().all(|it| it.is_ascii() && !it.is_ascii_uppercase());
+    let key = match key.in_source().filter(|_| is_lower) {
+        Some(it) => Cow::Borrowed(it),
+        None => Cow::Owned(key.chars().map(lower).collect()),
+    };
+    (key, at.map(|it| field.part(it + 1, field.len())))
+}
+
+/// A letter as Go's `strings.ToLower` writes it, if it is one of Latin-1, which is all that flags have, or becomes one
+/// of ASCII, which is all that values are compared with.
+pub(crate) fn lower(it: char) -> char {
+    match it {
+        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{de}' => {
+            char::from_u32(u32::from(it) + 32).unwrap_or(it)
         }
-        None => (field.to_lowercase(), None),
+        '\u{130}' => 'i',
+        '\u{212a}' => 'k',
+        _ => it.to_ascii_lowercase(),
     }
 }
 

@@ -145,6 +145,11 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The text, if it stands in the source just so.
+    pub(crate) fn in_source(&self) -> Option<&'a str> {
+        if let Repr::Plain(it) = self.repr { Some(it) } else { None }
+    }
+
     /// The source span of the bytes `start..end` of the text.
     #[inline]
     pub fn at(&self, start: usize, end: usize) -> Span {

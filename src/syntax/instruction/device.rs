@@ -29,7 +29,7 @@ impl<'a> Device<'a> {
                 let help = "Write --device=name, or --device=name,required.";
                 Err(Wrong::instruction(field.span, message).help(help))
             };
-            match (key.as_str(), value) {
+            match (&*key, value) {
                 ("required", None) => required = true,
                 ("required", Some(value)) => match boolean(&value) {
                     Some(it) => required = it,

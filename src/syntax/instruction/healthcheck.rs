@@ -39,7 +39,7 @@ impl<'a> Healthcheck<'a> {
             Form::Exec(words) => words.is_empty(),
             Form::Shell(text) => text.is_empty(),
         };
-        let kind = word.to_uppercase();
+        let kind: String = word.chars().map(upper).collect();
         let wrong = |message: String| Wrong::instruction(text.at(0, word.len()), message);
         match kind.as_str() {
             "" => {
@@ -93,6 +93,24 @@ impl<'a> Healthcheck<'a> {
         }
         test
     }
+}
+
+/// A letter as Go's `strings.ToUpper` writes it, if it is Latin-1, Greek or Cyrillic. Others stay as they are: no word
+/// that counts comes from them, only the error shows them.
+fn upper(it: char) -> char {
+    let (to, from) = match it {
+        'à'..='ö' | 'ø'..='þ' => ('À', 'à'),
+        'ς' => ('Σ', 'ς'),
+        'α'..='ω' => ('Α', 'α'),
+        'а'..='я' => ('А', 'а'),
+        'ѐ'..='џ' => ('Ѐ', 'ѐ'),
+        'ÿ' => ('Ÿ', 'ÿ'),
+        'µ' => ('Μ', 'µ'),
+        'ı' => ('I', 'ı'),
+        'ſ' => ('S', 'ſ'),
+        _ => return it.to_ascii_uppercase(),
+    };
+    char::from_u32(u32::from(to) + u32::from(it) - u32::from(from)).unwrap_or(it)
 }
 
 fn interval(flags: Flags<'_, '_>, name: &str) -> Result<i64, Wrong> {

@@ -3,11 +3,13 @@
 //! The rules are those of BuildKit's `instructions/commands_runmount.go`. It reads a mount twice: with the file, when
 //! it looks at nothing but `from`, and when the command runs, with all values expanded.
 
+use std::borrow::Cow;
+
 use crate::{
     diagnostic::Diagnostic,
     syntax::{
         Text,
-        csv::{boolean, fields, key_value},
+        csv::{boolean, fields, key_value, lower},
         keyword::suggestion,
         wrong::Wrong,
     },
@@ -59,7 +61,7 @@ pub struct Field<'a> {
     /// The whole field.
     pub text: Text<'a>,
     /// What it says, in lower case: `target`, `ro`.
-    pub key: String,
+    pub key: Cow<'a, str>,
     /// The text after `=`.
     pub value: Option<Text<'a>>,
 }
@@ -134,8 +136,9 @@ pub type Expand<'e> = &'e dyn Fn(&Text<'_>) -> Result<String, Box<Diagnostic>>;
 
 impl<'a> Mount<'a> {
     pub(super) fn parse(value: &Text<'a>) -> Result<Self, Wrong> {
-        let mut all = Vec::new();
-        for text in fields(value, "mounts")? {
+        let found = fields(value, "mounts")?;
+        let mut all = Vec::with_capacity(found.len());
+        for text in found {
             let (key, value) = key_value(&text);
             if let Some(value) = value.as_ref().filter(|_| key == "from")
                 && value.find('$').is_some_and(|at| at + 1 < value.len())
@@ -153,7 +156,7 @@ impl<'a> Mount<'a> {
 
     /// The value of a field, before expansion: the last one of these keys.
     pub fn value(&self, keys: &[&str]) -> Option<&Text<'a>> {
-        let found = self.fields.iter().rev().find(|it| keys.contains(&it.key.as_str()))?;
+        let found = self.fields.iter().rev().find(|it| keys.contains(&&*it.key))?;
         found.value.as_ref()
     }
 
@@ -195,7 +198,7 @@ fn flag(
     read_only: &mut Option<bool>,
     field: &Field<'_>,
 ) -> Result<(), Box<Diagnostic>> {
-    match field.key.as_str() {
+    match &*field.key {
         "readonly" | "ro" => *read_only = Some(true),
         "readwrite" | "rw" => *read_only = Some(false),
         "required" => {
@@ -231,7 +234,7 @@ fn pair(
     field: &Field<'_>,
     value: String,
 ) -> Result<(), Box<Diagnostic>> {
-    let key = field.key.as_str();
+    let key = &*field.key;
     let bad = |help| wrong(field, format!("invalid value for {key}: {value}"), help).boxed();
     let truth = || boolean(&value).ok_or_else(|| bad("Write true or false."));
     let number = |radix: u32, help| {
@@ -277,8 +280,7 @@ fn word<T: Copy>(
     known: &[(&'static str, T)],
     message: &str,
 ) -> Result<T, Box<Diagnostic>> {
-    let lower = value.to_lowercase();
-    if let Some(it) = known.iter().find(|it| it.0 == lower) {
+    if let Some(it) = known.iter().find(|it| value.chars().map(lower).eq(it.0.chars())) {
         return Ok(it.1);
     }
     let near = suggestion(value, known.iter().map(|it| it.0), true);

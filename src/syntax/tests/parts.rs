@@ -17,6 +17,8 @@ fn mounts_and_devices_are_read_as_docker_reads_them() {
             "RUN --device=a,requird=1 x",
             "RUN --device=a,required=maybe x",
             "RUN --device=a --mount=from=$x --network=bogus x",
+            "RUN --device=a,É=1 x",
+            "HEALTHCHECK éжσß x",
         ],
         expect![[r#"
             RUN --mount= x
@@ -47,6 +49,12 @@ fn mounts_and_devices_are_read_as_docker_reads_them() {
             RUN --device=a --mount=from=$x --network=bogus x
                 instruction "$x": 'from' doesn't support variable expansion, define alias stage instead
                     Write FROM $IMAGE AS name above, and from=name here.
+            RUN --device=a,É=1 x
+                instruction "É=1": unexpected key 'ã' in 'Ã=1'
+                    Write --device=name, or --device=name,required.
+            HEALTHCHECK éжσß x
+                instruction "éжσß": Unknown type "ÉЖΣß" in HEALTHCHECK (try CMD)
+                    Write CMD before the command.
         "#]],
     );
     let source = "RUN --mount=\"type=cache,Target=/a b\",id=x,\\\"sharing=locked\\\",ro --network=none --device=v/c=d,required x";
@@ -56,7 +64,7 @@ fn mounts_and_devices_are_read_as_docker_reads_them() {
     let fields: Vec<_> = flags.mounts[0]
         .fields
         .iter()
-        .map(|it| (it.key.as_str(), it.value.as_ref().map(|it| it.span.slice(source))))
+        .map(|it| (&*it.key, it.value.as_ref().map(|it| it.span.slice(source))))
         .collect();
     let expected = [
         ("type", Some("cache")),
