@@ -166,7 +166,7 @@ impl From<Forecast> for BuildView {
             }
             stage.steps.push(BuildStep {
                 lines: lines.lines_of(step.span),
-                text: step.text.clone(),
+                text: String::from(&step.text),
                 history: step.has_row().then(|| step.created_by()),
                 trigger: step.trigger,
                 layer: layer.map(BuildLayer::from),
