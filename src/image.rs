@@ -5,6 +5,7 @@ pub mod config;
 pub mod digest;
 pub mod platform;
 pub mod reference;
+pub mod written;
 
 pub use config::{Config, Healthcheck};
 pub use digest::Digest;

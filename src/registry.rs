@@ -145,12 +145,11 @@ impl<T: Transport> Client<T> {
             let response = self.get(&url, "application/json").await?;
             let page: Tags = read(&response.body)?;
             tags.extend(page.tags.unwrap_or_default());
-            next = response.header("link").and_then(next_page).map(str::to_owned);
-            if let Some(url) = &next
-                && !url.starts_with('/')
-            {
-                return Err(RegistryError::Malformed(format!("the next page is elsewhere: {url}")));
-            }
+            let Some(link) = response.header("link") else { break };
+            let page = next_page(link, &self.origin).map_err(|it| {
+                RegistryError::Malformed(format!("the next page is elsewhere: {it}"))
+            })?;
+            next = page.map(str::to_owned);
         }
         Ok(tags)
     }
@@ -248,10 +247,34 @@ fn encoded(text: &str) -> String {
     })
 }
 
-/// The target of `<…>; rel="next"`.
-fn next_page(link: &str) -> Option<&str> {
-    let (target, parameters) = link.trim().strip_prefix('<')?.split_once('>')?;
-    parameters.contains("rel=\"next\"").then_some(target)
+/// The path of the next page, which `<…>; rel="next"` names; `request` is an address of the same registry.
+///
+/// # Errors
+/// The address, if it is another host's: nobody else is to be asked.
+pub fn next_page<'l>(link: &'l str, request: &str) -> Result<Option<&'l str>, &'l str> {
+    let target = link.trim().strip_prefix('<').and_then(|it| it.split_once('>'));
+    // What has a control character is no address.
+    let target = target.filter(|it| !it.0.is_empty() && !it.0.contains(char::is_control));
+    let Some((target, parameters)) = target else { return Ok(None) };
+    if parameters.contains("rel=") && !parameters.contains("rel=\"next\"") {
+        return Ok(None);
+    }
+    let host = request.match_indices('/').nth(2).map_or(request, |it| request.split_at(it.0).0);
+    match target.strip_prefix(host).unwrap_or(target) {
+        path if path.starts_with('/') && !path.starts_with("//") => Ok(Some(path)),
+        _ => Err(target),
+    }
+}
+
+/// The tag under which a registry without an API of referrers keeps what refers to a digest (OCI distribution
+/// specification, "Referrers Tag Schema").
+pub fn referrers_tag(digest: &str) -> String {
+    let (algorithm, encoded) = digest.split_once(':').unwrap_or((digest, ""));
+    let part = |text: &str, most: usize| -> String {
+        let is_kept = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '.' | '-');
+        text.chars().take(most).map(|it| if is_kept(it) { it } else { '-' }).collect()
+    };
+    format!("{}-{}", part(algorithm, 32), part(encoded, 64))
 }
 
 fn checked(response: Response) -> Result<Response, RegistryError> {

@@ -15,7 +15,10 @@ use nom::{
 };
 use thiserror::Error;
 
-use crate::image::digest::{Digest, DigestError};
+use crate::image::{
+    digest::{Digest, DigestError},
+    written::is_identifier,
+};
 
 /// The registry that is meant when a name gives none.
 pub const DEFAULT_REGISTRY: &str = "docker.io";
@@ -24,7 +27,7 @@ pub const OFFICIAL_NAMESPACE: &str = "library/";
 /// The tag that is meant when a name gives neither tag nor digest.
 pub const DEFAULT_TAG: &str = "latest";
 const OLD_DEFAULT_REGISTRY: &str = "index.docker.io";
-const MAX_PATH: usize = 255;
+pub(super) const MAX_PATH: usize = 255;
 
 /// A checked image name, with the registry and the namespace that Docker fills in.
 ///
@@ -124,7 +127,7 @@ impl FromStr for Reference {
 
     /// Reads a name as a user writes it, like `reference.ParseNormalizedNamed`.
     fn from_str(text: &str) -> Result<Self, ReferenceError> {
-        if text.len() == 64 && text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f')) {
+        if is_identifier(text) {
             return Err(ReferenceError::Identifier(text.to_owned()));
         }
         let (registry, rest) = split_registry(text);
@@ -172,7 +175,7 @@ fn is_label(it: char) -> bool {
     it.is_ascii_alphanumeric() || it == '-'
 }
 
-fn host_and_port(input: &str) -> IResult<&str, &str> {
+pub(super) fn host_and_port(input: &str) -> IResult<&str, &str> {
     let ipv6 = recognize(delimited(
         char('['),
         take_while1(|it: char| it.is_ascii_hexdigit() || it == ':'),
@@ -191,9 +194,9 @@ fn host(input: &str) -> IResult<&str, &str> {
     Ok((rest, found))
 }
 
-type Remainder<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
+pub(super) type Remainder<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
 
-fn remainder(input: &str) -> IResult<&str, Remainder<'_>> {
+pub(super) fn remainder(input: &str) -> IResult<&str, Remainder<'_>> {
     let path = recognize(separated_list1(char('/'), component));
     (path, opt(preceded(char(':'), tag_text)), opt(preceded(char('@'), digest_text))).parse(input)
 }

@@ -1,15 +1,5 @@
 //! `WWW-Authenticate`: how a registry wants to be asked again (RFC 9110, section 11).
 
-use nom::{
-    IResult, Parser,
-    branch::alt,
-    bytes::complete::{escaped_transform, take_while1},
-    character::complete::{char, none_of, space0, space1},
-    combinator::{map, value},
-    multi::separated_list0,
-    sequence::{delimited, separated_pair},
-};
-
 /// What a registry asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Challenge {
@@ -29,13 +19,12 @@ pub enum Challenge {
 impl Challenge {
     /// Reads a header's value; `None` if it is neither kind or has no realm where one is needed.
     pub fn parse(header: &str) -> Option<Self> {
-        let (_, (scheme, parameters)) = challenge(header.trim()).ok()?;
-        let mut parameters: Vec<(String, String)> = parameters;
+        let (scheme, mut parameters) = read(header);
         let mut take = |name: &str| {
-            let at = parameters.iter().position(|it| it.0.eq_ignore_ascii_case(name))?;
+            let at = parameters.iter().position(|it| it.0 == name)?;
             Some(parameters.swap_remove(at).1)
         };
-        match scheme.to_ascii_lowercase().as_str() {
+        match scheme.as_str() {
             "basic" => Some(Self::Basic),
             "bearer" => Some(Self::Bearer {
                 realm: take("realm")?,
@@ -47,33 +36,53 @@ impl Challenge {
     }
 }
 
-type Parameters = Vec<(String, String)>;
-
-fn challenge(input: &str) -> IResult<&str, (&str, Parameters)> {
-    let comma = (space0, char(','), space0);
-    (token, alt((parameters_after_space(comma), |it| Ok((it, Vec::new()))))).parse(input)
+/// The scheme and the parameters of a header's value, in lower case but for the values, up to what cannot be read. It is
+/// read as Docker does: `parseValueAndParams` of `distribution`'s client.
+pub fn read(header: &str) -> (String, Vec<(String, String)>) {
+    let (scheme, rest) = token(header);
+    let mut parameters: Vec<(String, String)> = Vec::new();
+    let mut rest = rest.trim_start_matches(is_space);
+    while !scheme.is_empty() {
+        let (name, after) = token(rest.trim_start_matches(is_space));
+        let Some(after) = after.strip_prefix('=').filter(|_| !name.is_empty()) else { break };
+        let (value, after) = match after.strip_prefix('"') {
+            Some(inside) => quoted(inside),
+            None => (token(after).0.to_owned(), token(after).1),
+        };
+        if value.is_empty() {
+            break;
+        }
+        let name = name.to_ascii_lowercase();
+        parameters.retain(|it| it.0 != name);
+        parameters.push((name, value));
+        let Some(next) = after.trim_start_matches(is_space).strip_prefix(',') else { break };
+        rest = next;
+    }
+    (scheme.to_ascii_lowercase(), parameters)
 }
 
-fn parameters_after_space<'a>(
-    comma: impl Parser<&'a str, Error = nom::error::Error<&'a str>>,
-) -> impl Parser<&'a str, Output = Parameters, Error = nom::error::Error<&'a str>> {
-    map((space1, separated_list0(comma, parameter)), |it| it.1)
+fn is_space(it: char) -> bool {
+    it == ' ' || it == '\t'
 }
 
-fn parameter(input: &str) -> IResult<&str, (String, String)> {
-    let equals = delimited(space0, char('='), space0);
-    let bare = map(token, str::to_owned);
-    separated_pair(map(token, str::to_owned), equals, alt((quoted, bare))).parse(input)
+/// The token that a text starts with (RFC 9110, section 5.6.2), and the rest.
+fn token(text: &str) -> (&str, &str) {
+    let is_token = |it: char| it.is_ascii_graphic() && !"()<>@,;:\\\"/[]?={}".contains(it);
+    text.split_at(text.find(|it| !is_token(it)).unwrap_or(text.len()))
 }
 
-fn token(input: &str) -> IResult<&str, &str> {
-    take_while1(|it: char| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~:/".contains(it))
-        .parse(input)
-}
-
-fn quoted(input: &str) -> IResult<&str, String> {
-    let text = escaped_transform(none_of("\"\\"), '\\', nom::character::complete::anychar);
-    delimited(char('"'), alt((text, value(String::new(), space0))), char('"')).parse(input)
+/// The text up to the quote, and the rest; nothing if there is no quote.
+fn quoted(text: &str) -> (String, &str) {
+    let mut value = String::new();
+    let mut letters = text.chars();
+    while let Some(it) = letters.next() {
+        match it {
+            '"' => return (value, letters.as_str()),
+            '\\' => value.extend(letters.next()),
+            it => value.push(it),
+        }
+    }
+    (String::new(), "")
 }
 
 #[cfg(test)]
@@ -98,7 +107,10 @@ mod tests {
             r#"Bearer realm="https://a.example/token",service="r",scope="repository:library/alpine:pull,push""#,
             Some(("https://a.example/token", Some("r"), scope)),
         );
-        check(r#"bearer REALM = "x" , service=r"#, Some(("x", Some("r"), None)));
+        check(r#"bearer REALM="x" , service=r"#, Some(("x", Some("r"), None)));
+        // What is behind something that Docker cannot read is not there.
+        check(r#"Bearer realm="x",service = "r""#, Some(("x", None, None)));
+        check("Bearer realm=https://x/token", Some(("https", None, None)));
         check(r#"Bearer realm="a\"b""#, Some(("a\"b", None, None)));
         check("Bearer", None);
         check(r#"Bearer service="x""#, None);

@@ -10,14 +10,17 @@ mod heredoc;
 mod ignore;
 mod instruction;
 mod lint;
+mod option;
 mod parser;
 mod place;
 mod platform;
 mod reference;
+mod registry;
 mod run;
 mod shell;
 mod stages;
 mod tree;
+mod units;
 
 use super::{answer::Answer, compare::compare, input::Input, row::Row};
 use anyhow::Result;
@@ -74,29 +77,19 @@ const FAMILIES: &[&[Kind]] = &[
     ignore::KINDS,
     instruction::KINDS,
     lint::KINDS,
+    option::KINDS,
     parser::KINDS,
     platform::KINDS,
     reference::KINDS,
+    registry::KINDS,
     run::KINDS,
     shell::KINDS,
     stages::KINDS,
+    units::KINDS,
 ];
 
 /// Kinds that the core has no function for yet.
-pub(super) const NOT_YET: &[&str] = &[
-    "auth.challenge",
-    "link.next",
-    "reference.any",
-    "reference.combine",
-    "reference.docker_ref",
-    "reference.familiar_match",
-    "reference.parse",
-    "reference.parse_named",
-    "reference.regexp",
-    "reference.with_name",
-    "referrers.tag",
-    "registry.index_name",
-];
+pub(super) const NOT_YET: &[&str] = &["registry.index_name"];
 
 pub(super) fn find(name: &str) -> Option<&'static Kind> {
     FAMILIES.iter().copied().flatten().find(|it| it.name == name)
