@@ -5,6 +5,7 @@
 
 mod classic;
 mod container;
+mod copies;
 mod errors;
 mod files;
 mod rows;

@@ -1,6 +1,6 @@
 //! The second part of the table: the classic builder, which the virtual build is not.
 
-use super::{How, Rule, container, errors, texts};
+use super::{How, Rule, container, copies, errors, texts};
 use crate::{
     differential::case::{Answer, Builder},
     engine::Generation::{self, V20},
@@ -76,11 +76,13 @@ pub(super) const RULES: &[Rule] = &[
         why: "a file that is not there has other words (`builder/dockerfile/copy.go`)",
         how: How::Answers(|seen, expected| {
             if let Some(path) = expected.error().and_then(super::files::missing)
-                && let Some(source) = container::source_of(seen, path)
+                && let Some((word, source)) = copies::source_of(seen, path)
             {
-                let start = "COPY failed: file not found in build context or excluded by .dockerignore: stat ";
+                let start =
+                    "failed: file not found in build context or excluded by .dockerignore: stat";
                 let source = source.trim_start_matches('/');
-                *expected = Answer::Error(format!("{start}{source}: file does not exist"));
+                let source = source.strip_prefix("./").unwrap_or(source);
+                *expected = Answer::Error(format!("{word} {start} {source}: file does not exist"));
             }
         }),
     },
@@ -90,8 +92,10 @@ pub(super) const RULES: &[Rule] = &[
         builders: CLASSIC,
         why: "wildcards that no file is like are an error",
         how: How::Answers(|seen, expected| {
-            if expected.error().is_none() && container::copies_nothing(seen) {
-                *expected = Answer::Error("COPY failed: no source files were specified".to_owned());
+            if expected.error().is_none()
+                && let Some(word) = copies::nothing(seen)
+            {
+                *expected = Answer::Error(format!("{word} failed: no source files were specified"));
             }
         }),
     },

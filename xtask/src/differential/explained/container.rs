@@ -1,7 +1,7 @@
 //! Images and histories as the classic builder makes them.
 
 use super::{
-    Seen,
+    Seen, copies,
     rows::{self, healthcheck, quoted, steps},
 };
 use crate::differential::{
@@ -13,7 +13,7 @@ use dockwright::{
     diagnostic::Diagnostic,
     image::{Config, Healthcheck, Platform, Reference},
     simulate::{
-        Base, Bases as _, Build, Change, CopyStep, Replay, Shared, Step, StepKind, files,
+        Base, Bases as _, Build, Change, CopyStep, Replay, Shared, Step, StepKind,
         files::tree::Tree,
         layers::{self, Files},
         path,
@@ -318,10 +318,12 @@ fn command(seen: &Seen<'_>, step: &Step, shell: &str) -> String {
         }
         (_, StepKind::Copy(it)) => {
             let CopyStep { sources, destination, options, .. } = &**it;
-            let word = if options.add { "ADD" } else { "COPY" };
+            let word = copies::word(it);
+            let context = folder::context(seen.case).ok();
+            let count = context.and_then(|it| copies::found(&it, step)).unwrap_or(sources.len());
             let owner =
                 options.chown.as_ref().map(|it| format!("--chown={it}")).unwrap_or_default();
-            let kind = if sources.len() > 1 { "multi:" } else { "file:" };
+            let kind = if count > 1 { "multi:" } else { "file:" };
             return format!("{shell} #(nop) {word} {owner}{kind} in {destination} ");
         }
         (Change::WorkingDir(it), _) => return format!("{shell} #(nop) WORKDIR {it}"),
@@ -355,29 +357,4 @@ fn command(seen: &Seen<'_>, step: &Step, shell: &str) -> String {
         _ => row.to_owned(),
     };
     format!("{shell} #(nop)  {said}")
-}
-
-/// Whether an instruction's sources are wildcards that no file is like.
-pub(super) fn copies_nothing(seen: &Seen<'_>) -> bool {
-    let (Some(build), Ok(context)) = (seen.build, folder::context(seen.case)) else { return false };
-    build.steps.iter().any(|step| match &step.kind {
-        StepKind::Copy(it) => {
-            it.from.is_none()
-                && it.options.documents.is_empty()
-                && it
-                    .sources
-                    .iter()
-                    .all(|it| files::sources(context.tree(), it).is_ok_and(|it| it.is_empty()))
-        }
-        _ => false,
-    })
-}
-
-/// A source as it is written, of which an error says that it is not there.
-pub(super) fn source_of(seen: &Seen<'_>, missing: &str) -> Option<String> {
-    let sources = seen.build?.steps.iter().filter_map(|step| match &step.kind {
-        StepKind::Copy(it) => Some(&it.sources),
-        _ => None,
-    });
-    sources.flatten().find(|it| path::clean(&format!("/{it}")) == missing).map(String::from)
 }

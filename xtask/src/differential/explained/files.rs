@@ -1,12 +1,13 @@
 //! The third part of the table: what commands and files do, which a build finds last.
 
-use super::{How, Rule, rows};
+use super::{How, Rule, copies, rows};
 use crate::{
     differential::case::{Answer, Builder, Case},
     engine::Generation::{self, V20, V26, V28},
 };
 use dockwright::simulate::StepKind;
 
+const BOTH: &[Builder] = &[Builder::BuildKit, Builder::Classic];
 const BUILDKIT: &[Builder] = &[Builder::BuildKit];
 const ALL: &[Generation] = &[V20, V26, V28];
 
@@ -43,11 +44,11 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "user-of-command",
         engines: ALL,
-        builders: BUILDKIT,
+        builders: BOTH,
         why: "a command of RUN is run by a user who must be known to the image",
         how: How::Answers(|seen, expected| {
             let text = seen.real.error().unwrap_or_default();
-            let is_unknown = [": unable to find user ", ": unable to find group "];
+            let is_unknown = ["unable to find user ", "unable to find group "];
             if expected.error().is_none()
                 && is_unknown.iter().any(|it| text.contains(it))
                 && rows::has_named_owner(seen, |it| matches!(it, StepKind::Run { .. }))
@@ -66,7 +67,9 @@ pub(super) const RULES: &[Rule] = &[
             let path = text.strip_prefix("open /").and_then(|it| it.strip_suffix(NO_FILE));
             if expected.error().is_none()
                 && path.is_some_and(|it| it.ends_with("/etc/passwd") || it.ends_with("/etc/group"))
-                && rows::has_named_owner(seen, |it| matches!(it, StepKind::Workdir))
+                && rows::has_named_owner(seen, |it| {
+                    matches!(it, StepKind::Workdir | StepKind::Copy { .. })
+                })
             {
                 *expected = seen.real.clone();
             }
@@ -80,7 +83,7 @@ pub(super) const RULES: &[Rule] = &[
         how: How::Answers(|seen, expected| {
             let (Some(ours), Some(real)) = (expected.error(), seen.real.error()) else { return };
             if let Some(ours) = missing(ours)
-                && let Some(path) = rows::missed(seen, ours).into_iter().find(|it| {
+                && let Some(path) = copies::missed(seen, ours).into_iter().find(|it| {
                     real.starts_with(KEY) && real.contains(&format!("\"{it}\"")) && it != ours
                 })
             {
@@ -110,6 +113,26 @@ pub(super) const RULES: &[Rule] = &[
                 }
                 _ => format!("{KEY}\"{path}\" not found: not found"),
             });
+        }),
+    },
+    Rule {
+        name: "place-of-mount",
+        engines: ALL,
+        builders: BUILDKIT,
+        why: "an error about files names the directory where they are mounted, which is another one each time",
+        how: How::Answers(|seen, expected| {
+            let (Some(ours), Some(real)) = (expected.error(), seen.real.error()) else { return };
+            let Some((verb, path)) = ours.split_once('/').filter(|_| is_of_files(ours)) else {
+                return;
+            };
+            let place =
+                real.strip_prefix(verb).and_then(|it| it.strip_suffix(path)?.strip_suffix('/'));
+            let places = ["/tmp/buildkit-mount", "/overlay2/"];
+            if place
+                .is_some_and(|it| it.starts_with('/') && places.iter().any(|is| it.contains(is)))
+            {
+                *expected = seen.real.clone();
+            }
         }),
     },
     Rule {

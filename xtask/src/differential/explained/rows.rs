@@ -187,8 +187,12 @@ pub(super) fn has_named_owner(seen: &Seen<'_>, is_kind: fn(&StepKind) -> bool) -
     };
     let mut replay = Replay::default();
     build.steps.iter().any(|step| {
-        let user = replay.after(step).user.clone();
-        is_kind(&step.kind) && is_named(&user)
+        let user = &replay.after(step).user;
+        let user = match &step.kind {
+            StepKind::Copy { options, .. } => options.chown.as_deref().unwrap_or_default(),
+            _ => user,
+        };
+        is_kind(&step.kind) && is_named(user)
     })
 }
 
@@ -214,20 +218,4 @@ pub(super) fn clean_unchanged(seen: &Seen<'_>, answer: &mut Answer) {
 pub(super) fn has_run(seen: &Seen<'_>) -> bool {
     let is_run = |step: &Step| matches!(step.kind, StepKind::Run { .. });
     seen.build.is_some_and(|build| build.steps.iter().any(is_run))
-}
-
-/// The sources that are not in the folder, of an instruction that misses one of them.
-pub(super) fn missed(seen: &Seen<'_>, path: &str) -> Vec<String> {
-    let (Some(build), Ok(context)) = (seen.build, folder::context(seen.case)) else {
-        return Vec::new();
-    };
-    let sources = build.steps.iter().filter_map(|step| match &step.kind {
-        StepKind::Copy(it) if it.from.is_none() => Some(&it.sources),
-        _ => None,
-    });
-    let paths = sources.map(|it| it.iter().map(|it| path::clean(&format!("/{it}"))));
-    let mut paths = paths.map(Iterator::collect::<Vec<_>>);
-    let mut found = paths.find(|it| it.iter().any(|it| it == path)).unwrap_or_default();
-    found.retain(|it| context.tree().get(it).is_none());
-    found
 }

@@ -5,7 +5,10 @@ use crate::{
     differential::case::{Answer, Builder},
     engine::Generation::{self, V20, V26, V28},
 };
-use dockwright::simulate::path;
+use dockwright::{
+    simulate::{BASE, path},
+    syntax::BUILD,
+};
 
 const BUILDKIT: &[Builder] = &[Builder::BuildKit];
 const EVERY: &[Builder] = &[Builder::BuildKit, Builder::Classic, Builder::Import, Builder::Run];
@@ -163,7 +166,9 @@ pub(super) const RULES: &[Rule] = &[
         why: "the engine looks for an image in the registry, which it cannot reach here",
         how: How::Answers(|seen, expected| {
             let text = seen.real.error().unwrap_or_default();
-            if expected.error().is_none_or(|it| it.ends_with(" is not known"))
+            // The text is read before any image is looked for.
+            let first = seen.build.and_then(|it| it.errors.first());
+            if first.is_none_or(|it| it.code == BASE || it.code == BUILD)
                 && errors::is_not_reached(text)
                 && texts::unknown_images(seen).any(|it| {
                     // The classic builder asks whether there is a registry before it asks for an image.

@@ -251,7 +251,7 @@ impl Grammar {
         }
         let durations = [
             "30s", "1m", "1h2m3s", "1.5s", "500ms", "1ms", "0", "0s", "1us1s", "2m0.5s", "+3s",
-            ".5s", "1us1h",
+            ".5s", "1us1h", "1µs1h", "2é",
         ];
         for flag in ["interval", "timeout", "start-period", "start-interval"] {
             let known = flag != "start-interval" || self.engine != Generation::V20;
@@ -283,7 +283,10 @@ impl Grammar {
         let add = self.random.chance(30);
         let mut line = if add { "ADD".to_owned() } else { "COPY".to_owned() };
         if self.random.chance(15) {
-            line += &format!(" --chown={}", self.random.one(&["1000:1000", "0", "1:2", "${U:-7}"]));
+            line += &format!(
+                " --chown={}",
+                self.random.one(&["1000:1000", "0", "1:2", "${U:-7}", "root", "1:é"])
+            );
         }
         let is_new = self.engine != Generation::V20;
         if self.random.chance(10) && self.builder == Builder::BuildKit {
