@@ -1,11 +1,14 @@
 //! The second part of the table: the classic builder, which the virtual build is not.
 
-use super::{How, Rule, container, copies, errors, texts};
+use super::{How, Rule, container, copies, errors, rows, texts};
 use crate::{
     differential::case::{Answer, Builder},
     engine::Generation::{self, V20},
 };
-use dockwright::syntax::{BUILD, SYNTAX};
+use dockwright::{
+    simulate::StepKind,
+    syntax::{BUILD, SYNTAX},
+};
 
 const CLASSIC: &[Builder] = &[Builder::Classic];
 const OLD: &[Generation] = &[V20];
@@ -92,10 +95,27 @@ pub(super) const RULES: &[Rule] = &[
         builders: CLASSIC,
         why: "wildcards that no file is like are an error",
         how: How::Answers(|seen, expected| {
-            if expected.error().is_none()
+            if expected.error().is_none_or(|it| it.starts_with("lstat "))
                 && let Some(word) = copies::nothing(seen)
             {
                 *expected = Answer::Error(format!("{word} failed: no source files were specified"));
+            }
+        }),
+    },
+    Rule {
+        name: "classic-owner-words",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "an owner who is not known is an error, with other words (`builder/dockerfile/internals_linux.go`)",
+        how: How::Answers(|seen, expected| {
+            let text = seen.real.error().unwrap_or_default();
+            let start = "unable to convert uid/gid chown string to host mapping: can't find ";
+            let is_chown = |it: &StepKind| matches!(it, StepKind::Copy(_));
+            if expected.error().is_none_or(|it| it == "invalid user index: -1")
+                && text.starts_with(start)
+                && rows::has_named_owner(seen, is_chown)
+            {
+                *expected = seen.real.clone();
             }
         }),
     },

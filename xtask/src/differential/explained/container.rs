@@ -249,6 +249,9 @@ pub(super) fn history(seen: &Seen<'_>, answer: &mut Answer) {
             }
             let at = build.steps.iter().position(|it| std::ptr::eq(it, step)).unwrap_or_default();
             let changes = layers.list.get(at).map(|it| it.changes.as_slice()).unwrap_or_default();
+            let is_new = changes.iter().any(|it| {
+                it.after.as_ref().is_none_or(|it| !it.is_directory()) || !there.contains(&it.path)
+            });
             there.extend(changes.iter().map(|it| it.path.clone()));
             if let StepKind::From { base } = &step.kind {
                 if let Base::Image(it) = base
@@ -259,11 +262,11 @@ pub(super) fn history(seen: &Seen<'_>, answer: &mut Answer) {
                 continue;
             }
             let Some(config) = configs.get(at) else { continue };
-            let mut is_changed = !changes.is_empty();
+            let mut is_changed = is_new;
             // A container makes the directory that it starts in, and those of its volumes when it runs.
-            let is_run = matches!(step.kind, StepKind::Run { .. });
+            let is_run = matches!(step.kind, StepKind::Run(_));
             let volumes = config.volumes.iter().filter(|_| is_run);
-            let is_copy = matches!(step.kind, StepKind::Copy { .. });
+            let is_copy = matches!(step.kind, StepKind::Copy(_));
             for directory in volumes.chain([&config.working_dir]).filter(|_| !is_copy) {
                 let directory = path::clean(&format!("/{directory}"));
                 if directory != "/" && !there.contains(&directory) {
@@ -312,7 +315,7 @@ fn command(seen: &Seen<'_>, step: &Step, shell: &str) -> String {
         pairs.iter().fold(word.to_owned(), |text, (name, value)| format!("{text} {name}={value}"))
     };
     let said = match (&step.change, &step.kind) {
-        (_, StepKind::Run { .. }) => {
+        (_, StepKind::Run(_)) => {
             let row = row.strip_prefix("RUN ").unwrap_or(row);
             return row.strip_suffix(" # buildkit").unwrap_or(row).to_owned();
         }

@@ -56,9 +56,8 @@ fn absolute(path: &str) -> String {
 pub(super) fn missed(seen: &Seen<'_>, path: &str) -> Vec<String> {
     let Ok(context) = folder::context(seen.case) else { return Vec::new() };
     let from_folder = all(seen).filter(|it| it.1.from.is_none());
-    let mut paths = from_folder.map(|it| -> Vec<String> {
-        it.1.sources.iter().map(|it| absolute(it)).collect()
-    });
+    let mut paths = from_folder
+        .map(|it| -> Vec<String> { it.1.sources.iter().map(|it| absolute(it)).collect() });
     let mut found = paths.find(|it| it.iter().any(|it| it == path)).unwrap_or_default();
     found.retain(|it| context.tree().get(it).is_none());
     found

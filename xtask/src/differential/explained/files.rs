@@ -51,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
             let is_unknown = ["unable to find user ", "unable to find group "];
             if expected.error().is_none()
                 && is_unknown.iter().any(|it| text.contains(it))
-                && rows::has_named_owner(seen, |it| matches!(it, StepKind::Run { .. }))
+                && rows::has_named_owner(seen, |it| matches!(it, StepKind::Run(_)))
             {
                 *expected = seen.real.clone();
             }
@@ -68,7 +68,7 @@ pub(super) const RULES: &[Rule] = &[
             if expected.error().is_none()
                 && path.is_some_and(|it| it.ends_with("/etc/passwd") || it.ends_with("/etc/group"))
                 && rows::has_named_owner(seen, |it| {
-                    matches!(it, StepKind::Workdir | StepKind::Copy { .. })
+                    matches!(it, StepKind::Workdir | StepKind::Copy(_))
                 })
             {
                 *expected = seen.real.clone();

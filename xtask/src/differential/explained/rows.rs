@@ -4,7 +4,7 @@ use super::{Seen, container};
 use crate::{
     differential::{
         case::{Answer, Case, Row},
-        folder, model,
+        model,
     },
     engine::Generation,
 };
@@ -189,7 +189,7 @@ pub(super) fn has_named_owner(seen: &Seen<'_>, is_kind: fn(&StepKind) -> bool) -
     build.steps.iter().any(|step| {
         let user = &replay.after(step).user;
         let user = match &step.kind {
-            StepKind::Copy { options, .. } => options.chown.as_deref().unwrap_or_default(),
+            StepKind::Copy(it) => it.options.chown.as_deref().unwrap_or_default(),
             _ => user,
         };
         is_kind(&step.kind) && is_named(user)
@@ -216,6 +216,6 @@ pub(super) fn clean_unchanged(seen: &Seen<'_>, answer: &mut Answer) {
 
 /// Whether a command is run.
 pub(super) fn has_run(seen: &Seen<'_>) -> bool {
-    let is_run = |step: &Step| matches!(step.kind, StepKind::Run { .. });
+    let is_run = |step: &Step| matches!(step.kind, StepKind::Run(_));
     seen.build.is_some_and(|build| build.steps.iter().any(is_run))
 }
