@@ -344,9 +344,9 @@ impl Builder<'_> {
         };
         self.build.steps.push(Step { span, stage, text, kind, change, has_layer, trigger });
         if self.weight > self.max_weight {
-            let error = wrong(span, "the build is too large to simulate");
+            let message = "the build is too large to simulate";
             let help = "Dockwright stops here: the values of this file grow with each line.";
-            self.build.errors.push(error.with_help(help));
+            self.build.errors.push(wrong(span, message, help));
         }
         self.weight <= self.max_weight
     }

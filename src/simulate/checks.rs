@@ -230,7 +230,7 @@ impl Checks {
         let error = format!("lint violation found for rules: {}", names.join(", "));
         let place = self.warnings.iter().map(|it| it.span).min().unwrap_or_default();
         let help = "Mend what is warned about, or take error=true out of the check options.";
-        let error = fails.then(|| wrong(place, error).with_help(help));
+        let error = fails.then(|| wrong(place, error, help));
         (self.warnings, error)
     }
 }

@@ -6,13 +6,12 @@ use crate::{
     simulate::{
         Change, CopyOptions, CopyStep, Shared, StepKind, git, path, plan,
         stage::{Context, State},
-        step::{Effect, wrong},
+        step::{Effect, WINDOWS_PATH, wrong},
     },
     syntax::{
         Instruction, InstructionKind, Text,
         instruction::copy::{Copy, Source},
     },
-    text::Span,
 };
 
 /// Simulates a copy. The checks stand in BuildKit's order: words are expanded, then the stage must be there, then come
@@ -67,10 +66,10 @@ pub(super) fn apply(
             name.as_str(),
             (context.name)()
         );
-        return Err(wrong(name.span, message).with_help("Move the stage above this one.").into());
+        return Err(wrong(name.span, message, "Move the stage above this one.").into());
     }
-    check(copy, state, &options, &destination).map_err(|(span, message)| wrong(span, message))?;
-    check_sources(copy, options.add, &sources, &checksum).map_err(|(place, message)| {
+    check(copy, state, &options, &destination)?;
+    check_sources(copy, options.add, &sources, &checksum).map_err(|(place, message, help)| {
         let span = match place {
             Place::Checksum => given(flags.checksum.as_ref()).map(|it| it.span),
             Place::Source(at) => {
@@ -81,7 +80,7 @@ pub(super) fn apply(
                 paths.into_iter().nth(at)
             }
         };
-        wrong(span.unwrap_or(copy.destination.span), message)
+        wrong(span.unwrap_or(copy.destination.span), message, help)
     })?;
     sources.extend(options.documents.iter().map(|it| format!("<<{}", it.0).into()));
     let from = from.map(|it| context.share(it));
@@ -94,20 +93,28 @@ fn given<'f, 'a>(flag: Option<&'f Text<'a>>) -> Option<&'f Text<'a>> {
     flag.filter(|it| !it.is_empty())
 }
 
-/// An error: its place and BuildKit's words.
-type Wrong = (Span, String);
+/// An error of a source: its place, BuildKit's words, and what to do.
+type Wrong = (Place, String, &'static str);
+
+const GIT: &str =
+    "A repository looks like https://github.com/team/app.git?branch=main&subdir=docs.";
+const NOT_FOR_COPY: &str = "ADD fetches addresses, COPY does not.";
+const CHECKSUM: &str = "A checksum is for one source, which ADD fetches.";
+const DIGEST: &str = "Write sha256: and 64 hexadecimal digits.";
+const TWICE: &str = "Say it in one place: in the flag or in the address.";
 
 fn check(
     copy: &Copy<'_>,
     state: &State,
     options: &CopyOptions,
     destination: &str,
-) -> Result<(), Wrong> {
+) -> Result<(), Box<Diagnostic>> {
     path::check_destination(destination, state.windows)
-        .map_err(|it| (copy.destination.span, it))?;
+        .map_err(|it| wrong(copy.destination.span, it, WINDOWS_PATH))?;
     let Some(mode) = options.chmod.as_deref().filter(|it| !it.is_empty()) else { return Ok(()) };
     let span = given(copy.flags().chmod.as_ref()).map_or(copy.destination.span, |it| it.span);
-    check_mode(mode).map_err(|it| (span, it))
+    check_mode(mode)
+        .map_err(|it| wrong(span, it, "A mode looks like 644, 0755 or u=rwX,go=rX.").into())
 }
 
 /// Octal up to 07777, or the letters of chmod(1). Follows `mode.Parse` of dchapes-mode.
@@ -143,48 +150,47 @@ fn check_sources(
     add: bool,
     sources: &[Shared],
     checksum: &str,
-) -> Result<(), (Place, String)> {
+) -> Result<(), Wrong> {
     let flags = copy.flags();
     let at_checksum = Place::Checksum;
     if !checksum.is_empty() {
         let [only] = sources else {
-            return Err((
-                at_checksum,
-                "checksum can't be specified for multiple sources".to_owned(),
-            ));
+            let message = "checksum can't be specified for multiple sources";
+            return Err((at_checksum, message.to_owned(), CHECKSUM));
         };
         if !is_url(only) && !git::is_git(only) {
-            return Err((at_checksum, "checksum requires HTTP(S) or Git sources".to_owned()));
+            let message = "checksum requires HTTP(S) or Git sources";
+            return Err((at_checksum, message.to_owned(), CHECKSUM));
         }
     }
     let mut checksum = checksum.to_owned();
     let mut keep = flags.keep_git_dir;
     for (at, source) in sources.iter().enumerate() {
         let at = Place::Source(at);
-        let repository = git::parse(source).map_err(|it| (at, it))?;
+        let repository = git::parse(source).map_err(|it| (at, it, GIT))?;
         if let Some(git) = repository.filter(|it| !it.is_like_a_path) {
             if !add {
-                return Err((at, "source can't be a git ref for COPY".to_owned()));
+                return Err((at, "source can't be a git ref for COPY".to_owned(), NOT_FOR_COPY));
             }
             if keep.zip(git.keep_git_dir).is_some_and(|(flag, query)| flag != query) {
-                return Err((at, "inconsistent keep-git-dir configuration".to_owned()));
+                return Err((at, "inconsistent keep-git-dir configuration".to_owned(), TWICE));
             }
             keep = git.keep_git_dir.or(keep);
             if !git.checksum.is_empty() {
                 if !checksum.is_empty() && checksum != git.checksum {
                     let message = format!("checksum mismatch {checksum:?} != {:?}", git.checksum);
-                    return Err((at_checksum, message));
+                    return Err((at_checksum, message, TWICE));
                 }
                 checksum = git.checksum;
             }
         } else if is_url(source) {
             if !add {
-                return Err((at, "source can't be a URL for COPY".to_owned()));
+                return Err((at, "source can't be a URL for COPY".to_owned(), NOT_FOR_COPY));
             }
             if !checksum.is_empty()
                 && let Err(error) = checksum.parse::<Digest>()
             {
-                return Err((at_checksum, error.to_string()));
+                return Err((at_checksum, error.to_string(), DIGEST));
             }
         }
     }

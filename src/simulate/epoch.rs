@@ -46,11 +46,13 @@ pub(super) fn resolve(
     let Some(stage) = stages.list.iter().find(is_named) else {
         let message = format!("invalid SOURCE_DATE_EPOCH: {value}");
         let help = "Write the seconds since 1970, or the name of a stage with one remote ADD.";
-        return Err(Box::new(wrong(Span::at(0), message).with_help(help)));
+        return Err(Box::new(wrong(Span::at(0), message, help)));
     };
     let place = stage.head.head();
     check(stage, globals, build_args, escape)
-        .map_err(|error| Box::new(wrong(place, error)))
+        .map_err(|error| {
+            Box::new(wrong(place, error, "The stage is FROM scratch and one ADD of an address."))
+        })
         .map(|()| Epoch::Unknown)
 }
 

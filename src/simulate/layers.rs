@@ -1,6 +1,6 @@
 //! The layers that a build makes: which files each step adds, changes and takes away, and what they weigh.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -174,7 +174,7 @@ impl Maker<'_> {
                 let made = owner.and_then(|it| {
                     files::make_directory(&mut writer, &format!("/{}", self.stage.working_dir), it)
                 });
-                error = made.err().map(|it| wrong(step, &it, None));
+                error = made.err().map(|it| wrong(step, &it, usual_help(&it).into()));
             }
             StepKind::Run { .. } => match self.files.run(step, &writer.tree) {
                 Some(changes) => {
@@ -247,27 +247,29 @@ impl Maker<'_> {
         found.unwrap_or_else(|| Arc::new(Tree::unknown()))
     }
 
-    fn help(&self, error: &FileError, tree: &Tree, from: Option<&str>) -> Option<String> {
-        let (FileError::NotFound(path) | FileError::NoDirectory(path)) = error else { return None };
+    fn help(&self, error: &FileError, tree: &Tree, from: Option<&str>) -> Cow<'static, str> {
+        let (FileError::NotFound(path) | FileError::NoDirectory(path)) = error else {
+            return usual_help(error).into();
+        };
         let path = path.trim_start_matches('/');
         if from.is_none() && self.context.is_ignored(path) {
             let name = self.context.ignore_file().map_or(".dockerignore", |it| it.0);
-            return Some(format!("The file is there, but {name} takes it away."));
+            return format!("The file is there, but {name} takes it away.").into();
         }
         if let Some(Entry { node: Node::Link(target), .. }) = tree.get(path) {
-            return Some(format!("It is a symbolic link to {target}, which is not there."));
+            return format!("It is a symbolic link to {target}, which is not there.").into();
         }
         let names: Vec<String> =
             tree.iter().map(|it| it.0.trim_start_matches('/').to_owned()).collect();
         let file = path.rsplit('/').next();
         let same = names.iter().find(|it| it.rsplit('/').next() == file).map(String::as_str);
         if let Some(near) = same.or_else(|| nearest(path, names.iter().map(String::as_str))) {
-            return Some(format!("Did you mean {near}?"));
+            return format!("Did you mean {near}?").into();
         }
-        Some(match from {
-            None => "Paths are seen from the folder that is built.".to_owned(),
-            Some(from) => format!("Look at what {from} has at its end."),
-        })
+        match from {
+            None => usual_help(error).into(),
+            Some(from) => format!("Look at what {from} has at its end.").into(),
+        }
     }
 }
 
@@ -288,9 +290,26 @@ fn usual() -> Tree {
     tree
 }
 
-fn wrong(step: &Step, error: &FileError, help: Option<String>) -> Diagnostic {
-    let error = Diagnostic { code: BUILD, ..Diagnostic::error(step.span, error.to_string()) };
-    Diagnostic { help: help.map(Into::into), ..error }
+fn wrong(step: &Step, error: &FileError, help: Cow<'static, str>) -> Diagnostic {
+    let error = Diagnostic::error(step.span, error.to_string());
+    Diagnostic { code: BUILD, ..error.with_help(help) }
+}
+
+/// What to do, if no more is known.
+const fn usual_help(error: &FileError) -> &'static str {
+    match error {
+        FileError::NotFound(_) | FileError::NoDirectory(_) => {
+            "Paths are seen from the folder that is built."
+        }
+        FileError::Pattern | FileError::Filter(..) => "Close the bracket, or write \\[ for one.",
+        FileError::NotADirectory(_) | FileError::OntoFile(_) => {
+            "A file has this name already. Copy to another path."
+        }
+        FileError::OntoDirectory(_) => "A directory has this name already. End the path with /.",
+        FileError::Links => "Copy what the links lead to.",
+        FileError::TooLong(_) => "Shorten the path.",
+        FileError::NoPasswd => "Write the number of the user: this image has no list of names.",
+    }
 }
 
 impl Layers {

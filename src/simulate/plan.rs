@@ -112,7 +112,7 @@ struct Planner<'p> {
 
 impl Planner<'_> {
     fn error(&mut self, span: Span, message: String, help: &'static str) {
-        self.plan.errors.push(wrong(span, message).with_help(help));
+        self.plan.errors.push(wrong(span, message, help));
     }
 
     /// Reads the `FROM` of a stage.
@@ -305,7 +305,9 @@ impl Planner<'_> {
                         let span = stage.from.map_or(stage.head.span, |it| it.image.span);
                         let name = Reference::clone(&image).with_default_tag().familiar();
                         let message = format!("the configuration of {name} is not known");
-                        let error = Diagnostic { code: BASE, ..Diagnostic::error(span, message) };
+                        let help =
+                            "What it sets is missing here: variables, a command, a directory.";
+                        let error = Diagnostic { code: BASE, ..wrong(span, message, help) };
                         self.plan.errors.push(error);
                     }
                 }
@@ -324,7 +326,8 @@ impl Planner<'_> {
         let place = stage.head.head();
         for text in &triggers {
             if let Err(error) = self.trigger(at, text, place) {
-                self.plan.errors.push(wrong(place, error));
+                let help = "An ONBUILD of the image below says this instruction.";
+                self.plan.errors.push(wrong(place, error, help));
             }
         }
         if let Some(it) = self.plan.stages.get_mut(at) {
@@ -386,5 +389,5 @@ fn platform_of(
             }
         }
     };
-    Err(Box::new(wrong(word.span, message).with_help(help)))
+    Err(Box::new(wrong(word.span, message, help)))
 }

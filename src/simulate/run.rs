@@ -54,7 +54,7 @@ fn mounts(
         if let Err((message, help)) = check(it, state, context) {
             let span = written.fields.first().map_or(Span::default(), |it| it.text.span);
             let last = written.fields.last().map_or(span, |it| it.text.span);
-            return Err(wrong(span.to(last), message).with_help(help).into());
+            return Err(wrong(span.to(last), message, help).into());
         }
     }
     Ok(mounts)

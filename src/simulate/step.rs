@@ -102,14 +102,17 @@ pub(super) fn apply(
         Kind::Expose(expose) => {
             let words = exposed(state, expose, escape)?;
             let span = instruction.arguments().span;
-            let ports = ports::ports(&words).map_err(|it| wrong(span, it))?;
+            let ports = ports::ports(&words)
+                .map_err(|it| wrong(span, it, "Ports look like 80, 53/udp or 3000-3005."))?;
             Effect::metadata(Change::Ports(ports))
         }
         Kind::Volume(volume) => {
             let paths = state.expand_all(&volume.paths, context)?;
             if let Some(at) = paths.iter().position(String::is_empty) {
                 let span = volume.paths.get(at).map_or(instruction.head(), |it| it.span);
-                return Err(wrong(span, "VOLUME specified can not be an empty string").into());
+                let message = "VOLUME specified can not be an empty string";
+                let help = "Write a path. A variable in it may have no value.";
+                return Err(wrong(span, message, help).into());
             }
             Effect::metadata(Change::Volumes(paths))
         }
@@ -120,7 +123,7 @@ pub(super) fn apply(
         Kind::Workdir(workdir) => {
             let written = state.expand(&workdir.path, context)?;
             state.working_dir = path::working_dir(&state.working_dir, &written, state.windows)
-                .map_err(|it| wrong(workdir.path.span, it))?;
+                .map_err(|it| wrong(workdir.path.span, it, WINDOWS_PATH))?;
             Effect { kind: StepKind::Workdir, change: Change::WorkingDir(state.stored_dir()) }
         }
         Kind::Shell(shell) => {
@@ -132,8 +135,8 @@ pub(super) fn apply(
             let signal = state.expand_string(word, context)?;
             if signal::parse(&signal).is_none() {
                 let help = "Write a name such as SIGTERM, or a number.";
-                let error = wrong(word.span, format!("invalid signal: {signal}"));
-                return Err(error.with_help(help).into());
+                let message = format!("invalid signal: {signal}");
+                return Err(wrong(word.span, message, help).into());
             }
             Effect::metadata(Change::StopSignal(signal))
         }
@@ -241,7 +244,14 @@ fn declare(
     Ok(Effect::metadata(Change::Args(declared)))
 }
 
-/// An error of the build, in Docker's words.
-pub(super) fn wrong(span: Span, message: impl Into<Cow<'static, str>>) -> Diagnostic {
-    Diagnostic { code: BUILD, ..Diagnostic::error(span, message) }
+/// An error of the build, in Docker's words, and what to do.
+pub(super) fn wrong(
+    span: Span,
+    message: impl Into<Cow<'static, str>>,
+    help: &'static str,
+) -> Diagnostic {
+    Diagnostic { code: BUILD, ..Diagnostic::error(span, message).with_help(help) }
 }
+
+/// What to do about a path that Windows cannot have.
+pub(super) const WINDOWS_PATH: &str = "Write a path on the drive C, such as C:\\app.";

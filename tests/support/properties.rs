@@ -52,7 +52,7 @@ pub(crate) fn check_build(source: &str) -> Build {
     let again = build_parsed(source, &parse, &Options::new(&Any));
     assert!(built == again, "two builds of {source:?}");
     for it in &built.errors {
-        check_span(source, it.span);
+        check_message(source, it);
     }
     let (checked, warnings) = build_checked(source, &parse, &Options::new(&Any));
     assert!(built == checked, "checks change {source:?}");

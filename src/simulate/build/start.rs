@@ -10,7 +10,7 @@ use crate::{
         Base, Change, StepKind,
         plan::Planned,
         stage::State,
-        step::{Effect, wrong},
+        step::{Effect, WINDOWS_PATH, wrong},
     },
     text::Span,
 };
@@ -76,7 +76,7 @@ impl Builder<'_> {
         config.on_build.clear();
         let state = State::on_image(&mut config, image_platform, platform);
         let state = state.unwrap_or_else(|error| {
-            self.error(wrong(place, error));
+            self.error(wrong(place, error, WINDOWS_PATH));
             State::default()
         });
         (state, Change::Base(Arc::new(config)))

@@ -44,8 +44,9 @@ fn what_is_missing_is_said_in_buildkits_words() {
     check(
         "COPY [z /x/",
         &expect![[r#"
-        error: failed to compute cache key: failed to calculate checksum of ref: syntax error in pattern
-    "#]],
+            error: failed to compute cache key: failed to calculate checksum of ref: syntax error in pattern
+              help: Close the bracket, or write \[ for one.
+        "#]],
     );
     check(
         "COPY --exclude=*.md missing /x/",
@@ -57,49 +58,57 @@ fn what_is_missing_is_said_in_buildkits_words() {
     check(
         "COPY --exclude=[ d /x/",
         &expect![[r#"
-        error: failed to compute cache key: failed to calculate checksum of ref: invalid excludepatterns: [[]: syntax error in pattern
-    "#]],
+            error: failed to compute cache key: failed to calculate checksum of ref: invalid excludepatterns: [[]: syntax error in pattern
+              help: Close the bracket, or write \[ for one.
+        "#]],
     );
     check(
         "COPY d /bin/sh",
         &expect![[r#"
-        error: cannot copy to non-directory: /bin/sh
-    "#]],
+            error: cannot copy to non-directory: /bin/sh
+              help: A file has this name already. Copy to another path.
+        "#]],
     );
     check(
         "COPY a.txt /bin/sh/",
         &expect![[r#"
-        error: mkdir /bin/sh: not a directory
-    "#]],
+            error: mkdir /bin/sh: not a directory
+              help: A file has this name already. Copy to another path.
+        "#]],
     );
     check(
         "COPY a.txt /bin/sh/x",
         &expect![[r#"
-        error: mkdir /bin/sh: not a directory
-    "#]],
+            error: mkdir /bin/sh: not a directory
+              help: A file has this name already. Copy to another path.
+        "#]],
     );
     check(
         "WORKDIR /bin/sh",
         &expect![[r#"
-        error: mkdir /bin/sh: not a directory
-    "#]],
+            error: mkdir /bin/sh: not a directory
+              help: A file has this name already. Copy to another path.
+        "#]],
     );
     check(
         "COPY d2/w /t/a.txt/\nCOPY . /t/",
         &expect![[r#"
-        error: cannot replace to directory /t/a.txt with file
-    "#]],
+            error: cannot replace to directory /t/a.txt with file
+              help: A directory has this name already. End the path with /.
+        "#]],
     );
     check(
         "FROM scratch\nCOPY --chown=app a.txt /x/",
         &expect![[r#"
-        error: invalid user index: -1
-    "#]],
+            error: invalid user index: -1
+              help: Write the number of the user: this image has no list of names.
+        "#]],
     );
     check(
         &format!("COPY a.txt /{}", "a/".repeat(3000)),
         &expect![[r#"
             error: lstat /a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a…: file name too long
+              help: Shorten the path.
         "#]],
     );
 }

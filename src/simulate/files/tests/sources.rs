@@ -117,8 +117,9 @@ fn symbolic_links() {
         &context,
         "COPY me /x/",
         &expect![[r#"
-        error: too many links
-    "#]],
+            error: too many links
+              help: Copy what the links lead to.
+        "#]],
     );
     check_in(
         &context,
@@ -146,8 +147,9 @@ fn symbolic_links() {
         &context,
         "COPY lf /x\nCOPY d2 /y/l\nCOPY . /y",
         &expect![[r#"
-        error: cannot replace to directory /y/l with file
-    "#]],
+            error: cannot replace to directory /y/l with file
+              help: A directory has this name already. End the path with /.
+        "#]],
     );
     check_in(
         &context,
