@@ -65,8 +65,8 @@ pub struct Parse<'a> {
 impl<'a> Parse<'a> {
     /// The comments that belong to an instruction: those above it, up to a lone `#` or another instruction.
     pub fn docs(&self, of: &Instruction<'a>) -> &[Span] {
-        let (start, end) = of.docs;
-        self.comments.get(start as usize..end as usize).unwrap_or_default()
+        let end = self.comments.partition_point(|it| it.start < of.span.start);
+        self.comments.get(of.docs as usize..end).unwrap_or_default()
     }
 
     /// The texts of these comments as Docker keeps them: without the sign, unless the line is indented.

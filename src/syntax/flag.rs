@@ -53,7 +53,8 @@ pub(crate) fn flags<'a>(text: &Text<'a>, start: usize) -> (OneOrMore<Flag<'a>>, 
         at += rest.iter().position(|it| !is_space(*it)).unwrap_or(rest.len());
         let rest = bytes.get(at..).unwrap_or_default();
         if !rest.starts_with(b"--") {
-            return (flags, arguments(text, at));
+            let is_letter = rest.first().is_some_and(u8::is_ascii);
+            return (flags, if is_letter { at } else { arguments(text, at) });
         }
         let is_plain =
             |it: u8| it.is_ascii() && !matches!(it, b'\'' | b'"' | b'\\') && !is_space(it);
@@ -230,12 +231,6 @@ impl<'i, 'a> Flags<'i, 'a> {
     /// The value of a flag.
     pub(crate) fn text(self, name: &'i str) -> Option<Text<'a>> {
         self.all(name).next().cloned()
-    }
-
-    /// Whether a switch is on; `None` if it is not there.
-    pub(crate) fn switch(self, name: &str) -> Option<bool> {
-        let found = self.0.iter().find(|it| &*it.name == name)?;
-        Some(found.value.as_ref().is_none_or(|it| boolean(it) == Some(true)))
     }
 }
 

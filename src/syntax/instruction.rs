@@ -44,8 +44,8 @@ pub struct Instruction<'a> {
     pub kind: InstructionKind<'a>,
     /// The here-documents, in order.
     pub heredocs: Few<Heredoc<'a>>,
-    /// Which comments of the file belong to it: see [`Parse::docs`](crate::syntax::Parse::docs).
-    pub(crate) docs: (u32, u32),
+    /// The first comment of the file that belongs to it: see [`Parse::docs`](crate::syntax::Parse::docs).
+    pub(crate) docs: u32,
 }
 
 impl<'a> Instruction<'a> {

@@ -108,7 +108,7 @@ impl<'a> Parser<'a> {
         let word = line.at(head.word.0, head.word.1);
         let kind = self.kind(&line, &head, word);
         self.unterminated(&heredocs);
-        let docs = (to_u32(self.docs), to_u32(self.comments.len()));
+        let docs = to_u32(self.docs);
         self.docs = self.comments.len();
         reserve(&mut self.instructions, first, self.source.len());
         self.instructions.push(Instruction {

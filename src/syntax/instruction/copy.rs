@@ -3,7 +3,7 @@
 use super::Input;
 use crate::syntax::{
     Flag, Heredoc, Keyword, OneOrMore, Text,
-    flag::Flags,
+    flag::boolean,
     form::{advice, array},
     heredoc::opener,
     word::{is_blank, list},
@@ -145,17 +145,23 @@ fn read_flags<'a>(flags: &[Flag<'a>], keyword: Keyword) -> Option<Box<CopyFlags<
     if flags.is_empty() {
         return None;
     }
-    let it = Flags(flags);
     let is_add = keyword == Keyword::Add;
-    Some(Box::new(CopyFlags {
-        chown: it.text("chown"),
-        chmod: it.text("chmod"),
-        link: it.switch("link") == Some(true),
-        exclude: it.all("exclude").cloned().collect(),
-        from: it.text("from").filter(|_| !is_add),
-        parents: !is_add && it.switch("parents") == Some(true),
-        checksum: it.text("checksum").filter(|_| is_add),
-        keep_git_dir: it.switch("keep-git-dir").filter(|_| is_add),
-        unpack: it.switch("unpack").filter(|_| is_add),
-    }))
+    let mut all = CopyFlags::default();
+    for Flag { name, value, .. } in flags {
+        let is_on = || value.as_ref().is_none_or(|it| boolean(it) == Some(true));
+        match (&**name, is_add) {
+            ("chown", _) => all.chown.clone_from(value),
+            ("chmod", _) => all.chmod.clone_from(value),
+            ("link", _) => all.link = is_on(),
+            ("exclude", _) => all.exclude.extend(value.clone()),
+            ("from", false) => all.from.clone_from(value),
+            ("parents", false) => all.parents = is_on(),
+            ("checksum", true) => all.checksum.clone_from(value),
+            ("keep-git-dir", true) => all.keep_git_dir = Some(is_on()),
+            ("unpack", true) => all.unpack = Some(is_on()),
+            // There are no others: the flags are checked.
+            _ => (),
+        }
+    }
+    Some(Box::new(all))
 }

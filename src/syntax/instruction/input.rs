@@ -125,7 +125,7 @@ impl<'i, 'a> Input<'i, 'a> {
             line,
             kind,
             heredocs: Few::new(),
-            docs: (0, 0),
+            docs: u32::MAX,
         }))
     }
 
