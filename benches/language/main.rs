@@ -21,7 +21,7 @@ use dockwright::{
     image::{Config, Platform, Reference},
     lint::lint_parsed,
     scope::expand::expand,
-    simulate::{BaseImage, Bases, Options, build_parsed},
+    simulate::{BaseImage, Bases, Options, build_checked, build_parsed},
     syntax::{InstructionKind, Text, parse, tokens},
 };
 
@@ -73,9 +73,9 @@ fn real(files: &[String]) {
          peak memory in bytes for each byte of text. Checking and building start with the tree.\n"
     );
     println!(
-        "| input | bytes | parse | lint | tokens | expand | build | parse + build | memory: parse | build |"
+        "| input | bytes | parse | lint | tokens | expand | build | build + checks | parse + build | memory: parse | build |"
     );
-    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     // Here-documents of PowerShell and the like go on with `\`, which is another escape character for some.
     let parts: Vec<_> =
         files.iter().filter(|it| !it.to_ascii_lowercase().contains("escape")).cloned().collect();
@@ -104,6 +104,8 @@ fn row(name: &str, files: &[String]) {
     let options = Options::new(&Any);
     let built =
         time(|| both().for_each(|(it, tree)| drop(black_box(build_parsed(it, tree, &options)))));
+    let checked =
+        time(|| both().for_each(|(it, tree)| drop(black_box(build_checked(it, tree, &options)))));
     let total = time(|| {
         for it in files {
             drop(black_box(dockwright::simulate::build(it, &options)));
@@ -125,12 +127,13 @@ fn row(name: &str, files: &[String]) {
         most.map_or(0.0, |it| float(peak(|| run(it))) / float(it.len()))
     };
     println!(
-        "| {name} | {bytes} | {} | {} | {} | {} | {} | {} | {:.1} | {:.1} |",
+        "| {name} | {bytes} | {} | {} | {} | {} | {} | {} | {} | {:.1} | {:.1} |",
         read.speed(bytes),
         linted.speed(bytes),
         coloured.speed(bytes),
         expanded.speed(of_words),
         built.speed(bytes),
+        checked.speed(bytes),
         total.speed(bytes),
         memory(&|it| drop(black_box(parse(it)))),
         memory(&|it| drop(black_box(dockwright::simulate::build(it, &options)))),
