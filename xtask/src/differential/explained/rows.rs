@@ -179,11 +179,10 @@ fn default(seen: &Seen<'_>, step: &Step, name: &str) -> Option<String> {
 /// Whether a step of some kind is done for a user who must be looked up.
 pub(super) fn has_named_owner(seen: &Seen<'_>, is_kind: fn(&StepKind) -> bool) -> bool {
     let Some(build) = seen.build else { return false };
-    let is_named = |user: &str| {
-        !user.is_empty()
-            && user.split(':').any(|it| {
-                it != "root" && (it.is_empty() || !it.bytes().all(|it| it.is_ascii_digit()))
-            })
+    // BuildKit knows the number of root, but looks it up for a command.
+    let is_named = |user: &str, is_run: bool| {
+        let is_name = |it: &str| it.is_empty() || !it.bytes().all(|it| it.is_ascii_digit());
+        !user.is_empty() && user.split(':').any(|it| is_name(it) && (is_run || it != "root"))
     };
     let mut replay = Replay::default();
     build.steps.iter().any(|step| {
@@ -192,7 +191,8 @@ pub(super) fn has_named_owner(seen: &Seen<'_>, is_kind: fn(&StepKind) -> bool) -
             StepKind::Copy(it) => it.options.chown.as_deref().unwrap_or_default(),
             _ => user,
         };
-        is_kind(&step.kind) && is_named(user)
+        let is_run = matches!(step.kind, StepKind::Run(_));
+        is_kind(&step.kind) && is_named(user, is_run)
     })
 }
 
