@@ -3,6 +3,7 @@
 //! Each rule changes what is expected into what this engine or builder gives. A rule does one thing, so that it cannot
 //! hide another difference.
 
+mod arguments;
 mod classic;
 mod container;
 mod copies;

@@ -8,10 +8,13 @@ use crate::{
     tar::Tar,
 };
 use anyhow::{Context as _, Result, ensure};
-use dockwright::simulate::{
-    context::Context,
-    files::tree::{Entry, Tree},
-    path,
+use dockwright::{
+    ignore::{self, Patterns, Seen},
+    simulate::{
+        context::Context,
+        files::tree::{Entry, Tree},
+        path,
+    },
 };
 use std::{
     fs,
@@ -55,12 +58,29 @@ pub(super) fn context(case: &Case) -> Result<Context, String> {
         .filter_map(|it| it.trim().strip_prefix('!'))
         .map(|it| path::clean(it.trim()) + "/")
         .collect();
+    let lines = ignore::read(case.ignore.as_deref().unwrap_or_default());
+    let patterns = Patterns::new(&lines.map_err(|it| it.to_string())?);
+    let patterns = patterns.map_err(|it| it.to_string())?;
     let mut tree = context.tree().clone();
+    let mut above: Vec<(&str, Seen)> = Vec::new();
     for directory in DIRECTORIES {
-        let is_sent = exceptions.iter().any(|it| it.starts_with(&format!("{directory}/")));
-        let above = directory.rsplit_once('/').map_or("/", |it| it.0);
-        if is_sent && !tree.is_directory(directory) && (above == "/" || tree.is_directory(above)) {
-            tree.insert(directory, Entry::directory());
+        let is_below = |it: &(&str, Seen)| directory.starts_with(&format!("{}/", it.0));
+        let top = Seen::default();
+        let seen = above.iter().rfind(|it| is_below(it)).map_or(&top, |it| &it.1);
+        let (is_ignored, seen) = patterns.walk(directory, seen).map_err(|it| it.to_string())?;
+        above.push((directory, seen));
+        let parent = directory.rsplit_once('/').map_or("/", |it| it.0);
+        if !is_ignored {
+            continue;
+        }
+        // It looks into it only for an exception that starts with its name, and sends it then.
+        let is_entered = exceptions.iter().any(|it| it.starts_with(&format!("{directory}/")));
+        if !is_entered {
+            tree.remove(&format!("/{directory}"));
+        } else if parent == "/" || tree.is_directory(parent) {
+            if !tree.is_directory(directory) {
+                tree.insert(directory, Entry::directory());
+            }
         }
     }
     Ok(Context::new(tree))

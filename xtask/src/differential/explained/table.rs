@@ -1,6 +1,6 @@
 //! The one table of known differences.
 
-use super::{How, Rule, errors, files, rows, texts};
+use super::{How, Rule, arguments, errors, files, rows, texts};
 use crate::{
     differential::case::{Answer, Builder},
     engine::Generation::{self, V20, V26, V28},
@@ -38,6 +38,13 @@ pub(super) const RULES: &[Rule] = &[
         builders: BUILDKIT,
         why: "a global ARG without a value takes the one from before, also an automatic one",
         how: How::Reads(texts::without_forgotten_globals),
+    },
+    Rule {
+        name: "arg-words-apart",
+        engines: &[V20, V26],
+        builders: BUILDKIT,
+        why: "the words of one ARG do not see each other (`dispatchArg`)",
+        how: How::Reads(arguments::words_apart),
     },
     Rule {
         name: "no-suggestion",
