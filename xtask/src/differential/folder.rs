@@ -77,10 +77,8 @@ pub(super) fn context(case: &Case) -> Result<Context, String> {
         let is_entered = exceptions.iter().any(|it| it.starts_with(&format!("{directory}/")));
         if !is_entered {
             tree.remove(&format!("/{directory}"));
-        } else if parent == "/" || tree.is_directory(parent) {
-            if !tree.is_directory(directory) {
-                tree.insert(directory, Entry::directory());
-            }
+        } else if (parent == "/" || tree.is_directory(parent)) && !tree.is_directory(directory) {
+            tree.insert(directory, Entry::directory());
         }
     }
     Ok(Context::new(tree))
