@@ -3,7 +3,9 @@
 //! One subcommand is one file: its fields, its flags, its reading. [`docker`] gives a [`Command`] or Docker's own
 //! words about what is wrong, in the version that the [`Profile`] names.
 
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{fmt, str::FromStr};
+
+use crate::order::Map;
 
 pub mod build;
 pub mod complete;
@@ -171,7 +173,7 @@ pub struct Invocation {
     /// The usual name, whichever alias was typed: `docker run` for `docker container run`.
     pub name: String,
     /// Every flag given, by its long name, with its values (`true` for a switch).
-    pub flags: BTreeMap<String, Vec<String>>,
+    pub flags: Map<Vec<String>>,
     /// The words that are not flags.
     pub args: Vec<String>,
     /// Flags that Docker knows and the simulation does not act on, as typed names: `--cpus`.
@@ -194,7 +196,7 @@ pub fn invocation(words: &[String], profile: Profile) -> Result<Invocation, Fail
         };
         return Ok(Invocation {
             name: name.clone(),
-            flags: BTreeMap::new(),
+            flags: Map::new(),
             args: Vec::new(),
             accepted: Vec::new(),
             command: Command::NotSimulated(name),
@@ -205,9 +207,9 @@ pub fn invocation(words: &[String], profile: Profile) -> Result<Invocation, Fail
     invoked.check_arity(parsed.args.len())?;
     let command = (spec.read)(&parsed, &invoked)?;
     let Parsed { given, args } = parsed;
-    let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut by_name: Map<Vec<String>> = Map::new();
     for (flag, value) in &given {
-        by_name.entry(flag.long.to_owned()).or_default().push(value.clone());
+        by_name.change(flag.long.to_owned(), |it| it.push(value.clone()));
     }
     let accepted = given.iter().filter(|it| !it.0.simulated).map(|it| format!("--{}", it.0.long));
     Ok(Invocation {

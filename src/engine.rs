@@ -4,15 +4,12 @@
 //! so the same commands give the same bytes. What the engine cannot do by itself it says as an [`Outcome`]: the
 //! terminal holds the keyboard.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use crate::{
     command::{Command, Invocation, Profile},
     image::{Digest, Platform, Reference},
-    order::{self, Table},
+    order::{Map, Set, Table},
     simulate,
 };
 
@@ -86,7 +83,7 @@ pub struct Engine {
     removed: Vec<Container>,
     hub: Hub,
     /// Registries and the user signed in to each.
-    logins: BTreeMap<String, String>,
+    logins: Map<String>,
     pins: Table<Digest, Pin>,
     cache: Table<Digest, build::Cached>,
     events: Vec<Event>,
@@ -110,7 +107,7 @@ impl Engine {
             containers: Vec::new(),
             removed: Vec::new(),
             hub: Hub::default(),
-            logins: BTreeMap::new(),
+            logins: Map::new(),
             pins: Table::default(),
             cache: Table::default(),
             events: Vec::new(),
@@ -268,9 +265,9 @@ impl Engine {
     }
 
     /// The name of an image as it is shown for a container.
-    fn names_of(&self, image: &Digest) -> BTreeSet<String> {
+    fn names_of(&self, image: &Digest) -> Set {
         let names = self.tags.iter().filter(|it| it.1 == *image);
-        order::set(names.map(|it| it.0.familiar()))
+        Set::from_iter(names.map(|it| it.0.familiar()))
     }
 }
 

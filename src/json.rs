@@ -6,7 +6,7 @@
 mod parse;
 mod print;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::order::{Map, Set};
 
 pub use parse::parse;
 pub use print::quoted;
@@ -159,7 +159,7 @@ impl<T: Read> Read for Box<T> {
     }
 }
 
-impl<T: Read> Read for BTreeMap<String, T> {
+impl<T: Read> Read for Map<T> {
     fn read(value: &Value) -> Option<Self> {
         let mut all = Self::new();
         if *value != Value::Null {
@@ -171,7 +171,7 @@ impl<T: Read> Read for BTreeMap<String, T> {
     }
 }
 
-impl Read for BTreeSet<String> {
+impl Read for Set {
     /// Reads an array of texts, or the keys of an object, as Go writes its sets.
     fn read(value: &Value) -> Option<Self> {
         let mut all = Self::new();
@@ -218,8 +218,8 @@ impl From<Option<Self>> for Value {
     }
 }
 
-impl From<&BTreeMap<String, String>> for Value {
-    fn from(it: &BTreeMap<String, String>) -> Self {
+impl From<&Map<String>> for Value {
+    fn from(it: &Map<String>) -> Self {
         Self::Object(it.iter().map(|it| (it.0.clone(), Self::from(it.1.as_str()))).collect())
     }
 }

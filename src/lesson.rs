@@ -3,7 +3,7 @@
 //! A lesson is data, not code: what must be so is a [`Predicate`] out of a closed list, so a lesson from a stranger
 //! is safe to open. `lesson::source` makes the data from Markdown with YAML in front, at build time only.
 
-use std::collections::BTreeMap;
+use crate::order::Map;
 
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ pub struct Course {
     pub lessons: Vec<Lesson>,
     /// What worlds are put together from, by name.
     #[serde(default)]
-    pub fixtures: BTreeMap<String, Fixture>,
+    pub fixtures: Map<Fixture>,
     /// The world without a lesson.
     #[serde(default)]
     pub sandbox: WorldSpec,

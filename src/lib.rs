@@ -3,15 +3,16 @@
 //! Modules stand in layers, and an import points down, never up or sideways. `tests/it/tidy.rs` holds it.
 //!
 //! ```text
-//!  8  wasm                                what JavaScript sees
-//!  7  lesson                              the course: steps, checks, hints
-//!  6  terminal             remote          a host's command line; docker commands for a real engine
-//!  5  engine                              the virtual Docker engine
-//!  4  lint      simulate     registry     findings; what a build gives; a registry's client
-//!  3  scope     command      protocol     whole-file facts; docker command lines; page and agent
-//!  2  syntax    shell                     text of a Dockerfile to instructions; of a command to its parts
-//!  1  diagnostic   ignore    image        findings as data; .dockerignore; names and configs of images
-//!  0  text         json         order        spans, lines, UTF-16; JSON; sorted things
+//!  9  wasm                                what JavaScript sees
+//!  8  lesson                              the course: steps, checks, hints
+//!  7  terminal             remote          a host's command line; docker commands for a real engine
+//!  6  engine                              the virtual Docker engine
+//!  5  lint      simulate     registry     findings; what a build gives; a registry's client
+//!  4  scope     command      protocol     whole-file facts; docker command lines; page and agent
+//!  3  syntax    shell                     text of a Dockerfile to instructions; of a command to its parts
+//!  2  diagnostic   ignore    image        findings as data; .dockerignore; names and configs of images
+//!  1  json                                JSON
+//!  0  text         order                     spans, lines, UTF-16; sorted things
 //! ```
 //!
 //! Invariants, which are what is absent:

@@ -3,10 +3,11 @@
 //! The standard library's sort and its trees are compiled anew for every type of item, some ten kilobytes each time.
 //! The sort here is compiled once, for places; the table is for what is few.
 
-use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, BTreeSet},
-};
+mod map;
+
+use std::cmp::Ordering;
+
+pub use map::{Entries, Iter, Map, Set};
 
 /// Values by key, in the order of the keys. Inserting takes time in proportion to their number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,24 +93,6 @@ pub fn sort_by<T>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Orderin
 /// Sorts by a key; items of one key stay as they stand.
 pub fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
     sort_by(items, |a, b| key(a).cmp(&key(b)));
-}
-
-/// A map of pairs, put in one by one; `collect` would sort them first.
-pub fn map(pairs: impl IntoIterator<Item = (String, String)>) -> BTreeMap<String, String> {
-    let mut map = BTreeMap::new();
-    for (key, value) in pairs {
-        map.insert(key, value);
-    }
-    map
-}
-
-/// A set of texts, put in one by one.
-pub fn set(items: impl IntoIterator<Item = String>) -> BTreeSet<String> {
-    let mut set = BTreeSet::new();
-    for it in items {
-        set.insert(it);
-    }
-    set
 }
 
 /// The places of sorted items.

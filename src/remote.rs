@@ -10,13 +10,12 @@ mod run;
 pub mod text;
 pub mod utf8;
 
-use std::collections::BTreeMap;
-
 pub use build::BuildPlan;
 
 use crate::{
     command::{Command, Failure, Images, Invocation, Ps},
     image::Reference,
+    order::Map,
     protocol::{Call, call},
 };
 
@@ -100,7 +99,7 @@ impl Transfer {
 ///
 /// # Errors
 /// What the page prints instead: Docker's words about a bad value, or ours about what Dockwright does not do.
-pub fn plan(invocation: &Invocation, files: &BTreeMap<String, String>) -> Result<Plan, Failure> {
+pub fn plan(invocation: &Invocation, files: &Map<String>) -> Result<Plan, Failure> {
     refuse::check(invocation)?;
     match &invocation.command {
         Command::Images(it) => Ok(Plan::Images(it.clone())),

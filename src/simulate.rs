@@ -33,7 +33,7 @@ pub use commit::commit;
 pub use replay::Replay;
 pub use shared::Shared;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use context::Context;
 use files::tree::Tree;
@@ -41,11 +41,12 @@ use files::tree::Tree;
 use crate::{
     diagnostic::Diagnostic,
     image::{Config, Healthcheck, Platform, Reference},
+    order::Map,
     syntax::instruction::mount::MountSpec,
     text::Span,
 };
 
-static NOTHING: BTreeMap<String, String> = BTreeMap::new();
+static NOTHING: Map<String> = Map::new();
 
 /// Something that knows base images.
 pub trait Bases {
@@ -84,9 +85,9 @@ pub struct Options<'a> {
     /// `--target`.
     pub target: Option<&'a str>,
     /// `--build-arg`.
-    pub build_args: &'a BTreeMap<String, String>,
+    pub build_args: &'a Map<String>,
     /// `--label`.
-    pub labels: &'a BTreeMap<String, String>,
+    pub labels: &'a Map<String>,
     /// The images that `FROM` finds.
     pub bases: &'a dyn Bases,
     /// `--platform`.

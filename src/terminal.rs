@@ -1,15 +1,12 @@
 //! A host's command line around the virtual engine: a small shell, its files, and what has the keyboard.
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    sync::Arc,
-};
+use std::{collections::VecDeque, sync::Arc};
 
 use crate::{
     command::{Profile, lex},
     engine::{Attached, Engine, Event, Host, LoginQuestion, Outcome},
     image::{Platform, Reference},
-    order,
+    order::Map,
     simulate::{self, files::tree::Tree},
 };
 
@@ -27,17 +24,17 @@ pub struct World {
     /// The engine, with its images and its clock.
     pub engine: Engine,
     /// The files of the home directory, by relative path.
-    pub files: BTreeMap<String, String>,
+    pub files: Map<String>,
 }
 
 /// The simulated machine: a shell, its files, an engine, and what runs in the foreground.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terminal {
     engine: Engine,
-    files: BTreeMap<String, String>,
+    files: Map<String>,
     /// Relative to the home directory.
     directory: String,
-    env: BTreeMap<String, String>,
+    env: Map<String>,
     last: u8,
     history: Vec<String>,
     mode: Mode,
@@ -123,7 +120,7 @@ impl Terminal {
             engine,
             files,
             directory: String::new(),
-            env: order::map(env),
+            env: env.into_iter().collect(),
             last: 0,
             history: Vec::new(),
             mode: Mode::Host,
@@ -202,7 +199,7 @@ impl Terminal {
     }
 
     /// The files of the home directory, by relative path.
-    pub fn files(&self) -> &BTreeMap<String, String> {
+    pub fn files(&self) -> &Map<String> {
         &self.files
     }
 

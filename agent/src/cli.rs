@@ -10,14 +10,13 @@ mod source;
 pub(crate) mod why;
 
 use std::{
-    collections::BTreeMap,
     env, fmt,
     io::{self, IsTerminal as _, Write as _},
     path::Path,
     process::ExitCode,
 };
 
-use dockwright::{image::Platform, simulate::Options};
+use dockwright::{image::Platform, order::Map, simulate::Options};
 
 use self::{bases::Bases, report::Paint};
 
@@ -49,8 +48,8 @@ pub(crate) struct BuildFlags {
 /// The same, read.
 struct Given {
     target: Option<String>,
-    build_args: BTreeMap<String, String>,
-    labels: BTreeMap<String, String>,
+    build_args: Map<String>,
+    labels: Map<String>,
     platform: Option<Platform>,
     bases: Bases,
 }
@@ -58,7 +57,7 @@ struct Given {
 impl BuildFlags {
     fn read(self) -> Result<Given, Failed> {
         let Self { target, build_arg, label, platform, base } = self;
-        let mut build_args = BTreeMap::new();
+        let mut build_args = Map::new();
         for it in build_arg {
             match it.split_once('=') {
                 Some((name, value)) => drop(build_args.insert(name.to_owned(), value.to_owned())),

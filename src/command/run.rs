@@ -7,7 +7,7 @@ mod ports;
 
 pub use files::Open;
 
-use std::collections::BTreeSet;
+use crate::order::Set;
 
 use super::{
     Command, Failure, Profile,
@@ -51,7 +51,7 @@ pub struct Run {
     /// `port[-port][/proto]`.
     pub expose: Vec<String>,
     /// The ports of the container that `publish` and `expose` name: `80/tcp`.
-    pub ports: BTreeSet<String>,
+    pub ports: Set,
     /// Volumes as written.
     pub volumes: Vec<String>,
     /// Another working directory.
@@ -157,7 +157,7 @@ impl Run {
             attach: parsed.many("attach").iter().map(|it| it.to_ascii_lowercase()).collect(),
             privileged: parsed.is_on("privileged"),
             quiet: parsed.is_on("quiet"),
-            ports: BTreeSet::new(),
+            ports: Set::new(),
             health: Health::default(),
         };
         options::check(&mut run, parsed)?;

@@ -48,7 +48,7 @@ fn aliases_have_one_name_and_flags_are_remembered() {
     assert_eq!(it.name, "docker run");
     assert_eq!(it.accepted, ["--cpus"]);
     assert_eq!(it.args, ["a", "b"]);
-    assert_eq!(it.flags["rm"], ["true"]);
+    assert_eq!(*it.flags.get("rm").unwrap(), ["true"]);
     assert_eq!(
         docker(&words("swarm init"), Profile::V28),
         Ok(Command::NotSimulated("docker swarm".to_owned()))

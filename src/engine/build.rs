@@ -1,6 +1,6 @@
 //! `docker build`: the steps of `simulate`, with what `RUN` and `COPY` do to the files.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     Engine, Host, Image, Layer, Output, SharedRoot,
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     command::{Build, Profile},
     image::{Digest, Reference, ReferenceError},
-    order,
+    order::Map,
     simulate::{
         self, Step, StepKind,
         context::{Context, ContextError},
@@ -47,8 +47,8 @@ struct Plan {
     /// Bytes that the classic builder sends although they are ignored: the Dockerfile and the `.dockerignore`.
     sent_anyway: usize,
     tags: Vec<Reference>,
-    build_args: BTreeMap<String, String>,
-    labels: BTreeMap<String, String>,
+    build_args: Map<String>,
+    labels: Map<String>,
 }
 
 impl Engine {
@@ -251,12 +251,12 @@ const fn archived(len: usize) -> usize {
 }
 
 /// `NAME=value`, or `NAME` for the value on the host.
-fn pairs(words: &[String], host: &Host<'_>) -> BTreeMap<String, String> {
+fn pairs(words: &[String], host: &Host<'_>) -> Map<String> {
     let pair = |it: &String| match it.split_once('=') {
         Some((name, value)) => Some((name.to_owned(), value.to_owned())),
         None => Some((it.clone(), host.env.get(it)?.clone())),
     };
-    order::map(words.iter().filter_map(pair))
+    Map::from_iter(words.iter().filter_map(pair))
 }
 
 /// Whether BuildKit shows a step as one of its own, with a number.

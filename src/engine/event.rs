@@ -1,8 +1,6 @@
 //! What has happened on a machine: the facts that lessons look at.
 
-use std::collections::BTreeMap;
-
-use crate::image::Digest;
+use crate::{image::Digest, order::Map};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +10,7 @@ pub enum Event {
         /// The usual name: `docker run`, `ls`.
         name: String,
         /// Flags by long name.
-        flags: BTreeMap<String, Vec<String>>,
+        flags: Map<Vec<String>>,
         /// Words that are not flags.
         args: Vec<String>,
         /// How it ended; `None` while it runs.

@@ -1,17 +1,15 @@
 //! What the engine sees of the machine that the command line runs on.
 
-use std::collections::BTreeMap;
-
-use crate::order;
+use crate::order::Map;
 /// The files and variables of the host.
 #[derive(Debug, Clone, Copy)]
 pub struct Host<'a> {
     /// Files by path, relative to the home directory.
-    pub files: &'a BTreeMap<String, String>,
+    pub files: &'a Map<String>,
     /// The working directory, relative to the home directory; empty for the home directory.
     pub directory: &'a str,
     /// The shell's variables.
-    pub env: &'a BTreeMap<String, String>,
+    pub env: &'a Map<String>,
 }
 
 /// The home directory, where all files are.
@@ -33,10 +31,10 @@ impl Host<'_> {
     }
 
     /// The files below a directory, by path relative to it.
-    pub(crate) fn below(&self, directory: &str) -> BTreeMap<String, String> {
+    pub(crate) fn below(&self, directory: &str) -> Map<String> {
         let prefix = if directory.is_empty() { String::new() } else { format!("{directory}/") };
         let files = self.files.iter();
-        order::map(files.filter_map(|(path, text)| {
+        Map::from_iter(files.filter_map(|(path, text)| {
             Some((path.strip_prefix(&prefix)?.to_owned(), text.clone()))
         }))
     }

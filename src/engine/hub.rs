@@ -1,15 +1,12 @@
 //! The simulated registry: a few well-known images from a data file, and what was pushed.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use crate::{
     engine::{Image, Layer, Root, print::units},
     image::{Config, Digest, Reference},
     json::{self, Read as _, record},
-    order::{self, Table},
+    order::{self, Map, Set, Table},
 };
 
 const DATA: &str = include_str!("hub.json");
@@ -36,8 +33,8 @@ struct Data {
 
 struct System {
     name: String,
-    programs: BTreeSet<String>,
-    files: BTreeMap<String, String>,
+    programs: Set,
+    files: Map<String>,
 }
 
 struct Entry {
@@ -47,7 +44,7 @@ struct Entry {
     layers: Vec<u64>,
     system: String,
     programs: Vec<String>,
-    files: BTreeMap<String, String>,
+    files: Map<String>,
     config: Config,
 }
 

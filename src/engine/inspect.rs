@@ -1,12 +1,11 @@
 //! `docker inspect`: JSON of images and containers, and the simplest templates.
 
-use std::collections::BTreeSet;
-
 use super::{Container, Engine, Image, Output, Status, print::units};
 use crate::{
     command::{Inspect, Profile, inspect::Only},
     image::{Config, Healthcheck},
     json::Value,
+    order::Set,
 };
 
 impl Engine {
@@ -78,8 +77,7 @@ fn config(config: &Config) -> Value {
         args_escaped,
     } = config;
     let words = |it: &Option<Vec<String>>| it.as_deref().map(Value::from).into();
-    let names =
-        |it: &BTreeSet<String>| Value::Array(it.iter().map(|it| it.as_str().into()).collect());
+    let names = |it: &Set| Value::Array(it.iter().map(|it| it.as_str().into()).collect());
     Value::object([
         ("ArgsEscaped", (*args_escaped).into()),
         ("Cmd", words(cmd)),

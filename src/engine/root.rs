@@ -1,10 +1,11 @@
 //! The file system that a container's processes see: which programs there are, and a few files with their text.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::simulate::files::{
-    FileChange,
-    tree::{Content, Entry, Node, Tree},
+use crate::{
+    order::{Map, Set},
+    simulate::files::{
+        FileChange,
+        tree::{Content, Entry, Node, Tree},
+    },
 };
 
 /// What is in a file system.
@@ -13,13 +14,13 @@ pub struct Root {
     /// The family of the system: `debian`, `ubuntu`, `alpine`, `busybox`, or empty for nothing.
     pub system: String,
     /// Executable files, by absolute path.
-    pub programs: BTreeSet<String>,
+    pub programs: Set,
     /// Text files, by absolute path.
-    pub files: BTreeMap<String, String>,
+    pub files: Map<String>,
     /// Directories without files, by absolute path.
-    pub directories: BTreeSet<String>,
+    pub directories: Set,
     /// Packages that were installed on top of the image's own.
-    pub packages: BTreeSet<String>,
+    pub packages: Set,
     /// Whether the lists of packages are there (`apt-get update`).
     pub has_lists: bool,
 }
@@ -110,12 +111,12 @@ impl Root {
     }
 
     /// The names in a directory, sorted; `None` if it is none.
-    pub fn list(&self, path: &str) -> Option<BTreeSet<String>> {
+    pub fn list(&self, path: &str) -> Option<Set> {
         if !self.is_directory(path) {
             return None;
         }
         let prefix = format!("{}/", path.trim_end_matches('/'));
-        let mut names: BTreeSet<String> = BTreeSet::new();
+        let mut names: Set = Set::new();
         if prefix == "/" && !self.system.is_empty() {
             let usual =
                 "bin boot dev etc home lib media mnt opt proc root run sbin srv sys tmp usr var";

@@ -1,10 +1,11 @@
 //! What an image says about the containers made from it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
-use crate::json::record;
+use crate::{
+    json::record,
+    order::{Map, Set},
+};
 
 /// The execution parameters of an image, spelled as in the OCI image specification and as
 /// `docker inspect` shows them under `Config`.
@@ -16,7 +17,7 @@ pub struct Config {
     /// The user, or user and group, that process 1 runs as; empty for root.
     pub user: String,
     /// Documented ports, such as `80/tcp`.
-    pub exposed_ports: BTreeSet<String>,
+    pub exposed_ports: Set,
     /// The environment as `NAME=value`, in the order of definition.
     pub env: Vec<String>,
     /// The program that always runs.
@@ -24,11 +25,11 @@ pub struct Config {
     /// The default command, or the default arguments of the entrypoint.
     pub cmd: Option<Vec<String>>,
     /// Paths whose data lives outside the container.
-    pub volumes: BTreeSet<String>,
+    pub volumes: Set,
     /// The directory that process 1 starts in; empty for `/`.
     pub working_dir: String,
     /// Keys and values for people and tools.
-    pub labels: BTreeMap<String, String>,
+    pub labels: Map<String>,
     /// The signal that `docker stop` sends, if not `SIGTERM`.
     pub stop_signal: Option<String>,
     /// What shell forms run in, if not `/bin/sh -c`.

@@ -1,10 +1,8 @@
 //! What a lesson can ask about a machine: a closed list, looked up in facts of the shape of `docker inspect`.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{engine::Event, terminal::Terminal};
+use crate::{engine::Event, order::Map, terminal::Terminal};
 
 mod holds;
 
@@ -54,8 +52,8 @@ pub struct ImageIs {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "said")]
     pub cmd: Option<Option<Vec<String>>>,
     /// Labels that it must have.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub label: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub label: Map<String>,
     /// At most so many bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_size: Option<u64>,
@@ -141,11 +139,11 @@ pub struct FileIs {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "said")]
     pub cmd: Option<Option<Vec<String>>>,
     /// Labels of the image it gives.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub label: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub label: Map<String>,
     /// Findings by code.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub lint: BTreeMap<String, Finding>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub lint: Map<Finding>,
 }
 
 /// The form of a command in a Dockerfile.
@@ -200,8 +198,8 @@ pub struct CommandIs {
     /// The usual name: `docker run`.
     pub name: String,
     /// Flags that it must have, by long name, with one of their values.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub flags: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub flags: Map<String>,
     /// The words that are not flags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub args: Option<Vec<String>>,

@@ -1,6 +1,6 @@
 //! Text of lessons as a list of nodes: what a page may show, without any HTML.
 
-use std::collections::BTreeMap;
+use crate::order::Map;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +15,8 @@ pub enum Node {
         /// Its name.
         tag: String,
         /// Such as `href`, or `lang`, `run` and `open` of a code block.
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-        attrs: BTreeMap<String, String>,
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        attrs: Map<String>,
         /// What it holds.
         children: Vec<Node>,
     },

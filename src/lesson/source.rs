@@ -2,7 +2,7 @@
 //!
 //! Everything an author can get wrong is said with the file, the place and what to do.
 
-use std::collections::BTreeMap;
+use crate::order::Map;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -307,6 +307,6 @@ impl Reader<'_> {
 }
 
 /// The files of a directory in memory: for tests and tools that have read it.
-pub fn from_map(files: &BTreeMap<String, String>) -> impl Fn(&str) -> Option<String> + '_ {
+pub fn from_map(files: &Map<String>) -> impl Fn(&str) -> Option<String> + '_ {
     |path| files.get(path).cloned()
 }

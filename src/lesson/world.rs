@@ -1,14 +1,12 @@
 //! Where a lesson starts: a moment, a version of Docker, images and files.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
     command::{self, Profile},
     engine::{DEFAULT_CLOCK, Engine, Host, Pin, hub, print::units},
     image::Digest,
-    order,
+    order::Map,
     terminal::World,
 };
 
@@ -23,7 +21,7 @@ pub struct WorldSpec {
     /// Names of fixtures, put together in this order.
     pub fixtures: Vec<String>,
     /// Files by path: their text, or in Markdown where to read it.
-    pub files: BTreeMap<String, String>,
+    pub files: Map<String>,
 }
 
 /// A part of a world.
@@ -35,7 +33,7 @@ pub struct Fixture {
     /// Ids and sizes for builds of certain Dockerfiles.
     pub pins: Vec<PinSpec>,
     /// Users by registry.
-    pub login: BTreeMap<String, String>,
+    pub login: Map<String>,
 }
 
 /// An image that is there.
@@ -89,7 +87,7 @@ pub enum WorldError {
 
 impl WorldSpec {
     /// The machine that it describes.
-    pub fn world(&self, fixtures: &BTreeMap<String, Fixture>) -> Result<World, WorldError> {
+    pub fn world(&self, fixtures: &Map<Fixture>) -> Result<World, WorldError> {
         let profile =
             if self.engine.is_empty() { Profile::default() } else { self.engine.parse()? };
         let clock = if self.clock.is_empty() { DEFAULT_CLOCK } else { moment(&self.clock)? };
@@ -146,8 +144,8 @@ fn carry_out(engine: &mut Engine, line: &str, dockerfile: &str) -> Result<(), Wo
     let failed = |why: String| WorldError::Command(format!("docker {line}"), why);
     let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
     let invocation = command::invocation(&words, engine.profile).map_err(|it| failed(it.stderr))?;
-    let files = order::map([("Dockerfile".to_owned(), dockerfile.to_owned())]);
-    let host = Host { files: &files, directory: "", env: &BTreeMap::new() };
+    let files = Map::from([("Dockerfile".to_owned(), dockerfile.to_owned())]);
+    let host = Host { files: &files, directory: "", env: &Map::new() };
     match engine.apply(&invocation, &host) {
         crate::engine::Outcome::Done(output) if output.exit == 0 => Ok(()),
         crate::engine::Outcome::Done(output) => {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::{
     diagnostic::{Diagnostic, Fix, Severity},
     lint::Rule,
+    order::Map,
     scope::{Globals, Stage, Stages},
     syntax::{InstructionKind, Parse},
     text::Span,
@@ -35,7 +36,7 @@ pub(crate) enum Base {
 impl<'c> Checker<'c> {
     pub(super) fn new(source: &'c str, parse: &'c Parse<'c>) -> Self {
         let stages = Stages::new(parse);
-        let none = std::collections::BTreeMap::new();
+        let none = Map::new();
         let (globals, _) = Globals::new(stages.global, &none, "default", parse.escape);
         let bases =
             (0..stages.list.len()).map(|at| base(&stages, &globals, at, parse.escape)).collect();

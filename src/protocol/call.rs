@@ -1,12 +1,13 @@
 //! What the page may ask of the agent. There is no variant for anything else, and unknown fields are errors.
 
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
     json::names,
+    order::Map,
     protocol::{ErrorKind, RpcError},
 };
 
@@ -188,10 +189,10 @@ params! {
         tags: Vec<String>,
         /// Values of `ARG`s.
         #[serde(default)]
-        args: BTreeMap<String, String>,
+        args: Map<String>,
         /// Labels of the result.
         #[serde(default)]
-        labels: BTreeMap<String, String>,
+        labels: Map<String>,
         /// The stage to stop at.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         target: Option<String>,

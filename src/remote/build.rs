@@ -1,11 +1,9 @@
 //! `docker build` for the real engine: which files go, and what is asked.
 
-use std::collections::BTreeMap;
-
 use crate::{
     command::{self, Failure},
     image::Reference,
-    order,
+    order::Map,
     protocol::call,
 };
 
@@ -13,16 +11,13 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BuildPlan {
     /// Paths in the context, and texts.
-    pub files: BTreeMap<String, String>,
+    pub files: Map<String>,
     /// What is asked once the files are there; `ctx` is not set yet.
     pub call: call::BuildStart,
 }
 
 /// Plans a build with the files of the workspace, which is the current directory.
-pub(super) fn plan(
-    build: &command::Build,
-    files: &BTreeMap<String, String>,
-) -> Result<BuildPlan, Failure> {
+pub(super) fn plan(build: &command::Build, files: &Map<String>) -> Result<BuildPlan, Failure> {
     let command::Build {
         context,
         tags,
@@ -53,8 +48,9 @@ pub(super) fn plan(
         "" => Some(path.to_owned()),
         folder => path.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned),
     };
-    let files =
-        order::map(files.iter().filter_map(|(path, text)| Some((in_context(path)?, text.clone()))));
+    let files = Map::from_iter(
+        files.iter().filter_map(|(path, text)| Some((in_context(path)?, text.clone()))),
+    );
     if files.is_empty() && !folder.is_empty() {
         return Err(Failure::new(
             format!("unable to prepare context: path \"{context}\" not found"),
@@ -68,10 +64,10 @@ pub(super) fn plan(
         })?,
         None => "Dockerfile".to_owned(),
     };
-    let pairs = |texts: &[String]| -> BTreeMap<String, String> {
+    let pairs = |texts: &[String]| -> Map<String> {
         let pair =
             |it: &String| it.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned()));
-        order::map(texts.iter().filter_map(pair))
+        Map::from_iter(texts.iter().filter_map(pair))
     };
     let call = call::BuildStart {
         ctx: 0,

@@ -1,10 +1,11 @@
 //! The global scope: `ARG`s above the first `FROM`, and the platform's own. Only `FROM` lines see it.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
 use crate::{
     diagnostic::Diagnostic,
     image::Platform,
+    order::Map,
     scope::expand::{ExpandError, Expanded, expand},
     syntax::{BUILD, Instruction, InstructionKind, Text},
 };
@@ -15,7 +16,7 @@ pub struct Globals {
     /// Names and values, in the order of definition.
     all: Vec<(Fixed, Fixed)>,
     /// The place of each name, if they are many.
-    places: BTreeMap<String, usize>,
+    places: Map<usize>,
 }
 
 /// Most names and values are the same in every build.
@@ -28,7 +29,7 @@ const MANY: usize = 32;
 #[derive(Debug, Clone, Copy)]
 pub struct GlobalOptions<'a> {
     /// `--build-arg`.
-    pub build_args: &'a BTreeMap<String, String>,
+    pub build_args: &'a Map<String>,
     /// The value of `TARGETSTAGE`.
     pub target: &'a str,
     /// The machine that builds.
@@ -41,7 +42,7 @@ impl Globals {
     /// Reads the `ARG`s above the first `FROM`, for `linux/amd64`. `target` is the value of `TARGETSTAGE`.
     pub fn new(
         global: &[Instruction<'_>],
-        build_args: &BTreeMap<String, String>,
+        build_args: &Map<String>,
         target: &str,
         escape: char,
     ) -> (Self, Vec<Diagnostic>) {
@@ -65,14 +66,14 @@ impl Globals {
         options: &GlobalOptions<'_>,
         escape: char,
     ) -> Option<Self> {
-        let (globals, errors) = Self::automatic(options).read(global, &BTreeMap::new(), escape);
+        let (globals, errors) = Self::automatic(options).read(global, &Map::new(), escape);
         errors.is_empty().then_some(globals)
     }
 
     fn read(
         self,
         global: &[Instruction<'_>],
-        build_args: &BTreeMap<String, String>,
+        build_args: &Map<String>,
         escape: char,
     ) -> (Self, Vec<Diagnostic>) {
         let mut globals = self;
@@ -154,7 +155,7 @@ impl Globals {
     pub(crate) fn remove(&mut self, name: &str) {
         if let Some(place) = self.place(name) {
             self.all.remove(place);
-            self.places.clear();
+            self.places = Map::new();
             self.note_places();
         }
     }

@@ -5,14 +5,13 @@ mod start;
 
 use std::{
     borrow::Cow,
-    collections::BTreeMap,
     sync::{Arc, LazyLock},
 };
 
 use crate::{
     diagnostic::Diagnostic,
     image::Platform,
-    order,
+    order::{self, Map},
     scope::{GlobalOptions, Globals, Stage, Stages},
     simulate::{
         Base, Build, Change, Options, Shared, StageInfo, Step, StepKind, Warning,
@@ -176,7 +175,7 @@ struct Builder<'b> {
     escape: char,
     stages: &'b Stages<'b, 'b>,
     globals: &'b Globals,
-    build_args: &'b BTreeMap<String, String>,
+    build_args: &'b Map<String>,
     /// The machine that the image is for.
     platform: Arc<Platform>,
     whole: &'b Shared,

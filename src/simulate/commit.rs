@@ -1,10 +1,9 @@
 //! `docker commit --change` and `docker import --change`: instructions on top of a configuration.
 
-use std::collections::BTreeMap;
-
 use crate::{
     diagnostic::Diagnostic,
     image::Config,
+    order::Map,
     scope::{Globals, Stages},
     simulate::{
         Change, Shared, path,
@@ -42,7 +41,7 @@ pub fn commit(config: &Config, changes: &[&str]) -> Result<Config, String> {
         }
     }
     let stages = Stages::new(&file);
-    let (globals, nothing) = (Globals::default(), BTreeMap::new());
+    let (globals, nothing) = (Globals::default(), Map::new());
     let whole = Shared::from(source.as_str());
     let context = Context {
         source: &source,

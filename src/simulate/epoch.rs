@@ -1,10 +1,9 @@
 //! `SOURCE_DATE_EPOCH`: the time that a reproducible build pretends.
 
-use std::collections::BTreeMap;
-
 use crate::{
     diagnostic::Diagnostic,
     image::Digest,
+    order::Map,
     scope::{Globals, Stage, Stages, globals::cannot_expand},
     simulate::{copy::is_url, git, step::wrong},
     syntax::{Instruction, InstructionKind},
@@ -27,7 +26,7 @@ pub(super) enum Epoch {
 /// Reads the time.
 pub(super) fn resolve(
     globals: &Globals,
-    build_args: &BTreeMap<String, String>,
+    build_args: &Map<String>,
     stages: &Stages<'_, '_>,
     escape: char,
 ) -> Result<Epoch, Box<Diagnostic>> {
@@ -57,7 +56,7 @@ pub(super) fn resolve(
 }
 
 /// Puts the value where instructions look for it.
-pub(super) fn set(value: &Epoch, globals: &mut Globals, build_args: &mut BTreeMap<String, String>) {
+pub(super) fn set(value: &Epoch, globals: &mut Globals, build_args: &mut Map<String>) {
     let is_global = globals.get(NAME).is_some();
     let is_given = build_args.contains_key(NAME);
     match value {
@@ -81,7 +80,7 @@ pub(super) fn set(value: &Epoch, globals: &mut Globals, build_args: &mut BTreeMa
 fn check(
     stage: &Stage<'_, '_>,
     globals: &Globals,
-    build_args: &BTreeMap<String, String>,
+    build_args: &Map<String>,
     escape: char,
 ) -> Result<(), String> {
     let mut env = globals.clone();

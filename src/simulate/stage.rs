@@ -2,14 +2,14 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     sync::{Arc, LazyLock},
 };
 
 use crate::{
     diagnostic::Diagnostic,
     image::{Config, Platform},
-    order,
+    order::{self, Map},
     scope::{Globals, Stages, globals::cannot_expand},
     simulate::{
         History, Shared, path,
@@ -91,7 +91,7 @@ pub(super) struct Context<'c> {
     pub(super) line: (&'c str, &'c Shared),
     pub(super) escape: char,
     pub(super) globals: &'c Globals,
-    pub(super) build_args: &'c BTreeMap<String, String>,
+    pub(super) build_args: &'c Map<String>,
     /// The patterns of `.dockerignore`.
     pub(super) ignored: &'c [String],
     pub(super) stages: &'c Stages<'c, 'c>,

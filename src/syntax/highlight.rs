@@ -3,9 +3,8 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-
 use crate::{
+    order::Set,
     syntax::{
         Flag, Form, Instruction, InstructionKind, MarkKind, Parse, Text,
         instruction::{env::Pair, from::From},
@@ -100,7 +99,7 @@ struct Painter {
     escape: char,
     tokens: Vec<Token>,
     /// The names of the stages above.
-    stages: BTreeSet<String>,
+    stages: Set,
 }
 
 impl Painter {

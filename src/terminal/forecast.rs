@@ -1,8 +1,7 @@
 //! What a build of the folder would do, seen without building: its steps, its layers, and what the cache has of them.
 
-use std::collections::BTreeMap;
-
 use crate::{
+    order::Map,
     simulate::{
         Build, Options, build,
         cache::{Snapshot, Verdict, compare},
@@ -30,7 +29,7 @@ pub struct Forecast {
 
 impl Terminal {
     /// Looks at a build of the home directory's Dockerfile, after one of the files as they were `before`.
-    pub fn forecast(&self, before: Option<&BTreeMap<String, String>>) -> Forecast {
+    pub fn forecast(&self, before: Option<&Map<String>>) -> Forecast {
         let (mut now, context) = self.look_ahead(&self.files);
         if let Some(before) = before {
             let (then, old) = self.look_ahead(before);
@@ -41,7 +40,7 @@ impl Terminal {
         now
     }
 
-    fn look_ahead(&self, files: &BTreeMap<String, String>) -> (Forecast, Context) {
+    fn look_ahead(&self, files: &Map<String>) -> (Forecast, Context) {
         let source = files.get(DOCKERFILE).cloned().unwrap_or_default();
         let texts = || files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let all = Context::of_texts(texts());

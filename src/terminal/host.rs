@@ -3,7 +3,7 @@
 use super::{Screen, Terminal};
 use crate::{
     engine::{Output, program::system},
-    order,
+    order::Set,
 };
 
 /// Every word that the host understands, for completion.
@@ -118,7 +118,7 @@ fn ls(terminal: &Terminal, args: &[String], path: &str) -> Output {
         return Output::ok(path);
     }
     let below = terminal.host().below(&place);
-    let names = order::set(
+    let names = Set::from_iter(
         below
             .keys()
             .filter_map(|it| it.split('/').next())
@@ -170,7 +170,7 @@ fn open(terminal: &mut Terminal, screen: &mut Screen, name: &str, file: Option<&
     };
     match terminal.host().locate(file).filter(|it| !it.is_empty()) {
         Some(path) => {
-            terminal.files.entry(path.clone()).or_default();
+            terminal.files.change(path.clone(), |_| {});
             screen.open = Some(path);
             Output::default()
         }
@@ -185,11 +185,11 @@ fn change(terminal: &mut Terminal, name: &str, args: &[String]) -> Output {
         };
         match name {
             "touch" => {
-                terminal.files.entry(place).or_default();
+                terminal.files.change(place, |_| {});
             }
             // A directory is there as long as a file is in it: an empty, hidden one will do.
             "mkdir" => {
-                terminal.files.entry(format!("{place}/.keep")).or_default();
+                terminal.files.change(format!("{place}/.keep"), |_| {});
             }
             _ => {
                 let prefix = format!("{place}/");

@@ -1,11 +1,10 @@
 //! The host's shell: lines become commands, and each command goes where it belongs.
 
-use std::collections::BTreeMap;
-
 use super::{Mode, Pending, Screen, Terminal, host};
 use crate::{
     command::{self, lex, lex::Link},
     engine::{ChunkKind, Event, Outcome, Output},
+    order::Map,
 };
 
 impl Terminal {
@@ -117,7 +116,7 @@ impl Terminal {
         self.last = output.exit;
         let event = Event::Command {
             name: name.clone(),
-            flags: BTreeMap::new(),
+            flags: Map::new(),
             args: args.to_vec(),
             exit: Some(output.exit),
         };
@@ -131,7 +130,7 @@ impl Terminal {
                 self.last = failure.exit;
                 let event = Event::Command {
                     name: command::usual_name(words),
-                    flags: BTreeMap::new(),
+                    flags: Map::new(),
                     args: words.to_vec(),
                     exit: Some(failure.exit),
                 };
@@ -173,12 +172,13 @@ impl Terminal {
             self.last = 1;
             return rest.err(format!("bash: {target}: Permission denied")).exit(1);
         };
-        let file = self.files.entry(path).or_default();
-        if append {
-            file.push_str(&text);
-        } else {
-            *file = text;
-        }
+        self.files.change(path, |file| {
+            if append {
+                file.push_str(&text);
+            } else {
+                *file = text;
+            }
+        });
         rest
     }
 }
@@ -188,7 +188,7 @@ fn typed(line: &str, exit: Option<u8>) -> Event {
     let mut words = lex::words(line).unwrap_or_default().into_iter();
     Event::Command {
         name: words.next().unwrap_or_default(),
-        flags: BTreeMap::new(),
+        flags: Map::new(),
         args: words.collect(),
         exit,
     }

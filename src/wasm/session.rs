@@ -1,7 +1,5 @@
 //! The simulated machine, with or without a lesson.
 
-use std::collections::BTreeMap;
-
 use tsify::{Ts, Tsify};
 use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
@@ -10,6 +8,7 @@ use crate::{
     image::Reference,
     json::{self, Read as _},
     lesson::{Course, Player},
+    order::Map,
     simulate::{Options, why::why},
     terminal::Terminal,
     wasm::dto::{
@@ -26,7 +25,7 @@ pub struct Session {
     course: Course,
     player: Player,
     /// The files of the last build, which the cache knows.
-    built: Option<BTreeMap<String, String>>,
+    built: Option<Map<String>>,
 }
 
 #[wasm_bindgen]

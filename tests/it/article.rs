@@ -1,6 +1,6 @@
 //! The article, as it is printed: its Dockerfiles, its tables, its command lines.
 
-use std::collections::BTreeMap;
+use dockwright::order::Map;
 
 use dockwright::{
     command::Profile,
@@ -35,7 +35,7 @@ abdouls/dockerping                       latest    b03accb303e3   2 weeks ago   
 fn machine(fixtures: &[&str], dockerfile: &str, profile: Profile) -> Terminal {
     let spec = WorldSpec {
         fixtures: fixtures.iter().map(|it| (*it).to_owned()).collect(),
-        files: BTreeMap::from([("Dockerfile".to_owned(), dockerfile.to_owned())]),
+        files: Map::from([("Dockerfile".to_owned(), dockerfile.to_owned())]),
         ..WorldSpec::default()
     };
     let mut terminal = Terminal::new(spec.world(&course().fixtures).unwrap());

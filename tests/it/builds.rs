@@ -1,6 +1,6 @@
 //! `docker build` of the virtual engine: the context, what is ignored, copies, and what comes from the cache.
 
-use std::collections::BTreeMap;
+use dockwright::order::Map;
 
 use dockwright::{
     command::Profile,
@@ -13,7 +13,7 @@ use crate::lessons::course;
 
 fn machine(profile: Profile, files: &[(&str, &str)]) -> Terminal {
     let files = files.iter().map(|it| (it.0.to_owned(), it.1.to_owned()));
-    let spec = WorldSpec { files: files.collect::<BTreeMap<_, _>>(), ..WorldSpec::default() };
+    let spec = WorldSpec { files: files.collect::<Map<_>>(), ..WorldSpec::default() };
     let mut terminal = Terminal::new(spec.world(&course().fixtures).unwrap());
     terminal.set_profile(profile);
     terminal

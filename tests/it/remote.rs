@@ -1,6 +1,6 @@
 //! What a docker command line asks of a real engine, or why it asks nothing.
 
-use std::collections::BTreeMap;
+use dockwright::order::Map;
 
 use dockwright::{
     command::{self, Profile, lex},
@@ -12,7 +12,7 @@ fn plan(line: &str) -> Result<Plan, command::Failure> {
     let words = lex::words(line).unwrap();
     let files =
         [("Dockerfile", "FROM debian"), ("app/Dockerfile", "FROM scratch"), ("app/a.txt", "a")];
-    let files: BTreeMap<_, _> =
+    let files: Map<_> =
         files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
     remote::plan(&command::invocation(&words[1..], Profile::V28)?, &files)
 }

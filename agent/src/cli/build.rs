@@ -278,7 +278,7 @@ pub(super) fn errors_json(errors: &[Diagnostic], source: &Source) -> Value {
 
 /// A configuration as images store it, without what is empty.
 pub(super) fn config_json(config: &Config) -> Value {
-    let set = |it: &std::collections::BTreeSet<String>| {
+    let set = |it: &dockwright::order::Set| {
         it.iter().map(|it| (it.clone(), json!({}))).collect::<Map<_, _>>()
     };
     let mut all = json!({

@@ -111,7 +111,7 @@ fn said(value: &Value) -> Option<Said> {
 
 fn query(build: &BuildStart) -> String {
     let BuildStart { dockerfile, tags, args, labels, target, platform, no_cache, pull, .. } = build;
-    let texts = |map: &std::collections::BTreeMap<String, String>| {
+    let texts = |map: &dockwright::order::Map<String>| {
         let map: Map<String, Value> =
             map.iter().map(|(key, it)| (key.clone(), json!(it))).collect();
         escape(&Value::Object(map).to_string())

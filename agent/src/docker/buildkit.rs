@@ -125,7 +125,7 @@ fn seconds(seconds: i64, nanos: i32) -> f64 {
 
 fn options(build: &BuildStart, session: &str) -> BuildImageOptions {
     let BuildStart { dockerfile, tags, args, labels, target, platform, no_cache, pull, .. } = build;
-    let map = |it: &std::collections::BTreeMap<String, String>| -> HashMap<String, String> {
+    let map = |it: &dockwright::order::Map<String>| -> HashMap<String, String> {
         it.iter().map(|(key, it)| (key.clone(), it.clone())).collect()
     };
     let mut options = BuildImageOptionsBuilder::default()

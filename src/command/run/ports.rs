@@ -1,11 +1,13 @@
 //! `-p` and `--expose`: which ports of the container they name. The words are those of docker/go-connections `nat`
 //! and of moby `network.ParsePortRange`.
 
-use std::{collections::BTreeSet, net::IpAddr, ops::RangeInclusive};
+use std::{net::IpAddr, ops::RangeInclusive};
+
+use crate::order::Set;
 
 /// The ports of the container that `-p` and `--expose` name, each with its protocol.
-pub(super) fn ports(publish: &[String], expose: &[String]) -> Result<BTreeSet<String>, String> {
-    let mut found = BTreeSet::new();
+pub(super) fn ports(publish: &[String], expose: &[String]) -> Result<Set, String> {
+    let mut found = Set::new();
     let publish: Vec<_> = publish.iter().map(|it| short(it)).collect::<Result<_, _>>()?;
     for word in &publish {
         let (range, protocol) = published(word)?;
@@ -19,7 +21,7 @@ pub(super) fn ports(publish: &[String], expose: &[String]) -> Result<BTreeSet<St
     Ok(found)
 }
 
-fn add(found: &mut BTreeSet<String>, range: RangeInclusive<u16>, protocol: &str) {
+fn add(found: &mut Set, range: RangeInclusive<u16>, protocol: &str) {
     for it in range {
         found.insert(format!("{it}/{protocol}"));
     }

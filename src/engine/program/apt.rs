@@ -1,11 +1,12 @@
 //! `apt` and `apt-get`: lists, and packages with the programs they bring.
 
-use std::collections::BTreeSet;
-
 use super::{Process, complain};
-use crate::engine::{
-    Output,
-    packages::{self, Package, Release},
+use crate::{
+    engine::{
+        Output,
+        packages::{self, Package, Release},
+    },
+    order::Set,
 };
 
 const UNSTABLE: &str =
@@ -155,7 +156,7 @@ fn unpack(process: &mut Process, new: &[&Package]) -> Output {
 /// The packages that are not there yet, with what they need, sorted.
 fn needed(process: &Process, wanted: &[&str]) -> Vec<&'static Package> {
     let packages = packages::all();
-    let mut found: BTreeSet<String> = BTreeSet::new();
+    let mut found: Set = Set::new();
     let mut open: Vec<&str> = wanted.iter().filter_map(|it| it.split('=').next()).collect();
     while let Some(name) = open.pop() {
         let Some(package) = packages.find(name) else { continue };

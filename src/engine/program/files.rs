@@ -77,7 +77,7 @@ pub fn mkdir(process: &mut Process, args: &[String]) -> Output {
 pub fn touch(process: &mut Process, args: &[String]) -> Output {
     for path in args.iter().filter(|it| !it.starts_with('-')) {
         let absolute = process.path(path);
-        process.root_mut().files.entry(absolute).or_default();
+        process.root_mut().files.change(absolute, |_| {});
     }
     Output::default()
 }

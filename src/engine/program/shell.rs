@@ -262,11 +262,12 @@ fn write(process: &mut Process, output: &Output, target: &str, append: bool) -> 
     }
     let path = process.path(target);
     process.grown += i64::try_from(text.len()).unwrap_or_default();
-    let file = process.root_mut().files.entry(path).or_default();
-    if append {
-        file.push_str(&text);
-    } else {
-        *file = text;
-    }
+    process.root_mut().files.change(path, |file| {
+        if append {
+            file.push_str(&text);
+        } else {
+            *file = text;
+        }
+    });
     rest
 }

@@ -1,10 +1,8 @@
 //! Prose of a lesson: Markdown to nodes, cut at the headings of the steps.
 
-use std::collections::BTreeMap;
-
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::lesson::Node;
+use crate::{lesson::Node, order::Map};
 
 /// The prose of a lesson.
 #[derive(Debug, Default)]
@@ -50,7 +48,7 @@ pub(super) fn read(text: &str) -> Result<Prose, Vec<String>> {
 struct Builder {
     prose: Prose,
     /// Elements that are open, with what they hold so far.
-    open: Vec<(String, BTreeMap<String, String>, Vec<Node>)>,
+    open: Vec<(String, Map<String>, Vec<Node>)>,
     /// The text of a heading of a step.
     heading: Option<(String, String)>,
     errors: Vec<String>,

@@ -4,13 +4,14 @@
 mod context;
 mod instructions;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use expect_test::Expect;
 
 use super::{Snapshot, compare};
 use crate::{
     image::{Config, Platform, Reference},
+    order::Map,
     simulate::{
         BaseImage, Bases, Options, Step, StepKind, build,
         context::Context,
@@ -52,7 +53,7 @@ impl Files for Sh {
 struct Case {
     file: String,
     tree: Tree,
-    args: BTreeMap<String, String>,
+    args: Map<String>,
     no_cache: bool,
 }
 
@@ -64,7 +65,7 @@ fn case(lines: &str) -> Case {
     }
     let start =
         if lines.starts_with(['F', 'A']) && lines.contains("FROM") { "" } else { "FROM sh\n" };
-    Case { file: format!("{start}{lines}"), tree, args: BTreeMap::new(), no_cache: false }
+    Case { file: format!("{start}{lines}"), tree, args: Map::new(), no_cache: false }
 }
 
 impl Case {

@@ -3,8 +3,6 @@
 mod file;
 mod steps;
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
 use crate::{
@@ -46,7 +44,7 @@ struct Told<'t> {
 impl Told<'_> {
     fn build(&self, source: &str) -> (Build, Vec<Warning>) {
         let own = |it: &(&str, &str)| (it.0.to_owned(), it.1.to_owned());
-        let build_args: BTreeMap<_, _> = self.args.iter().map(own).collect();
+        let build_args: crate::order::Map<_> = self.args.iter().map(own).collect();
         let files = [(".dockerignore", self.ignore)];
         let context = Context::of_texts(files).ignoring("Dockerfile").unwrap();
         let context = Some(&context).filter(|_| !self.ignore.is_empty());

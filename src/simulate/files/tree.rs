@@ -1,12 +1,11 @@
 //! A tree of files: a build context, or the files of a stage.
 
-use std::{
-    collections::{BTreeMap, btree_map},
-    ops::Bound::{Excluded, Unbounded},
-    sync::Arc,
-};
+use std::sync::Arc;
 
-use crate::ignore::clean;
+use crate::{
+    ignore::clean,
+    order::{Entries, Map},
+};
 
 /// How many symbolic links a path may lead through, as in BuildKit.
 const MAX_LINKS: u32 = 255;
@@ -15,7 +14,7 @@ const MAX_LINKS: u32 = 255;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tree {
     /// Keys have a zero byte for each slash, so that a directory is followed by what is in it, then by its neighbours.
-    entries: BTreeMap<String, Entry>,
+    entries: Map<Entry>,
     /// Whether there may be more than what is listed: in an image that is not known, or after a command whose effect is
     /// not known. What is not listed in such a tree is not missing.
     pub open: bool,
@@ -173,17 +172,17 @@ impl Tree {
 
     /// All entries with their absolute paths; a directory comes before what is in it.
     pub fn iter(&self) -> impl Iterator<Item = (String, &Entry)> {
-        Below { entries: self.entries.range(String::new()..), prefix: String::new() }
+        Below { entries: self.entries.iter(), prefix: String::new() }
     }
 
     /// What is below a directory.
     pub fn below(&self, path: &str) -> impl Iterator<Item = (String, &Entry)> {
         let start = key(path);
         if start.is_empty() {
-            return Below { entries: self.entries.range(String::new()..), prefix: start };
+            return Below { entries: self.entries.iter(), prefix: start };
         }
         let prefix = format!("{start}\0");
-        Below { entries: self.entries.range((Excluded(start), Unbounded)), prefix }
+        Below { entries: self.entries.after(&start), prefix }
     }
 
     /// How many entries there are.
@@ -238,7 +237,7 @@ impl Tree {
 }
 
 struct Below<'t> {
-    entries: btree_map::Range<'t, String, Entry>,
+    entries: Entries<'t, Entry>,
     prefix: String,
 }
 

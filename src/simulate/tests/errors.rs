@@ -1,7 +1,5 @@
 //! What BuildKit says first about a file that it cannot build, and where.
 
-use std::collections::BTreeMap;
-
 use crate::{
     image::{Config, Platform, Reference},
     simulate::{BaseImage, Bases, Options, build},
@@ -25,7 +23,7 @@ impl Bases for WithTriggers {
 
 /// The first error and the text that it is about.
 fn first(source: &str, args: &[(&str, &str)], platform: Option<&Platform>) -> String {
-    let args: BTreeMap<_, _> =
+    let args: crate::order::Map<_> =
         args.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
     let options = Options { build_args: &args, platform, ..Options::new(&WithTriggers) };
     let build = build(source, &options);

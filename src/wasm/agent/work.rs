@@ -1,7 +1,5 @@
 //! Carries out one planned command.
 
-use std::collections::BTreeMap;
-
 use futures_channel::{mpsc, oneshot};
 use futures_util::StreamExt as _;
 
@@ -9,6 +7,7 @@ use crate::{
     command::{self, Failure, lex},
     engine::print,
     json::{self, Read as _},
+    order::Map,
     protocol::{
         Call, ErrorKind, RpcError,
         call::{self, Started},
@@ -31,7 +30,7 @@ pub(super) struct Work<'a> {
     pub(super) happenings: &'a mut mpsc::UnboundedReceiver<Happening>,
 }
 
-type Files = BTreeMap<String, String>;
+type Files = Map<String>;
 
 impl Work<'_> {
     /// Reads and carries out a line; gives its exit code.

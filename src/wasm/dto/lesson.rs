@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tsify::Tsify;
 
-use crate::lesson;
+use crate::{lesson, order::Map};
 
 /// A lesson on the map.
 #[derive(Serialize, Tsify)]
@@ -81,7 +81,7 @@ pub enum Node {
 pub struct Element {
     tag: String,
     #[tsify(type = "Record<string, string>")]
-    attrs: std::collections::BTreeMap<String, String>,
+    attrs: Map<String>,
     children: Vec<Node>,
 }
 

@@ -1,11 +1,9 @@
 //! What a row asks. It remembers what was read, so that no key is left out by mistake.
 
 use anyhow::{Context, Result};
+use dockwright::order;
 use serde_json::{Map, Value};
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::{cell::RefCell, collections::BTreeSet};
 
 pub(super) struct Input<'a> {
     fields: &'a Map<String, Value>,
@@ -56,8 +54,8 @@ impl<'a> Input<'a> {
     }
 
     /// An object of strings; absent is empty.
-    pub(super) fn map(&self, key: &'static str) -> Result<BTreeMap<String, String>> {
-        let Some(value) = self.get(key) else { return Ok(BTreeMap::new()) };
+    pub(super) fn map(&self, key: &'static str) -> Result<order::Map<String>> {
+        let Some(value) = self.get(key) else { return Ok(order::Map::new()) };
         serde_json::from_value(value.clone())
             .with_context(|| format!("{key} is no object of strings"))
     }

@@ -1,8 +1,9 @@
 //! One case: what is built and how, and the two answers that are compared.
 
 use crate::engine::Generation;
+use dockwright::order;
 use serde_json::{Map, Value};
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::fmt::Write as _;
 
 /// What builds the image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,8 +45,8 @@ pub(super) struct Case {
     /// The Dockerfile.
     pub(super) text: String,
     pub(super) target: Option<String>,
-    pub(super) build_args: BTreeMap<String, String>,
-    pub(super) labels: BTreeMap<String, String>,
+    pub(super) build_args: order::Map<String>,
+    pub(super) labels: order::Map<String>,
     /// The `.dockerignore` of the folder that is built, if there is one.
     pub(super) ignore: Option<String>,
     /// Whether the client is an old one, which sends directories that are ignored when an exception may be below.
@@ -68,8 +69,8 @@ impl Case {
             engine,
             text: String::new(),
             target: None,
-            build_args: BTreeMap::new(),
-            labels: BTreeMap::new(),
+            build_args: order::Map::new(),
+            labels: order::Map::new(),
             ignore: None,
             old_client: false,
             base: String::new(),

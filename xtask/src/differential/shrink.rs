@@ -21,12 +21,12 @@ pub(super) fn shrink(case: &Case, mut fails: impl FnMut(&Case) -> Result<bool>) 
         }
         Ok(is_better)
     };
-    for name in best.build_args.clone().into_keys() {
+    for (name, _) in best.build_args.clone() {
         let mut smaller = best.clone();
         smaller.build_args.remove(&name);
         attempt(&mut best, smaller)?;
     }
-    for name in best.labels.clone().into_keys() {
+    for (name, _) in best.labels.clone() {
         let mut smaller = best.clone();
         smaller.labels.remove(&name);
         attempt(&mut best, smaller)?;

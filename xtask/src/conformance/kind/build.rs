@@ -5,6 +5,7 @@ use super::{
     Kind, config, place,
 };
 use anyhow::{Context, Result};
+use dockwright::order::Map;
 use dockwright::{
     image::{Config, Platform, Reference},
     simulate::{
@@ -67,8 +68,8 @@ fn with_a_shell() -> Config {
 pub(super) struct Question<'a> {
     pub(super) source: &'a str,
     target: Option<&'a str>,
-    pub(super) build_args: BTreeMap<String, String>,
-    pub(super) labels: BTreeMap<String, String>,
+    pub(super) build_args: Map<String>,
+    pub(super) labels: Map<String>,
     platform: Option<Platform>,
 }
 

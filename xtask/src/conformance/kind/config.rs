@@ -56,7 +56,7 @@ pub(super) fn value(config: &Config) -> Value {
         on_build,
         args_escaped,
     } = config;
-    let set = |all: &std::collections::BTreeSet<String>| -> Value {
+    let set = |all: &dockwright::order::Set| -> Value {
         all.iter().map(|it| (it.clone(), json!({}))).collect::<Map<_, _>>().into()
     };
     Fields::default()
