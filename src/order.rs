@@ -98,7 +98,33 @@ pub fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
 /// The places of sorted items.
 fn sorted(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..len).collect();
-    places.sort_unstable_by(|a, b| compare(*a, *b).then(a.cmp(b)));
+    let mut merged = Vec::with_capacity(len);
+    let mut width = 1;
+    while width < len {
+        merged.clear();
+        for both in places.chunks(width * 2) {
+            let (mut one, mut other) = both.split_at(width.min(both.len()));
+            // What is mostly sorted takes a few comparisons.
+            let in_order =
+                one.last().zip(other.first()).is_none_or(|it| compare(*it.0, *it.1).is_le());
+            while !in_order
+                && let (Some((a, rest)), Some((b, others))) =
+                    (one.split_first(), other.split_first())
+            {
+                if compare(*a, *b).is_le() {
+                    merged.push(*a);
+                    one = rest;
+                } else {
+                    merged.push(*b);
+                    other = others;
+                }
+            }
+            merged.extend_from_slice(one);
+            merged.extend_from_slice(other);
+        }
+        std::mem::swap(&mut places, &mut merged);
+        width *= 2;
+    }
     places
 }
 

@@ -1,9 +1,8 @@
 //! The configuration after each step, put together from what the steps change.
 
-use std::collections::BTreeMap;
-
 use crate::{
     image::{Config, Healthcheck},
+    order::Map,
     simulate::{Base, Build, Change, Step, StepKind},
 };
 
@@ -15,12 +14,12 @@ const MANY: usize = 32;
 pub struct Replay {
     config: Config,
     /// The place of each variable, if they are many.
-    places: BTreeMap<String, Vec<usize>>,
+    places: Map<Vec<usize>>,
     stage: usize,
     /// The configurations at the ends of the stages so far.
-    ends: BTreeMap<usize, Config>,
-    /// How many stages will stand on each stage; empty if that is not known.
-    users: BTreeMap<usize, usize>,
+    ends: Vec<Option<Box<Config>>>,
+    /// How many stages will still stand on each stage, if that is known.
+    users: Option<Vec<usize>>,
 }
 
 /// The configuration at the end of a chain of stages, each standing on the one before.
@@ -39,15 +38,15 @@ pub(super) fn of_chain(build: &Build, chain: &[usize]) -> Config {
 impl Replay {
     /// One that knows all steps, and keeps only what it needs.
     pub fn of(steps: &[Step]) -> Self {
-        let mut users = BTreeMap::new();
+        let mut users = vec![0; steps.iter().map(|it| it.stage + 1).max().unwrap_or_default()];
         for it in steps {
-            if let StepKind::From { base: Base::Stage(below) } = it.kind {
-                *users.entry(below).or_insert(0) += 1;
+            if let StepKind::From { base: Base::Stage(below) } = it.kind
+                && let Some(users) = users.get_mut(below)
+            {
+                *users += 1;
             }
         }
-        // Nothing stands on no stage.
-        users.entry(usize::MAX).or_insert(0);
-        Self { users, ..Self::default() }
+        Self { users: Some(users), ..Self::default() }
     }
 
     /// One that starts with a configuration.
@@ -66,28 +65,34 @@ impl Replay {
     pub fn after(&mut self, step: &Step) -> &Config {
         if let StepKind::From { base } = &step.kind {
             let config = std::mem::take(&mut self.config);
-            if self.users.is_empty() || self.users.contains_key(&self.stage) {
-                self.ends.insert(self.stage, config);
+            let users = self.users.as_ref().map(|it| it.get(self.stage).copied());
+            if users.is_none_or(|it| it.is_some_and(|it| it > 0)) {
+                let stages = self.ends.len().max(self.stage + 1);
+                self.ends.resize_with(stages, || None);
+                if let Some(end) = self.ends.get_mut(self.stage) {
+                    *end = Some(Box::new(config));
+                }
             }
             self.stage = step.stage;
             if let Base::Stage(below) = base {
                 self.config = self.end_of(*below);
                 self.config.on_build.clear();
             }
-            self.places.clear();
+            self.places = Map::new();
         }
         self.apply(&step.change);
         &self.config
     }
 
     fn end_of(&mut self, stage: usize) -> Config {
-        if let Some(users) = self.users.get_mut(&stage) {
+        let Some(end) = self.ends.get_mut(stage) else { return Config::default() };
+        if let Some(users) = self.users.as_mut().and_then(|it| it.get_mut(stage)) {
             *users = users.saturating_sub(1);
             if *users == 0 {
-                return self.ends.remove(&stage).unwrap_or_default();
+                return end.take().map(|it| *it).unwrap_or_default();
             }
         }
-        self.ends.get(&stage).cloned().unwrap_or_default()
+        end.as_deref().cloned().unwrap_or_default()
     }
 
     /// The configuration after the last step.
@@ -105,15 +110,15 @@ impl Replay {
         if self.places.is_empty() {
             for (at, entry) in env.iter().enumerate() {
                 let name = entry.split_once('=').map_or(entry.as_str(), |it| it.0);
-                self.places.entry(name.to_owned()).or_default().push(at);
+                self.places.change(name.to_owned(), |it| it.push(at));
             }
         }
-        let places = self.places.entry(name.to_owned()).or_default();
         let entry = [name, "=", value].concat();
-        match places.first().and_then(|it| env.get_mut(*it)) {
+        let first = self.places.get(name).and_then(|it| it.first());
+        match first.and_then(|it| env.get_mut(*it)) {
             Some(old) => *old = entry,
             None => {
-                places.push(env.len());
+                self.places.change(name.to_owned(), |it| it.push(env.len()));
                 env.push(entry);
             }
         }
@@ -131,7 +136,7 @@ impl Replay {
             Change::Nothing | Change::Author(_) | Change::Args(_) | Change::Env(_) => (),
             Change::Base(it) => {
                 *config = Config::clone(it);
-                self.places.clear();
+                self.places = Map::new();
             }
             Change::Labels(pairs) => {
                 let pairs = pairs.iter().map(|it| (String::from(&it.0), String::from(&it.1)));

@@ -2,14 +2,13 @@
 
 use std::{
     cell::RefCell,
-    collections::BTreeSet,
     sync::{Arc, LazyLock},
 };
 
 use crate::{
     diagnostic::Diagnostic,
     image::{Config, Platform},
-    order::{self, Map},
+    order::{self, Map, Set},
     scope::{Globals, Stages, globals::cannot_expand},
     simulate::{
         History, Shared, path,
@@ -319,11 +318,11 @@ impl State {
     }
 
     fn new_prefix(&self) -> Option<Arc<str>> {
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut seen = Set::new();
         let mut pairs = String::new();
         for name in &self.arguments {
             // One that is declared again keeps its place.
-            if seen.insert(name.as_str()) {
+            if seen.insert(String::from(name.as_str())) {
                 pairs.push_str(name);
                 pairs.push('=');
                 pairs.push_str(self.get(name).unwrap_or_default());

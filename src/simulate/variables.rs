@@ -1,8 +1,6 @@
 //! The variables that the instructions of a stage see.
 
-use std::collections::BTreeMap;
-
-use crate::simulate::Shared;
+use crate::{order::Map, simulate::Shared};
 
 /// From so many variables on, their places are looked up.
 const MANY: usize = 24;
@@ -14,8 +12,8 @@ pub(super) type Time = (u32, u32);
 #[derive(Debug, Clone, Default)]
 pub(super) struct Variables {
     all: Vec<Variable>,
-    /// The places, if they are many. Keys are not shared texts: a comparison of those looks at two more places.
-    places: BTreeMap<Box<str>, usize>,
+    /// The places, if they are many.
+    places: Map<usize>,
     /// How many stages are below, and how many variables were set so far.
     time: Time,
 }
@@ -90,9 +88,9 @@ impl Variables {
         let (env, argument) = if is_argument { (None, Some(value)) } else { (Some(value), None) };
         if self.all.len() >= MANY {
             for (at, it) in self.all.iter().enumerate().skip(self.places.len()) {
-                self.places.insert(it.name.as_str().into(), at);
+                self.places.insert(it.name.as_str().to_owned(), at);
             }
-            self.places.insert(name.as_str().into(), self.all.len());
+            self.places.insert(name.as_str().to_owned(), self.all.len());
         }
         self.all.push(Variable { name: name.clone(), env, argument });
     }

@@ -4,7 +4,7 @@
 mod tests;
 
 use crate::{
-    order::Set,
+    order::{self, Set},
     syntax::{
         Flag, Form, Instruction, InstructionKind, MarkKind, Parse, Text,
         instruction::{env::Pair, from::From},
@@ -67,8 +67,7 @@ pub fn tokens(parse: &Parse<'_>) -> Vec<Token> {
 /// Cuts outer tokens where inner ones begin, so that none overlap.
 fn flatten(mut tokens: Vec<Token>) -> Vec<Token> {
     tokens.retain(|it| !it.span.is_empty());
-    // The longest list of all: here the standard library's own sort pays.
-    tokens.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end)));
+    order::sort_by_key(&mut tokens, |it| (it.span.start, std::cmp::Reverse(it.span.end)));
     let mut flat: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut open: Vec<Token> = Vec::new();
     let mut at = 0;
