@@ -267,7 +267,7 @@ impl Engine {
     /// The name of an image as it is shown for a container.
     fn names_of(&self, image: &Digest) -> Set {
         let names = self.tags.iter().filter(|it| it.1 == *image);
-        Set::from_iter(names.map(|it| it.0.familiar()))
+        names.map(|it| it.0.familiar()).collect()
     }
 }
 

@@ -256,7 +256,7 @@ fn pairs(words: &[String], host: &Host<'_>) -> Map<String> {
         Some((name, value)) => Some((name.to_owned(), value.to_owned())),
         None => Some((it.clone(), host.env.get(it)?.clone())),
     };
-    Map::from_iter(words.iter().filter_map(pair))
+    words.iter().filter_map(pair).collect()
 }
 
 /// Whether BuildKit shows a step as one of its own, with a number.

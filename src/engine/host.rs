@@ -34,9 +34,9 @@ impl Host<'_> {
     pub(crate) fn below(&self, directory: &str) -> Map<String> {
         let prefix = if directory.is_empty() { String::new() } else { format!("{directory}/") };
         let files = self.files.iter();
-        Map::from_iter(files.filter_map(|(path, text)| {
-            Some((path.strip_prefix(&prefix)?.to_owned(), text.clone()))
-        }))
+        files
+            .filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?.to_owned(), text.clone())))
+            .collect()
     }
 }
 

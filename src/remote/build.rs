@@ -48,9 +48,8 @@ pub(super) fn plan(build: &command::Build, files: &Map<String>) -> Result<BuildP
         "" => Some(path.to_owned()),
         folder => path.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned),
     };
-    let files = Map::from_iter(
-        files.iter().filter_map(|(path, text)| Some((in_context(path)?, text.clone()))),
-    );
+    let files: Map<_> =
+        files.iter().filter_map(|(path, text)| Some((in_context(path)?, text.clone()))).collect();
     if files.is_empty() && !folder.is_empty() {
         return Err(Failure::new(
             format!("unable to prepare context: path \"{context}\" not found"),
@@ -67,7 +66,7 @@ pub(super) fn plan(build: &command::Build, files: &Map<String>) -> Result<BuildP
     let pairs = |texts: &[String]| -> Map<String> {
         let pair =
             |it: &String| it.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned()));
-        Map::from_iter(texts.iter().filter_map(pair))
+        texts.iter().filter_map(pair).collect()
     };
     let call = call::BuildStart {
         ctx: 0,

@@ -118,7 +118,7 @@ pub fn compare(before: &Snapshot<'_>, after: &Snapshot<'_>) -> Vec<Verdict> {
     let new = facts::facts(after);
     let old: Vec<&Facts> = old.iter().flatten().collect();
     let all: Vec<&Facts> = new.iter().flatten().collect();
-    let keys = Set::from_iter(old.iter().map(|it| it.key.clone()));
+    let keys: Set = old.iter().map(|it| it.key.clone()).collect();
     let mut verdicts: Vec<Verdict> = Vec::with_capacity(new.len());
     // For each stage the first step that is carried out again.
     let mut misses: Vec<Option<usize>> = vec![None; after.build.stages.len()];

@@ -118,13 +118,12 @@ fn ls(terminal: &Terminal, args: &[String], path: &str) -> Output {
         return Output::ok(path);
     }
     let below = terminal.host().below(&place);
-    let names = Set::from_iter(
-        below
-            .keys()
-            .filter_map(|it| it.split('/').next())
-            .filter(|it| !it.is_empty() && !it.starts_with('.'))
-            .map(str::to_owned),
-    );
+    let names: Set = below
+        .keys()
+        .filter_map(|it| it.split('/').next())
+        .filter(|it| !it.is_empty() && !it.starts_with('.'))
+        .map(str::to_owned)
+        .collect();
     if names.is_empty() && !place.is_empty() && below.is_empty() {
         return missing();
     }

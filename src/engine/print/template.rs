@@ -41,7 +41,7 @@ fn fill(format: &str, headers: &[(&str, &str)], row: &[String]) -> String {
 fn value(action: &str, headers: &[(&str, &str)], row: &[String]) -> String {
     if action == "json ." {
         let pairs = headers.iter().map(|it| it.0.to_owned()).zip(row.iter().cloned());
-        return Value::from(&Map::from_iter(pairs)).to_string();
+        return Value::from(&pairs.collect::<Map<_>>()).to_string();
     }
     let name = action.strip_prefix('.').unwrap_or_default();
     let found = headers.iter().zip(row).find(|it| it.0.0 == name);
