@@ -28,7 +28,7 @@ mod tests;
 mod variables;
 pub mod why;
 
-pub use build::{BASE, build, build_checked, build_parsed};
+pub use build::{BASE, build, build_checked, build_parsed, build_unlaid};
 pub use commit::commit;
 pub use replay::Replay;
 pub use shared::Shared;

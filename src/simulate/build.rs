@@ -51,11 +51,24 @@ pub fn build(source: &str, options: &Options<'_>) -> Build {
 pub fn build_parsed(source: &str, parse: &Parse<'_>, options: &Options<'_>) -> Build {
     let (checks, error) = Checks::new(source, options);
     let checks = Some(checks).filter(Checks::can_fail);
-    Work { source, parse, options }.run(checks, error).0
+    let mut build = Work { source, parse, options }.run(checks, error).0;
+    layers::check(&mut build, options);
+    build
 }
 
 /// The same, and what BuildKit's build checks warn about.
 pub fn build_checked(
+    source: &str,
+    parse: &Parse<'_>,
+    options: &Options<'_>,
+) -> (Build, Vec<Warning>) {
+    let (mut build, warnings) = build_unlaid(source, parse, options);
+    layers::check(&mut build, options);
+    (build, warnings)
+}
+
+/// The same, but nobody looks whether files are there: who lays the [`layers`] afterwards finds that out.
+pub fn build_unlaid(
     source: &str,
     parse: &Parse<'_>,
     options: &Options<'_>,
@@ -136,11 +149,7 @@ impl Work<'_> {
         for (at, stage) in stages.list.iter().enumerate() {
             builder.stage(at, stage, &mut plan);
         }
-        let (mut build, warnings) = builder.finish(options);
-        if !options.check {
-            layers::check(&mut build, options);
-        }
-        (build, warnings)
+        builder.finish(options)
     }
 }
 

@@ -251,11 +251,11 @@ fn name(build: &Build, from: &str) -> String {
 }
 
 impl Verdict {
-    /// The reason in words, without a dot. `source` is the Dockerfile of `build`.
-    pub fn words(&self, build: &Build, source: &str) -> String {
+    /// The reason in words, without a dot. `lines` are those of the Dockerfile of `build`.
+    pub fn words(&self, build: &Build, lines: &LineIndex<'_>) -> String {
         let line = |step: usize| {
             let span = build.steps.get(step).map(|it| it.span).unwrap_or_default();
-            LineIndex::new(source).line(span.start)
+            lines.line(span.start)
         };
         match &self.reason {
             Reason::Same => "nothing that it depends on changed".to_owned(),

@@ -92,6 +92,8 @@ pub struct Rule {
     pub name: &'static str,
     /// What it is about, in BuildKit's words.
     pub description: &'static str,
+    /// What to do, in our words.
+    pub help: &'static str,
     /// Whether it runs only if `# check=experimental=` asks for it.
     pub is_experimental: bool,
     /// Whether Docker's documentation has a page about it.
@@ -99,8 +101,8 @@ pub struct Rule {
 }
 
 impl Rule {
-    const fn new(name: &'static str, description: &'static str) -> Self {
-        Self { name, description, is_experimental: false, has_page: true }
+    const fn new(name: &'static str, description: &'static str, help: &'static str) -> Self {
+        Self { name, description, help, is_experimental: false, has_page: true }
     }
 
     /// The check of this name.

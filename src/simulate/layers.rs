@@ -98,7 +98,7 @@ pub fn layers(build: &Build, context: &Context, files: &dyn Files) -> Layers {
 
 /// Adds what is wrong with the files to the errors of a build, after all others: BuildKit looks at files last.
 pub(super) fn check(build: &mut Build, options: &Options<'_>) {
-    if let Some(context) = options.context {
+    if let Some(context) = options.context.filter(|_| !options.check) {
         let errors = layers(build, context, &OfBases(options.bases)).errors;
         build.errors.extend(errors);
     }

@@ -117,24 +117,35 @@ pub enum State {
 pub fn why(source: &str, options: &Options<'_>, run: &Run) -> Why {
     let parse = parse(source);
     let build = build_parsed(source, &parse, options);
+    why_built(source, &parse, &build, options, run)
+}
+
+/// The same for a file that is parsed and built already.
+pub fn why_built(
+    source: &str,
+    parse: &Parse<'_>,
+    build: &Build,
+    options: &Options<'_>,
+    run: &Run,
+) -> Why {
     let words = RunWords::from(run);
     let mut table = Table::new(source);
-    table.build(&parse, &build);
+    table.build(parse, build);
     table.run(&words);
-    table.notes(&build, &words);
+    table.notes(build, &words);
     let mut why = Why {
-        stages: stages::links(&build, &table.lines),
-        values: values::values(&build, options, run, &table.lines),
+        stages: stages::links(build, &table.lines),
+        values: values::values(build, options, run, &table.lines),
         rows: table.rows,
         notes: table.notes,
         ..Why::default()
     };
     why.errors = build.errors.iter().filter(|it| it.code != BASE).cloned().collect();
-    why.unknown = unknown(&build).cloned().collect();
+    why.unknown = unknown(build).cloned().collect();
     match merge(&build.config, run) {
         Ok(process) => {
             why.argv.clone_from(&process.argv);
-            let base = build.chain().into_iter().find_map(|it| base_of(&build, it));
+            let base = build.chain().into_iter().find_map(|it| base_of(build, it));
             why.stop = Some(signal::stop(&process, base.and_then(signal::shell_of)));
             why.process = Some(process);
         }

@@ -18,6 +18,7 @@ use crate::{
         files::tree::{Entry, Tree},
         layers::{Files, layers},
     },
+    text::LineIndex,
 };
 
 /// An image whose files are known, and commands of the form `echo words > /file`.
@@ -117,7 +118,7 @@ fn check(before: &Case, after: &Case, expected: &Expect) {
     for it in verdicts {
         let step = &builds[1].steps[it.step];
         if step.has_layer {
-            let words = it.words(&builds[1], &after.file);
+            let words = it.words(&builds[1], &LineIndex::new(&after.file));
             let mark = if it.hit { "+".to_owned() } else { "-".to_owned() };
             let words = if it.hit { String::new() } else { format!(": {words}") };
             text.push_str(&format!("{mark} {}{words}\n", step.text));

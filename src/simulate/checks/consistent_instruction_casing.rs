@@ -6,6 +6,7 @@ use crate::{scope::Stages, syntax::Instruction};
 pub(super) const RULE: Rule = Rule::new(
     "ConsistentInstructionCasing",
     "All commands within the Dockerfile should use the same casing (either upper or lower)",
+    "Write all instructions in capitals, or all in small letters.",
 );
 
 /// Looks at all stages. An `ARG` above them neither counts nor is looked at, and a mixed word does not count.

@@ -7,8 +7,11 @@ use crate::{
     text::Span,
 };
 
-pub(super) const RULE: Rule =
-    Rule::new("CopyIgnoredFile", "Attempting to Copy file that is excluded by .dockerignore");
+pub(super) const RULE: Rule = Rule::new(
+    "CopyIgnoredFile",
+    "Attempting to Copy file that is excluded by .dockerignore",
+    "Take the file out of .dockerignore, or do not copy it.",
+);
 
 /// Patterns that leave nothing of a folder.
 const EVERYTHING: [&str; 3] = ["*", "**", "**/*"];

@@ -3,7 +3,11 @@
 use super::{Checks, Rule};
 use crate::{scope::Stages, simulate::history::quoted};
 
-pub(super) const RULE: Rule = Rule::new("DuplicateStageName", "Stage names should be unique");
+pub(super) const RULE: Rule = Rule::new(
+    "DuplicateStageName",
+    "Stage names should be unique",
+    "Give each stage a name of its own.",
+);
 
 /// Looks at a stage.
 pub(super) fn check(checks: &mut Checks, stages: &Stages<'_, '_>, at: usize) {

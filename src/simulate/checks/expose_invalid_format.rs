@@ -7,6 +7,7 @@ pub(super) const RULE: Rule = Rule::new(
     "ExposeInvalidFormat",
     "IP address and host-port mapping should not be used in EXPOSE instruction. This will become an error in a future \
      release",
+    "Name the port of the container alone. docker run -p names the one of the machine.",
 );
 
 /// Looks at a word of an `EXPOSE` and at what it has before the container's port.

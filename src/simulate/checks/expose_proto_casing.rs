@@ -3,8 +3,11 @@
 use super::{Checks, Rule};
 use crate::text::Span;
 
-pub(super) const RULE: Rule =
-    Rule::new("ExposeProtoCasing", "Protocol in EXPOSE instruction should be lowercase");
+pub(super) const RULE: Rule = Rule::new(
+    "ExposeProtoCasing",
+    "Protocol in EXPOSE instruction should be lowercase",
+    "Write the protocol in small letters, as in 80/tcp.",
+);
 
 /// Looks at a word of an `EXPOSE` and at the protocol in it.
 pub(super) fn check(checks: &mut Checks, word: &str, protocol: &str, place: Span) {

@@ -3,8 +3,11 @@
 use super::{Checks, Rule, words};
 use crate::syntax::Instruction;
 
-pub(super) const RULE: Rule =
-    Rule::new("FromAsCasing", "The 'as' keyword should match the case of the 'from' keyword");
+pub(super) const RULE: Rule = Rule::new(
+    "FromAsCasing",
+    "The 'as' keyword should match the case of the 'from' keyword",
+    "Write AS as FROM is written: both in capitals, or both in small letters.",
+);
 
 /// Looks at a `FROM`, which may be broken: then the second word is something else, and reported all the same.
 pub(super) fn check(checks: &mut Checks, from: &Instruction<'_>) {

@@ -6,6 +6,7 @@ use crate::{image::Platform, simulate::history::quoted, text::Span};
 pub(super) const RULE: Rule = Rule::new(
     "FromPlatformFlagConstDisallowed",
     "FROM --platform flag should not use a constant value",
+    "Leave the flag out, or use $BUILDPLATFORM or $TARGETPLATFORM.",
 );
 
 /// Looks at a platform without variables. A stage may be meant for one platform: then its name says so.

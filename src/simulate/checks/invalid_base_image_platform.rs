@@ -8,6 +8,7 @@ pub(super) const RULE: Rule = Rule {
     ..Rule::new(
         "InvalidBaseImagePlatform",
         "Base image platform does not match expected target platform",
+        "Ask for a platform that the image has, or take another image.",
     )
 };
 

@@ -9,6 +9,7 @@ use crate::{
 pub(super) const RULE: Rule = Rule::new(
     "InvalidDefaultArgInFrom",
     "Default value for global ARG results in an empty or invalid base image name",
+    "Give the ARG a default that makes the name of an image.",
 );
 
 /// Looks at all `FROM` lines with the default values of the global `ARG`s.

@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
         "Comment for build stage or argument should follow the format: `# <arg/stage name> <description>`. If this \
          is not intended to be a description comment, add an empty line or comment between the instruction and the \
          comment.",
+        "Begin the comment with the name that it is about, or leave an empty line below it.",
     )
 };
 

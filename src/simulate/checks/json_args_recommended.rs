@@ -6,6 +6,7 @@ use crate::text::Span;
 pub(super) const RULE: Rule = Rule::new(
     "JSONArgsRecommended",
     "JSON arguments recommended for ENTRYPOINT/CMD to prevent unintended behavior related to OS signals",
+    "Write it as [\"program\", \"word\"], or say with SHELL that a shell is wanted.",
 );
 
 /// Says that a `CMD` or `ENTRYPOINT` has the shell form, where no `SHELL` was chosen.

@@ -6,6 +6,7 @@ use crate::text::Span;
 pub(super) const RULE: Rule = Rule::new(
     "LegacyKeyValueFormat",
     "Legacy key/value format with whitespace separator should not be used",
+    "Write NAME=value, with an equals sign.",
 );
 
 /// Says that an `ENV` or `LABEL` has the old form; `word` is the keyword as written.

@@ -6,6 +6,7 @@ use crate::syntax::Instruction;
 pub(super) const RULE: Rule = Rule::new(
     "MaintainerDeprecated",
     "The MAINTAINER instruction is deprecated, use a label instead to define an image author",
+    "Write LABEL org.opencontainers.image.authors=… instead.",
 );
 
 /// Looks at a `MAINTAINER`, which may be broken.

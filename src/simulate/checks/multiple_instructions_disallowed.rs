@@ -6,6 +6,7 @@ use crate::text::Span;
 pub(super) const RULE: Rule = Rule::new(
     "MultipleInstructionsDisallowed",
     "Multiple instructions of the same type should not be used in the same stage",
+    "Keep the last one: only that one counts.",
 );
 
 /// Notes an instruction at `place`; `last` is the one of its kind above it. That one is the useless one.

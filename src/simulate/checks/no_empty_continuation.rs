@@ -6,6 +6,7 @@ use crate::{syntax::Instruction, text::Span};
 pub(super) const RULE: Rule = Rule::new(
     "NoEmptyContinuation",
     "Empty continuation lines will become errors in a future release",
+    "Take the empty line out, or put a comment there.",
 );
 
 /// Looks at an instruction. The place is its last line, without here-documents.

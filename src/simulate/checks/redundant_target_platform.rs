@@ -6,6 +6,7 @@ use crate::text::Span;
 pub(super) const RULE: Rule = Rule::new(
     "RedundantTargetPlatform",
     "Setting platform to predefined $TARGETPLATFORM in FROM is redundant as this is the default behavior",
+    "Leave the flag out: nothing changes.",
 );
 
 /// Looks at the platform of a `FROM`, as written and what it uses; `target` is the value of `$TARGETPLATFORM`.

@@ -3,8 +3,11 @@
 use super::{Checks, Rule};
 use crate::{scope::Stage, simulate::history::quoted};
 
-pub(super) const RULE: Rule =
-    Rule::new("ReservedStageName", "Reserved words should not be used as stage names");
+pub(super) const RULE: Rule = Rule::new(
+    "ReservedStageName",
+    "Reserved words should not be used as stage names",
+    "Give the stage another name: this one has a meaning of its own.",
+);
 
 /// Looks at a stage.
 pub(super) fn check(checks: &mut Checks, stage: &Stage<'_, '_>) {

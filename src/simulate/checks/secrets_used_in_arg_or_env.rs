@@ -6,6 +6,7 @@ use crate::{simulate::history::quoted, text::Span};
 pub(super) const RULE: Rule = Rule::new(
     "SecretsUsedInArgOrEnv",
     "Sensitive data should not be used in the ARG or ENV commands",
+    "Whoever has the image can read it there. Hand secrets over with RUN --mount=type=secret.",
 );
 
 /// Parts of names of secrets, with `_` or nothing around.

@@ -3,7 +3,11 @@
 use super::{Checks, Rule, words};
 use crate::syntax::Instruction;
 
-pub(super) const RULE: Rule = Rule::new("StageNameCasing", "Stage names should be lowercase");
+pub(super) const RULE: Rule = Rule::new(
+    "StageNameCasing",
+    "Stage names should be lowercase",
+    "Write the name of the stage in small letters.",
+);
 
 /// Looks at a `FROM`, which may be broken.
 pub(super) fn check(checks: &mut Checks, from: &Instruction<'_>) {

@@ -3,8 +3,11 @@
 use super::{Checks, Rule};
 use crate::{simulate::similar::similar, text::Span};
 
-pub(super) const RULE: Rule =
-    Rule::new("UndefinedArgInFrom", "FROM command must use declared ARGs");
+pub(super) const RULE: Rule = Rule::new(
+    "UndefinedArgInFrom",
+    "FROM command must use declared ARGs",
+    "Declare it with ARG above the first FROM, or mend its name.",
+);
 
 /// Looks at the variables of a `FROM` line that have no value. A declared one may have none.
 pub(super) fn check(checks: &mut Checks, missed: &[String], declared: &[&str], place: Span) {

@@ -7,6 +7,7 @@ pub(super) const RULE: Rule = Rule::new(
     "WorkdirRelativePath",
     "Relative workdir without an absolute workdir declared within the build can have unexpected results if the base \
      image changes",
+    "Begin the path with a slash.",
 );
 
 /// Looks at the first `WORKDIR` of a stage and of the stages below it.
