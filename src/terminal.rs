@@ -11,12 +11,14 @@ use crate::{
 };
 
 mod complete;
+mod findings;
 mod forecast;
 mod host;
 mod shell;
 
 pub use crate::engine::{Chunk, ChunkKind, Output};
-pub use forecast::Forecast;
+pub use findings::Finding;
+pub use forecast::{DOCKERFILE, Earlier, Forecast};
 
 /// What a terminal starts from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

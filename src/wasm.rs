@@ -14,6 +14,11 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::{
+    terminal::{DOCKERFILE, Terminal, World},
+    text::LineIndex,
+};
+
 /// The core's version.
 #[wasm_bindgen]
 #[must_use]
@@ -21,13 +26,15 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// Findings and tokens of a Dockerfile.
+/// Findings and tokens of a Dockerfile that stands alone.
 ///
 /// # Errors
 /// Never, unless the result cannot be made into JavaScript values.
 #[wasm_bindgen]
 pub fn analyze(source: &str) -> Result<Ts<Analysis>, JsError> {
-    Ok(Analysis::of(source).into_ts()?)
+    let mut terminal = Terminal::new(World::default());
+    terminal.write_file(DOCKERFILE, source);
+    Ok(Analysis::of(&terminal.forecast(), &LineIndex::new(source)).into_ts()?)
 }
 
 /// An image name taken apart.

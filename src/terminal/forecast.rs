@@ -1,59 +1,109 @@
-//! What a build of the folder would do, seen without building: its steps, its layers, and what the cache has of them.
+//! What a build of the folder would do, seen without building: a Dockerfile is read once, built once and laid once, and
+//! everything that is asked about it is answered from that.
 
+use super::{Bases, Finding, Terminal, findings::findings};
 use crate::{
-    order::Map,
+    command::Run,
+    diagnostic::Diagnostic,
     simulate::{
-        Build, Options, build,
+        BASE, Build, Options, Warning, build_unlaid,
         cache::{Snapshot, Verdict, compare},
         context::Context,
-        layers::{Files, Layers, layers},
+        layers::{Layers, layers},
+        why::{Why, why_built},
     },
-    terminal::Terminal,
+    syntax::{Parse, parse},
 };
 
 /// The file that is built.
-const DOCKERFILE: &str = "Dockerfile";
+pub const DOCKERFILE: &str = "Dockerfile";
 
 /// A build that nobody has asked for yet.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Forecast {
+#[derive(Debug)]
+pub struct Forecast<'f> {
     /// The Dockerfile.
-    pub source: String,
-    /// Its build.
+    pub source: &'f str,
+    parse: Parse<'f>,
+    /// Its build. What is wrong with the files is an error of the layers.
     pub build: Build,
+    /// What BuildKit's checks say about it.
+    pub warnings: Vec<Warning>,
     /// The layers.
     pub layers: Layers,
-    /// What the cache of the earlier build has, step by step; empty if there is no earlier build.
-    pub verdicts: Vec<Verdict>,
+    context: Context,
+    bases: Bases<'f>,
+}
+
+/// A build that others are compared with.
+#[derive(Debug, Clone)]
+pub struct Earlier {
+    build: Build,
+    layers: Layers,
+    context: Context,
 }
 
 impl Terminal {
-    /// Looks at a build of the home directory's Dockerfile, after one of the files as they were `before`.
-    pub fn forecast(&self, before: Option<&Map<String>>) -> Forecast {
-        let (mut now, context) = self.look_ahead(&self.files);
-        if let Some(before) = before {
-            let (then, old) = self.look_ahead(before);
-            let files = self.bases();
-            now.verdicts =
-                compare(&snapshot(&then, &old, &files), &snapshot(&now, &context, &files));
-        }
-        now
+    /// Looks at a build of the home directory's Dockerfile.
+    pub fn forecast(&self) -> Forecast<'_> {
+        self.forecast_of(DOCKERFILE)
     }
 
-    fn look_ahead(&self, files: &Map<String>) -> (Forecast, Context) {
-        let source = files.get(DOCKERFILE).cloned().unwrap_or_default();
-        let texts = || files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    /// The same for another Dockerfile of the home directory.
+    pub fn forecast_of(&self, dockerfile: &str) -> Forecast<'_> {
+        let source = self.read_file(dockerfile).unwrap_or_default();
+        let texts = || self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let all = Context::of_texts(texts());
         // With a broken .dockerignore there is no build; its error is told by `docker build`.
-        let context = all.clone().ignoring(DOCKERFILE).unwrap_or(all);
+        let context = all.clone().ignoring(dockerfile).unwrap_or(all);
         let bases = self.bases();
+        let parse = parse(source);
         let options = Options { context: Some(&context), ..Options::new(&bases) };
-        let build = build(&source, &options);
+        let (build, warnings) = build_unlaid(source, &parse, &options);
         let layers = layers(&build, &context, &bases);
-        (Forecast { source, build, layers, verdicts: Vec::new() }, context)
+        Forecast { source, parse, build, warnings, layers, context, bases }
     }
 }
 
-fn snapshot<'s>(it: &'s Forecast, context: &'s Context, files: &'s dyn Files) -> Snapshot<'s> {
-    Snapshot { build: &it.build, context, files, layers: &it.layers, no_cache: false }
+impl Forecast<'_> {
+    /// The syntax tree.
+    pub fn parse(&self) -> &Parse<'_> {
+        &self.parse
+    }
+
+    /// What is wrong or unwise in the Dockerfile, in order of place. Files that are missing are not meant: they may come.
+    pub fn findings(&self) -> Vec<Finding> {
+        findings(self.source, &self.parse, &self.build, &self.warnings)
+    }
+
+    /// The error that ends the build.
+    pub fn error(&self) -> Option<&Diagnostic> {
+        let mut errors = self.build.errors.iter().filter(|it| it.code != BASE);
+        errors.next().or_else(|| self.layers.errors.first())
+    }
+
+    /// Why a container of the image runs what it runs.
+    pub fn why(&self, run: &Run) -> Why {
+        let options = Options::new(&self.bases);
+        why_built(self.source, &self.parse, &self.build, &options, run)
+    }
+
+    /// What the cache of an earlier build has, step by step.
+    pub fn compared_with(&self, earlier: &Earlier) -> Vec<Verdict> {
+        let snapshot = |build, context, layers| Snapshot {
+            build,
+            context,
+            files: &self.bases,
+            layers,
+            no_cache: false,
+        };
+        let Earlier { build, layers, context } = earlier;
+        let before = snapshot(build, context, layers);
+        compare(&before, &snapshot(&self.build, &self.context, &self.layers))
+    }
+
+    /// The build, to compare others with.
+    pub fn into_earlier(self) -> Earlier {
+        let Self { build, layers, context, .. } = self;
+        Earlier { build, layers, context }
+    }
 }

@@ -8,12 +8,17 @@ use crate::{
     image::Reference,
     json::{self, Read as _},
     lesson::{Course, Player},
-    order::Map,
-    simulate::{Options, why::why},
-    terminal::Terminal,
+    simulate::{
+        Options,
+        why::{self, why},
+    },
+    terminal::{DOCKERFILE, Earlier, Forecast, Terminal},
+    text::LineIndex,
     wasm::dto::{
+        analysis::Analysis,
         build::BuildView,
         lesson::{LessonState, LessonSummary, LessonView},
+        look::Look,
         turn::{Completion, Turn},
         why::Why,
     },
@@ -24,8 +29,8 @@ use crate::{
 pub struct Session {
     course: Course,
     player: Player,
-    /// The files of the last build, which the cache knows.
-    built: Option<Map<String>>,
+    /// The last build, which the cache knows.
+    built: Option<Earlier>,
 }
 
 #[wasm_bindgen]
@@ -107,31 +112,45 @@ impl Session {
         self.player.terminal().files().keys().cloned().collect()
     }
 
+    /// Everything that an edit changes: findings and tokens of the file `open`, if it is a Dockerfile; why a container
+    /// runs what it runs, as in [`Session::why`]; what a build of the workspace would do, and what the cache of the last
+    /// build, or of [`Session::remember`], has of it.
+    pub fn look(&self, open: Option<String>, run: &str) -> Result<Ts<Look>, JsError> {
+        let terminal = self.player.terminal();
+        let forecast = terminal.forecast();
+        let lines = LineIndex::new(forecast.source);
+        let analysis = open.map(|path| match path.as_str() {
+            DOCKERFILE => Analysis::of(&forecast, &lines),
+            _ => {
+                let other = terminal.forecast_of(&path);
+                Analysis::of(&other, &LineIndex::new(other.source))
+            }
+        });
+        let verdicts = self.built.as_ref().map(|it| forecast.compared_with(it));
+        let build = BuildView::of(&forecast, &verdicts.unwrap_or_default(), &lines);
+        let why = self.resolve(run, || forecast).into();
+        Ok(Look { analysis, why, build }.into_ts()?)
+    }
+
     /// Why a container runs what it runs: of the workspace's Dockerfile, with `docker run …` or without (`""`). If the
     /// line names an image of a registry, it is about that image instead.
     pub fn why(&self, run: &str) -> Result<Ts<Why>, JsError> {
         let terminal = self.player.terminal();
-        let run = self.docker_run(run);
-        let foreign = run.as_ref().filter(|it| is_in_registry(terminal, &it.image));
-        let source = match foreign {
-            Some(run) => format!("FROM {}\n", run.image),
-            None => terminal.read_file("Dockerfile").unwrap_or_default().to_owned(),
-        };
-        let bases = terminal.bases();
-        let options = Options::new(&bases);
-        Ok(Why::from(why(&source, &options, &run.unwrap_or_default())).into_ts()?)
+        Ok(Why::from(self.resolve(run, || terminal.forecast())).into_ts()?)
     }
 
-    /// What a build of the workspace would do, and what the cache of the last build, or of [`Session::remember`], has of
-    /// it.
-    pub fn build(&self) -> Result<Ts<BuildView>, JsError> {
-        let forecast = self.player.terminal().forecast(self.built.as_ref());
-        Ok(BuildView::from(forecast).into_ts()?)
+    fn resolve<'f>(&self, run: &str, forecast: impl FnOnce() -> Forecast<'f>) -> why::Why {
+        let terminal = self.player.terminal();
+        let run = self.docker_run(run);
+        if let Some(run) = run.as_ref().filter(|it| is_in_registry(terminal, &it.image)) {
+            return why(&format!("FROM {}\n", run.image), &Options::new(&terminal.bases()), run);
+        }
+        forecast().why(&run.unwrap_or_default())
     }
 
     /// Takes the files as they are for those of the last build.
     pub fn remember(&mut self) {
-        self.built = Some(self.player.terminal().files().clone());
+        self.built = Some(self.player.terminal().forecast().into_earlier());
     }
 
     /// The line as `docker run`, if it is that.

@@ -4,9 +4,8 @@ use serde::Serialize;
 use tsify::Tsify;
 
 use crate::{
-    diagnostic,
-    image::{Platform, Reference},
-    lint, simulate, syntax,
+    diagnostic, lint, syntax,
+    terminal::{self, Forecast},
     text::{LineIndex, to_u32},
 };
 
@@ -56,6 +55,14 @@ pub struct Finding {
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<Fix>,
+    /// The check of BuildKit that says the same.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    check: Option<String>,
+    /// Where Docker's documentation explains that check.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
 }
 
 /// A repair.
@@ -109,38 +116,25 @@ pub enum TokenKind {
 }
 
 /// As many findings go to the page: each is a line there.
-const MAX_FINDINGS: usize = 1_000;
+const MAX_FINDINGS: usize = 300;
 
 impl Analysis {
-    pub(in crate::wasm) fn of(source: &str) -> Self {
-        let index = LineIndex::new(source);
-        let parse = syntax::parse(source);
-        let found = lint::lint_parsed(source, &parse);
-        let found = diagnostic::merge(found, of_build(source, &parse));
+    pub(in crate::wasm) fn of(it: &Forecast<'_>, index: &LineIndex<'_>) -> Self {
+        let found = it.findings();
         let more = found.len().saturating_sub(MAX_FINDINGS);
-        let tokens = syntax::tokens(&parse);
+        let tokens = syntax::tokens(it.parse());
         Self {
-            findings: found.iter().take(MAX_FINDINGS).map(|it| Finding::new(it, &index)).collect(),
+            findings: found.iter().take(MAX_FINDINGS).map(|it| Finding::new(it, index)).collect(),
             more: (more > 0).then(|| to_u32(more)),
-            tokens: tokens.iter().map(|it| Token::new(it, &index)).collect(),
+            tokens: tokens.iter().map(|it| Token::new(it, index)).collect(),
         }
     }
-}
-
-/// What only a build finds: ports, stages, values. Base images are not what is wrong here: any will do.
-fn of_build(source: &str, parse: &syntax::Parse<'_>) -> Vec<diagnostic::Diagnostic> {
-    struct Any;
-    impl simulate::Bases for Any {
-        fn find(&self, _: &Reference, _: &Platform) -> Option<simulate::BaseImage> {
-            Some(simulate::BaseImage::default())
-        }
-    }
-    simulate::build_parsed(source, parse, &simulate::Options::new(&Any)).errors
 }
 
 impl Finding {
-    fn new(it: &diagnostic::Diagnostic, index: &LineIndex<'_>) -> Self {
-        let diagnostic::Diagnostic { code, severity, span, message, help, fix } = it;
+    fn new(it: &terminal::Finding, index: &LineIndex<'_>) -> Self {
+        let terminal::Finding { diagnostic, check } = it;
+        let diagnostic::Diagnostic { code, severity, span, message, help, fix } = diagnostic;
         let rule = lint::RULES.iter().find(|it| it.code == *code);
         Self {
             code: (*code).to_owned(),
@@ -157,6 +151,8 @@ impl Finding {
             help: help.as_ref().map(ToString::to_string),
             docs: rule.map(|it| it.docs.to_owned()),
             fix: fix.as_ref().map(|it| Fix::new(it, index)),
+            check: check.map(|it| it.name.to_owned()),
+            url: check.and_then(|it| it.url()),
         }
     }
 }

@@ -5,7 +5,9 @@ use tsify::Tsify;
 
 use crate::{
     simulate::{
-        BASE, Base, Build, StageInfo, StepKind,
+        Base, Build, StageInfo, Step, StepKind, Warning,
+        cache::Verdict,
+        checks::Rule,
         files::{FileChange, tree::Entry},
         layers::{Hidden, Layer},
     },
@@ -16,36 +18,100 @@ use crate::{
 
 /// So many files of a layer are listed by name.
 const SHOWN: usize = 12;
+/// So many stages and steps are listed.
+const ROWS: usize = 300;
+/// So many warnings, and so many hidden files.
+const NOTES: usize = 100;
+
+/// So many characters of a step are shown.
+const MAX_TEXT: usize = 600;
 
 /// What a build of the folder would do, seen without building.
-#[derive(Serialize, Tsify)]
+#[derive(Serialize, Tsify, Default)]
+#[serde(rename_all = "camelCase")]
 pub struct BuildView {
-    /// Why there is no image, in Docker's words.
+    /// Why there is no image.
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<String>,
+    error: Option<BuildFault>,
+    /// The stages, as far as they are listed.
     stages: Vec<BuildStage>,
-    /// The bytes of the layers above the base image, as far as they are known.
-    bytes: u64,
-    /// Whether the size of a layer is not known.
-    open: bool,
+    /// What comes of all stages that are built.
+    total: BuildTotal,
+    /// What comes of the stages that the image is made of.
+    image: BuildTotal,
+    /// How many stages and steps are not listed.
+    more: u32,
     /// Files that stay in the image although nobody sees them.
     hidden: Vec<BuildHidden>,
+    /// How many more there are.
+    more_hidden: u32,
+    /// The bytes of all of them.
+    waste: u64,
+    /// What BuildKit's checks say.
+    warnings: Vec<BuildWarning>,
+    /// How many more there are.
+    more_warnings: u32,
     /// Whether there is an earlier build to compare with.
     compared: bool,
 }
 
+/// Why there is no image.
+#[derive(Serialize, Tsify)]
+pub struct BuildFault {
+    /// Docker's words.
+    message: String,
+    /// What to do.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+    lines: (u32, u32),
+}
+
+/// What comes of several steps.
+#[derive(Serialize, Tsify, Default)]
+pub struct BuildTotal {
+    steps: u32,
+    layers: u32,
+    /// The bytes of the layers, as far as they are known.
+    bytes: u64,
+    /// How many layers have a size that is not known.
+    open: u32,
+    /// How many layers are made again after an earlier build.
+    again: u32,
+}
+
+/// What a check of BuildKit says.
+#[derive(Serialize, Tsify)]
+pub struct BuildWarning {
+    /// The name of the check.
+    rule: &'static str,
+    message: String,
+    /// What to do.
+    help: &'static str,
+    lines: (u32, u32),
+    /// Where Docker's documentation explains it.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
 /// A stage.
 #[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
 pub struct BuildStage {
     name: String,
-    line: u32,
+    lines: (u32, u32),
     /// What it starts from, as written in messages; none if that is broken.
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<String>,
+    /// Whether that is an earlier stage.
+    on_stage: bool,
     /// Whether the image needs it.
     needed: bool,
+    /// Whether the image is made of it, or of what stands on it.
+    in_image: bool,
     /// Whether it becomes the image.
     target: bool,
     /// What the cache has of its start.
@@ -60,10 +126,8 @@ pub struct BuildStage {
 pub struct BuildStep {
     lines: (u32, u32),
     text: String,
-    /// The row in the image's history; none if it has none.
-    #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    history: Option<String>,
+    /// Whether it runs a command, whose files nobody knows before.
+    runs: bool,
     /// Whether an `ONBUILD` of the base image adds it.
     trigger: bool,
     #[tsify(optional)]
@@ -129,67 +193,152 @@ pub struct BuildHidden {
     written: Option<u32>,
     /// The line that hides it.
     hidden: u32,
+    /// Whether another file stands in its place.
+    replaced: bool,
 }
 
-impl From<Forecast> for BuildView {
-    fn from(it: Forecast) -> Self {
-        let lines = LineIndex::new(&it.source);
-        let Forecast { source, build, layers, verdicts } = &it;
-        let error = build.errors.iter().find(|it| it.code != BASE);
+impl BuildView {
+    pub(in crate::wasm) fn of(
+        it: &Forecast<'_>,
+        verdicts: &[Verdict],
+        lines: &LineIndex<'_>,
+    ) -> Self {
+        let Forecast { source, build, layers, warnings, .. } = it;
         let line_of = |step: usize| build.steps.get(step).map_or(0, |it| lines.lines_of(it.span).0);
-        let mut view = Self {
-            error: error.map(|error| docker_text(error, source)),
-            stages: (0..).zip(&build.stages).map(|it| stage(build, it, &lines)).collect(),
-            bytes: 0,
-            open: false,
-            hidden: Vec::new(),
-            compared: !verdicts.is_empty(),
-        };
-        for Hidden { path, bytes, written, hidden } in layers.hidden(build) {
-            let (written, hidden) = (written.map(line_of), line_of(hidden));
-            view.hidden.push(BuildHidden { path, bytes, written, hidden });
+        let mut in_image = vec![false; build.stages.len()];
+        for at in build.chain() {
+            if let Some(it) = in_image.get_mut(at) {
+                *it = true;
+            }
         }
-        let in_image = build.chain();
+        let rest = |all: usize| to_u32(all.saturating_sub(NOTES));
+        let hidden = layers.hidden(build);
+        let mut view = Self {
+            error: it.error().map(|error| BuildFault {
+                message: docker_text(error, source),
+                help: error.help.as_ref().map(ToString::to_string),
+                lines: lines.lines_of(error.span),
+            }),
+            more_hidden: rest(hidden.len()),
+            waste: hidden.iter().map(|it| it.bytes).sum(),
+            warnings: warnings.iter().take(NOTES).map(|it| warning(it, lines)).collect(),
+            more_warnings: rest(warnings.len()),
+            compared: !verdicts.is_empty(),
+            ..Self::default()
+        };
+        for Hidden { path, bytes, written, hidden: at } in hidden.into_iter().take(NOTES) {
+            let change = layers.list.get(at);
+            let change = change.and_then(|it| it.changes.iter().find(|it| it.path == path));
+            let replaced = change.is_some_and(|it| it.after.is_some());
+            let (written, hidden) = (written.map(line_of), line_of(at));
+            view.hidden.push(BuildHidden { path, bytes, written, hidden, replaced });
+        }
+        let mut rows = 0;
+        for (number, it) in build.stages.iter().enumerate() {
+            rows += 1;
+            if rows <= ROWS {
+                view.stages.push(stage(build, (number, it), &in_image, lines));
+            } else {
+                view.more += 1;
+            }
+        }
         for (number, step) in build.steps.iter().enumerate() {
             let layer = layers.list.get(number).filter(|it| it.exists);
-            if let Some(layer) = layer.filter(|_| in_image.contains(&step.stage)) {
-                view.bytes += layer.size.unwrap_or_default();
-                view.open |= layer.size.is_none();
-            }
-            let cache = verdicts
-                .get(number)
-                .map(|it| BuildCache { reused: it.hit, reason: it.words(build, source) });
-            let Some(stage) = view.stages.get_mut(step.stage) else { continue };
+            let verdict = verdicts.get(number);
+            let cache =
+                || verdict.map(|it| BuildCache { reused: it.hit, reason: it.words(build, lines) });
             if matches!(step.kind, StepKind::From { .. }) {
-                stage.cache = cache;
+                if let Some(stage) = view.stages.get_mut(step.stage) {
+                    stage.cache = cache();
+                }
                 continue;
             }
-            stage.steps.push(BuildStep {
-                lines: lines.lines_of(step.span),
-                text: String::from(&step.text),
-                history: step.has_row().then(|| step.created_by()),
-                trigger: step.trigger,
-                layer: layer.map(BuildLayer::from),
-                cache,
-            });
+            view.total.add(layer, verdict);
+            if in_image.get(step.stage) == Some(&true) {
+                view.image.add(layer, verdict);
+            }
+            rows += 1;
+            match view.stages.get_mut(step.stage) {
+                Some(stage) if rows <= ROWS => {
+                    stage.steps.push(BuildStep::of(step, layer, cache(), lines));
+                }
+                _ => view.more += 1,
+            }
         }
         view
     }
 }
 
-fn stage(build: &Build, (number, it): (usize, &StageInfo), lines: &LineIndex<'_>) -> BuildStage {
+impl BuildTotal {
+    fn add(&mut self, layer: Option<&Layer>, verdict: Option<&Verdict>) {
+        self.steps += 1;
+        if let Some(layer) = layer {
+            self.layers += 1;
+            self.bytes += layer.size.unwrap_or_default();
+            self.open += u32::from(layer.size.is_none());
+            self.again += u32::from(verdict.is_some_and(|it| !it.hit));
+        }
+    }
+}
+
+fn warning(it: &Warning, lines: &LineIndex<'_>) -> BuildWarning {
+    let Warning { rule, message, span } = it;
+    let found = Rule::find(rule);
+    BuildWarning {
+        rule,
+        message: message.clone(),
+        help: found.map_or("", |it| it.help),
+        lines: lines.lines_of(*span),
+        url: found.and_then(Rule::url),
+    }
+}
+
+fn stage(
+    build: &Build,
+    (number, it): (usize, &StageInfo),
+    in_image: &[bool],
+    lines: &LineIndex<'_>,
+) -> BuildStage {
     BuildStage {
         name: build.called(number),
-        line: lines.lines_of(it.span).0,
+        lines: lines.lines_of(it.span),
         base: it.base.as_ref().map(|it| match it {
             Base::Image(image) => image.familiar(),
             Base::Stage(below) => build.called(*below),
             Base::Scratch => "scratch".to_owned(),
         }),
+        on_stage: matches!(it.base, Some(Base::Stage(_))),
         needed: it.needed,
+        in_image: in_image.get(number) == Some(&true),
         target: build.target == Some(number),
         cache: None,
         steps: Vec::new(),
+    }
+}
+
+impl BuildStep {
+    fn of(
+        step: &Step,
+        layer: Option<&Layer>,
+        cache: Option<BuildCache>,
+        lines: &LineIndex<'_>,
+    ) -> Self {
+        Self {
+            lines: lines.lines_of(step.span),
+            text: beginning(&String::from(&step.text)),
+            runs: matches!(step.kind, StepKind::Run { .. }),
+            trigger: step.trigger,
+            layer: layer.map(BuildLayer::from),
+            cache,
+        }
+    }
+}
+
+/// As much of a text as one reads in a list.
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(MAX_TEXT) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 

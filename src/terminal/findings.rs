@@ -1,0 +1,90 @@
+//! What is wrong or unwise in a Dockerfile: what the parser, the build, our rules and BuildKit's checks say, as one list.
+
+use crate::{
+    diagnostic::{self, Diagnostic, Severity},
+    lint, order,
+    simulate::{BASE, Build, Warning, checks},
+    syntax::Parse,
+};
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it says. What only a check of BuildKit says has the check's name as its code.
+    pub diagnostic: Diagnostic,
+    /// The check of BuildKit that says the same.
+    pub check: Option<&'static checks::Rule>,
+}
+
+/// Our rules that say what a check of BuildKit says.
+const SAME: [(&str, &str); 4] = [
+    ("DL3000", "WorkdirRelativePath"),
+    ("DL3025", "JSONArgsRecommended"),
+    ("DL4000", "MaintainerDeprecated"),
+    ("DL4003", "MultipleInstructionsDisallowed"),
+];
+
+/// Checks that are about how something is written, and not about what it does.
+const HABITS: [&str; 8] = [
+    "ConsistentInstructionCasing",
+    "ExposeProtoCasing",
+    "FromAsCasing",
+    "InvalidDefinitionDescription",
+    "LegacyKeyValueFormat",
+    "MaintainerDeprecated",
+    "RedundantTargetPlatform",
+    "StageNameCasing",
+];
+
+/// All findings, in order of place. What two of them say is there once.
+pub(super) fn findings(
+    source: &str,
+    parse: &Parse<'_>,
+    build: &Build,
+    warnings: &[Warning],
+) -> Vec<Finding> {
+    // A base image that is not known here is not wrong.
+    let errors = build.errors.iter().filter(|it| it.code != BASE).cloned().collect();
+    let found = diagnostic::merge(lint::lint_parsed(source, parse), errors);
+    let mut found: Vec<_> =
+        found.into_iter().map(|diagnostic| Finding { diagnostic, check: None }).collect();
+    let own = found.len();
+    let mut warnings: Vec<&Warning> = warnings.iter().collect();
+    order::sort_by(&mut warnings, |one, other| {
+        let key = |it: &Warning| (it.span, it.rule);
+        key(one).cmp(&key(other)).then_with(|| one.message.cmp(&other.message))
+    });
+    warnings.dedup();
+    for it in warnings {
+        let Some(check) = checks::Rule::find(it.rule) else { continue };
+        if !is_said(found.get_mut(..own).unwrap_or_default(), it, check) {
+            found.push(Finding { diagnostic: of(it, check), check: Some(check) });
+        }
+    }
+    order::sort_by_key(&mut found, |it| it.diagnostic.span);
+    found
+}
+
+/// Whether one of our findings, which are in order of place, says what a check says; it is told which check that is.
+fn is_said(found: &mut [Finding], warning: &Warning, check: &'static checks::Rule) -> bool {
+    let Warning { span, rule, message: _ } = warning;
+    let first = found.partition_point(|it| it.diagnostic.span.start < span.start);
+    let inside = found.iter_mut().skip(first);
+    let mut is_said = false;
+    for it in inside.take_while(|it| it.diagnostic.span.start <= span.end) {
+        if SAME.contains(&(it.diagnostic.code, *rule)) {
+            it.check = Some(check);
+            is_said = true;
+        }
+    }
+    is_said
+}
+
+fn of(warning: &Warning, check: &'static checks::Rule) -> Diagnostic {
+    let is_habit = HABITS.contains(&check.name);
+    Diagnostic {
+        code: check.name,
+        severity: if is_habit { Severity::Suggestion } else { Severity::Warning },
+        ..Diagnostic::error(warning.span, warning.message.clone()).with_help(check.help)
+    }
+}
