@@ -114,15 +114,26 @@ impl<'a> Parse<'a> {
     }
 }
 
+impl Parse<'_> {
+    /// An error of the file as Docker prints it; the same as [`docker_text`].
+    pub fn docker_text(&self, error: &Diagnostic, lines: &LineIndex<'_>) -> String {
+        if error.code != INSTRUCTION {
+            return error.message.clone().into_owned();
+        }
+        // Docker names the line in which the instruction starts, wherever in it the error is.
+        let at = error.span.start;
+        let next = self.instructions.partition_point(|it| it.span.start <= at);
+        let found = next.checked_sub(1).and_then(|it| self.instructions.get(it));
+        let found = found.filter(|it| at <= it.span.end);
+        let line = lines.line(found.map_or(at, |it| it.span.start));
+        format!("dockerfile parse error on line {line}: {}", error.message)
+    }
+}
+
 /// An error of a Dockerfile as Docker prints it: with the line for those errors where it says the line.
 pub fn docker_text(error: &Diagnostic, source: &str) -> String {
     if error.code != INSTRUCTION {
         return error.message.clone().into_owned();
     }
-    // Docker names the line in which the instruction starts, wherever in it the error is.
-    let at = error.span.start;
-    let parse = parse(source);
-    let found = parse.instructions.iter().find(|it| it.span.start <= at && at <= it.span.end);
-    let line = LineIndex::new(source).line(found.map_or(at, |it| it.span.start));
-    format!("dockerfile parse error on line {line}: {}", error.message)
+    parse(source).docker_text(error, &LineIndex::new(source))
 }

@@ -17,7 +17,7 @@ use crate::{
         merge::{Process, merge},
         signal::{self, Stop},
     },
-    syntax::{self, Instruction, InstructionKind, Parse, docker_text, parse},
+    syntax::{self, Instruction, InstructionKind, Parse, parse},
     text::{LineIndex, Span},
 };
 
@@ -155,7 +155,7 @@ pub fn why_built(
         }
     }
     if let Some(error) = why.errors.first() {
-        why.error = Some(docker_text(error, source));
+        why.error = Some(parse.docker_text(error, &table.lines));
     }
     why
 }

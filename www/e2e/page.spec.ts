@@ -170,30 +170,6 @@ test("the Why table follows the Dockerfile and the command line", async ({ page 
   await expect(page.getByRole("textbox", { name: "Image name" })).toHaveValue("abdouls/dockerping:latest");
 });
 
-test("the build: steps, layers, and what an edit makes run again", async ({ page }) => {
-  const desk = new Desk(page);
-  await desk.open("sandbox");
-  await desk.type("FROM debian:latest\nWORKDIR /app\nCOPY Dockerfile one\nRUN echo a\nCMD b\n");
-  await page.getByRole("tab", { name: "Why this runs" }).focus();
-  await page.keyboard.press("ArrowRight");
-  await expect(page.getByRole("tab", { name: "Build" })).toBeFocused();
-  const summary = page.locator(".build .summary");
-  await expect(summary).toContainText("4 steps, 3 layers");
-  const steps = page.locator(".build .stations > li");
-  await expect(steps).toHaveCount(4);
-  await expect(steps.nth(1)).toContainText("1 file");
-  await expect(steps.nth(3)).toContainText("no layer");
-  await desk.run("docker build -t a .");
-  await expect(summary).toContainText("takes every layer from the cache");
-  await desk.type("FROM debian:latest\nWORKDIR /app\nCOPY Dockerfile one\nRUN echo a\nCMD c\n");
-  await expect(summary).toContainText("makes 2 layers again and takes 1 from the cache");
-  await expect(steps.nth(1)).toContainText("Dockerfile changed");
-  await expect(steps.nth(2)).toContainText("line 3 above was carried out again");
-  await desk.button("Compare from here").click();
-  await expect(summary).toContainText("takes every layer from the cache");
-  await page.screenshot({ path: `${SHOTS}/build.png` });
-});
-
 test("commands: history, exit status, undo and redo", async ({ page }) => {
   const desk = new Desk(page);
   await desk.open("sandbox");

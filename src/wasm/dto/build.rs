@@ -11,7 +11,6 @@ use crate::{
         files::{FileChange, tree::Entry},
         layers::{Hidden, Layer},
     },
-    syntax::docker_text,
     terminal::Forecast,
     text::{LineIndex, to_u32},
 };
@@ -203,7 +202,7 @@ impl BuildView {
         verdicts: &[Verdict],
         lines: &LineIndex<'_>,
     ) -> Self {
-        let Forecast { source, build, layers, warnings, .. } = it;
+        let Forecast { build, layers, warnings, .. } = it;
         let line_of = |step: usize| build.steps.get(step).map_or(0, |it| lines.lines_of(it.span).0);
         let mut in_image = vec![false; build.stages.len()];
         for at in build.chain() {
@@ -215,7 +214,7 @@ impl BuildView {
         let hidden = layers.hidden(build);
         let mut view = Self {
             error: it.error().map(|error| BuildFault {
-                message: docker_text(error, source),
+                message: it.parse().docker_text(error, lines),
                 help: error.help.as_ref().map(ToString::to_string),
                 lines: lines.lines_of(error.span),
             }),

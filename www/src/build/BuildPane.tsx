@@ -1,11 +1,13 @@
-/** The build, seen without building: stages, steps, layers, and what the cache has of them. */
+/** The build, seen without building: what it comes to, its stages and steps, and what is unwise about it. */
 
-import type { JSX } from "preact";
-import type { BuildStage, BuildStep, BuildView } from "../core";
+import type { ComponentChildren, JSX } from "preact";
+import type { BuildFault, BuildHidden, BuildView, BuildWarning } from "../core";
 import { useParts } from "../ui/context";
+import { Octagon, Triangle } from "../ui/Icons";
+import { LineLink } from "../ui/LineLink";
 import { Words } from "../ui/Words";
-import { lines } from "../why/WhyValues";
-import { sizeOf, summary } from "./words";
+import { Stages } from "./Stages";
+import { added, count, sizeOf, summary } from "./words";
 
 /** The pane. */
 export function BuildPane(): JSX.Element {
@@ -39,148 +41,172 @@ export function BuildPane(): JSX.Element {
 }
 
 function Inside({ build }: { build: BuildView }): JSX.Element {
-  if (build.stages.length === 0) {
+  const { error, stages, hidden, warnings } = build;
+  if (stages.length === 0) {
     return (
-      <p class="empty">A build begins with FROM. Write one in the Dockerfile, and its steps stand here.</p>
+      <>
+        {error === undefined ? null : <Fault error={error} />}
+        <p class="empty">A build begins with FROM. Write one in the Dockerfile, and its steps stand here.</p>
+      </>
     );
   }
-  const largest = Math.max(1, ...build.stages.flatMap((it) => it.steps).map((it) => it.layer?.bytes ?? 0));
   return (
     <>
-      {build.error === undefined ? (
+      {error === undefined ? null : <Fault error={error} />}
+      <Facts build={build} />
+      {error === undefined ? (
         <p class="summary" role="status">
           {summary(build)}
         </p>
-      ) : (
-        <p class="summary fails">
-          <b>There is no image.</b> <Words text={build.error} />
-        </p>
-      )}
-      <ol class="stages">
-        {build.stages.map((it) => (
-          <Stage key={it.line} stage={it} largest={largest} several={build.stages.length > 1} />
-        ))}
-      </ol>
-      {build.hidden.length === 0 ? null : (
-        <section class="hidden" aria-labelledby="build-hidden">
-          <h3 id="build-hidden">In the image, but not to be seen</h3>
-          <ul>
-            {build.hidden.map((it) => (
-              <li key={`${it.path} ${String(it.hidden)}`}>
-                <code>{it.path}</code>, {sizeOf(it.bytes)}
-                <span class="reason">
-                  {it.written === undefined ? "from the base image" : `written in line ${String(it.written)}`}
-                  , hidden by line {it.hidden}. A later layer cannot make the image smaller.
-                </span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      ) : null}
+      <Stages build={build} />
+      {hidden.length === 0 ? null : <Hidden build={build} />}
+      {warnings.length === 0 ? null : <Warnings build={build} />}
     </>
   );
 }
 
-function Stage({
-  stage,
-  largest,
-  several,
-}: {
-  stage: BuildStage;
-  largest: number;
-  several: boolean;
-}): JSX.Element {
-  const { base, name, needed, steps, target, cache } = stage;
+function Fault({ error }: { error: BuildFault }): JSX.Element {
   return (
-    <li data-needed={String(needed)}>
-      <h3>
-        <span class="number">{stage.line}</span>
-        FROM <code>{base ?? "?"}</code>
-        {several ? (
-          <span class="reason">
-            {name}
-            {target ? ", becomes the image" : needed ? "" : ", not needed: BuildKit leaves it out"}
-          </span>
-        ) : null}
-        {cache === undefined || cache.reused ? null : <Cache reused={false} reason={cache.reason} />}
-      </h3>
-      {steps.length === 0 ? null : (
-        <ol class="stations">
-          {steps.map((it, at) => (
-            <Step key={at} step={it} largest={largest} />
-          ))}
-        </ol>
-      )}
+    <div class="fault" role="status">
+      <Octagon />
+      <div>
+        <p>
+          <b>There is no image.</b> <Words text={error.message} />
+        </p>
+        <p class="reason">
+          <LineLink at={error.lines} />
+          {error.help === undefined ? null : (
+            <>
+              {": "}
+              <Words text={error.help} />
+            </>
+          )}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** The numbers, as in the title block of a drawing. */
+function Facts({ build }: { build: BuildView }): JSX.Element {
+  const { total, warnings, moreWarnings, waste, hidden, moreHidden, compared } = build;
+  const { size, rest } = added(build);
+  const warned = warnings.length + moreWarnings;
+  return (
+    <dl class="facts">
+      <Fact name="Steps" value={total.steps.toLocaleString("en")}>
+        {count(total.layers, "layer")}
+      </Fact>
+      <Fact name="Known size" value={size}>
+        {rest}
+      </Fact>
+      <Fact name="Wasted" value={sizeOf(waste)}>
+        {count(hidden.length + moreHidden, "hidden file")}
+      </Fact>
+      <Fact name="Runs again" value={compared ? total.again.toLocaleString("en") : "–"}>
+        {compared ? `of ${count(total.layers, "layer")}` : "not compared"}
+      </Fact>
+      <Fact name="Warnings" value={warned.toLocaleString("en")}>
+        {warned === 0 ? "none" : "listed below"}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({
+  name,
+  value,
+  children,
+}: {
+  name: string;
+  value: string;
+  children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <b>{value}</b>
+        <span class="reason">{children}</span>
+      </dd>
+    </div>
+  );
+}
+
+function Hidden({ build }: { build: BuildView }): JSX.Element {
+  const { hidden, moreHidden, waste } = build;
+  return (
+    <section class="notes" aria-labelledby="build-hidden">
+      <h3 id="build-hidden">In the image, but nobody sees it</h3>
+      <p class="reason">{sizeOf(waste)} stay in lower layers. A later layer cannot make the image smaller.</p>
+      <ul>
+        {hidden.map((it) => (
+          <HiddenFile key={`${it.path} ${String(it.hidden)}`} file={it} />
+        ))}
+        {moreHidden === 0 ? null : <li class="reason">and {count(moreHidden, "file")} more</li>}
+      </ul>
+    </section>
+  );
+}
+
+function HiddenFile({ file }: { file: BuildHidden }): JSX.Element {
+  const { path, bytes, written, hidden, replaced } = file;
+  return (
+    <li>
+      <p>
+        <code>{path}</code> <span class="size">{sizeOf(bytes)}</span>
+      </p>
+      <p class="reason">
+        {written === undefined ? (
+          "from the base image"
+        ) : (
+          <>
+            written in <LineLink at={[written, written]} />
+          </>
+        )}
+        , {replaced ? "replaced" : "taken away"} in <LineLink at={[hidden, hidden]} />
+      </p>
     </li>
   );
 }
 
-function Step({ step, largest }: { step: BuildStep; largest: number }): JSX.Element {
-  const { layer, cache, trigger } = step;
+function Warnings({ build }: { build: BuildView }): JSX.Element {
+  const { warnings, moreWarnings, error } = build;
   return (
-    <li data-cache={cache === undefined ? undefined : cache.reused ? "reused" : "again"}>
-      <span class="number" title={lines(step.lines)}>
-        <span class="vh">line </span>
-        {step.lines[0]}
-      </span>
-      <div class="what">
-        <code>{step.text}</code>
-        {trigger ? <span class="reason">added by ONBUILD of the base image</span> : null}
-        {layer === undefined ? (
-          <span class="reason">no layer: it changes the configuration only</span>
-        ) : (
-          <Layer layer={layer} largest={largest} />
-        )}
-        {cache === undefined || layer === undefined ? null : <Cache {...cache} />}
+    <section class="notes" aria-labelledby="build-warnings">
+      <h3 id="build-warnings">What docker build warns about</h3>
+      {error === undefined ? <p class="reason">The image is built all the same.</p> : null}
+      <ul class="warnings">
+        {warnings.map((it, at) => (
+          <Warning key={at} warning={it} />
+        ))}
+        {moreWarnings === 0 ? null : <li class="reason">and {moreWarnings.toLocaleString("en")} more</li>}
+      </ul>
+    </section>
+  );
+}
+
+function Warning({ warning }: { warning: BuildWarning }): JSX.Element {
+  const { rule, message, help, lines, url } = warning;
+  return (
+    <li>
+      <Triangle />
+      <div>
+        <p>
+          <LineLink at={lines} />: {message}
+        </p>
+        <p class="reason">
+          {help}{" "}
+          {url === undefined ? (
+            <span class="rule">{rule}</span>
+          ) : (
+            <a class="rule" href={url} rel="noreferrer noopener">
+              {rule}
+            </a>
+          )}
+        </p>
       </div>
     </li>
-  );
-}
-
-function Cache({ reused, reason }: { reused: boolean; reason: string }): JSX.Element {
-  return (
-    <span class="cache" data-reused={String(reused)}>
-      <b>{reused ? "Reused" : "Runs again"}</b>
-      <span>
-        <Words text={reason} />
-      </span>
-    </span>
-  );
-}
-
-function Layer({ layer, largest }: { layer: NonNullable<BuildStep["layer"]>; largest: number }): JSX.Element {
-  const { bytes, files, more, waste } = layer;
-  const names = files.length + more;
-  return (
-    <div class="layer">
-      <meter
-        aria-label="Size of the layer"
-        min={0}
-        max={largest}
-        value={bytes ?? 0}
-        data-known={String(bytes !== undefined)}
-      >
-        {bytes === undefined ? "not known" : sizeOf(bytes)}
-      </meter>
-      <span class="size">{bytes === undefined ? "size not known before it runs" : sizeOf(bytes)}</span>
-      {waste === 0 ? null : <span class="reason">hides {sizeOf(waste)} of layers below</span>}
-      {names === 0 ? null : (
-        <details>
-          <summary>{names === 1 ? "1 file" : `${String(names)} files`}</summary>
-          <ul>
-            {files.map((it) => (
-              <li key={it.path}>
-                <code>{it.path}</code>
-                <span class="reason">
-                  {it.how}
-                  {it.bytes === undefined ? "" : `, ${sizeOf(it.bytes)}`}
-                </span>
-              </li>
-            ))}
-            {more === 0 ? null : <li>and {more} more</li>}
-          </ul>
-        </details>
-      )}
-    </div>
   );
 }

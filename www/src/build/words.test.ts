@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { BuildView } from "../core";
-import { sizeOf, summary } from "./words";
+import type { BuildTotal, BuildView } from "../core";
+import { added, count, sizeOf, summary, weight } from "./words";
 
 test.each([
   [0, "0 B"],
@@ -13,27 +13,32 @@ test.each([
   expect(sizeOf(bytes)).toBe(expected);
 });
 
-function view(reused: readonly (boolean | undefined)[], open = false): BuildView {
-  const steps = reused.map((it) => ({
-    lines: [1, 1],
-    text: "RUN x",
-    trigger: false,
-    layer: { bytes: 500, files: [], more: 0, waste: 0 },
-    cache: it === undefined ? undefined : { reused: it, reason: "x" },
-  }));
-  const stages = [{ name: "stage 0", line: 1, needed: true, target: true, steps }];
-  const compared = reused.some((it) => it !== undefined);
-  return { stages, bytes: 500 * reused.length, open, hidden: [], compared } as unknown as BuildView;
+test("numbers have units", () => {
+  expect(count(1, "layer")).toBe("1 layer");
+  expect(count(12_000, "step")).toBe("12,000 steps");
+});
+
+function view(total: Partial<BuildTotal>, compared = false): BuildView {
+  const all = { steps: 4, layers: 3, bytes: 500, open: 0, again: 0, ...total };
+  return { total: all, image: all, compared } as unknown as BuildView;
 }
 
-test("the summary counts steps and layers, and what the cache has of them", () => {
-  expect(summary(view([undefined]))).toBe(
-    "1 step, 1 layer, 500 B on top of the base. Build it, or choose “Compare from here”: then an edit shows which steps run again, and why.",
+test("the summary says what the cache would do", () => {
+  expect(summary(view({}))).toBe(
+    "Build it, or choose “Compare from here”: then an edit shows which steps run again, and why.",
   );
-  expect(summary(view([true, true]))).toBe(
-    "2 steps, 2 layers, 1 kB on top of the base. A build now takes every layer from the cache.",
+  expect(summary(view({}, true))).toBe("A build now takes every layer from the cache.");
+  expect(summary(view({ again: 1 }, true))).toBe(
+    "A build now makes 1 layer again and takes 2 from the cache.",
   );
-  expect(summary(view([true, false], true))).toBe(
-    "2 steps, 2 layers, at least 1 kB on top of the base. A build now makes 1 layer again and takes 1 from the cache.",
-  );
+});
+
+test("a size that is not known is not made up", () => {
+  expect(added(view({}))).toEqual({ size: "500 B", rest: "on the base" });
+  expect(added(view({ open: 1 }))).toEqual({ size: "500 B", rest: "and 1 unknown layer" });
+  expect(added(view({ open: 3 }))).toEqual({ size: "–", rest: "no layer is known" });
+  const layer = { files: [], more: 0, waste: 0 };
+  expect(weight({ ...layer, bytes: 0 }, true)).toBe("0 B");
+  expect(weight(layer, true)).toBe("size not known: the command was not run");
+  expect(weight(layer, false)).toBe("size not known: nobody has seen these files");
 });

@@ -1,6 +1,6 @@
 /** The words of the build pane. */
 
-import type { BuildView } from "../core";
+import type { BuildLayer, BuildView } from "../core";
 
 const UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
 
@@ -16,21 +16,37 @@ export function sizeOf(bytes: number): string {
   return `${String(digits)} ${UNITS[unit] ?? "B"}`;
 }
 
-/** What the build comes to, in one or two sentences. */
-export function summary(build: BuildView): string {
-  const steps = build.stages.flatMap((it) => it.steps);
-  const layers = steps.filter((it) => it.layer !== undefined);
-  const size = build.open ? `at least ${sizeOf(build.bytes)}` : sizeOf(build.bytes);
-  const first = `${count(steps.length, "step")}, ${count(layers.length, "layer")}, ${size} on top of the base.`;
-  if (!build.compared) {
-    return `${first} Build it, or choose “Compare from here”: then an edit shows which steps run again, and why.`;
+/** What the cache would do, in one sentence. */
+export function summary({ compared, total }: BuildView): string {
+  if (!compared) {
+    return "Build it, or choose “Compare from here”: then an edit shows which steps run again, and why.";
   }
-  const again = layers.filter((it) => it.cache?.reused === false).length;
+  const { again, layers } = total;
   return again === 0
-    ? `${first} A build now takes every layer from the cache.`
-    : `${first} A build now makes ${count(again, "layer")} again and takes ${String(layers.length - again)} from the cache.`;
+    ? "A build now takes every layer from the cache."
+    : `A build now makes ${count(again, "layer")} again and takes ${String(layers - again)} from the cache.`;
 }
 
-function count(number: number, what: string): string {
-  return number === 1 ? `1 ${what}` : `${String(number)} ${what}s`;
+/** What a layer weighs, or why nobody knows. */
+export function weight({ bytes }: BuildLayer, runs: boolean): string {
+  if (bytes !== undefined) {
+    return sizeOf(bytes);
+  }
+  return runs ? "size not known: the command was not run" : "size not known: nobody has seen these files";
+}
+
+/** What the image is on top of its base, and what is not known of it. */
+export function added({ image }: BuildView): { readonly size: string; readonly rest: string } {
+  const { bytes, open, layers } = image;
+  if (open === 0) {
+    return { size: sizeOf(bytes), rest: "on the base" };
+  }
+  return open === layers
+    ? { size: "–", rest: "no layer is known" }
+    : { size: sizeOf(bytes), rest: `and ${count(open, "unknown layer")}` };
+}
+
+/** `1 layer`, `2 layers`. */
+export function count(number: number, what: string): string {
+  return number === 1 ? `1 ${what}` : `${number.toLocaleString("en")} ${what}s`;
 }

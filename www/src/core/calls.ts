@@ -2,14 +2,13 @@
 
 import type {
   AgentEvent,
-  Analysis,
   Anatomy,
-  BuildView,
   Completion,
   Engine,
   LessonState,
   LessonSummary,
   LessonView,
+  Look,
   Turn,
   Why,
 } from "dockwright";
@@ -33,7 +32,6 @@ export interface Pairing {
 /** The answers to each question; `core.call` returns them as promises. */
 export interface Calls {
   version(): string;
-  analyze(source: string): Analysis;
   anatomy(name: string): Anatomy;
   lessons(): readonly LessonSummary[];
   open(lesson: string | undefined): LessonView | undefined;
@@ -43,8 +41,8 @@ export interface Calls {
   complete(line: string, cursor: number): Completion;
   writeFile(path: string, text: string): void;
   why(runLine: string): Why;
-  /** What a build of the files would do. */
-  build(): BuildView;
+  /** Everything that an edit changes; `open` is the open file, if it is a Dockerfile. */
+  look(open: string | undefined, runLine: string): Look;
   /** Takes the files as they are for those of the last build. */
   remember(): void;
   snapshot(): Snapshot;

@@ -1,7 +1,7 @@
 /** Owns the WASM core and answers the main thread: one simulated machine, at most one connection to an agent. */
 
 import type { AgentEvent } from "dockwright";
-import init, { Agent, analyze, anatomy, Callbacks, Session, version } from "dockwright";
+import init, { Agent, anatomy, Callbacks, Session, version } from "dockwright";
 import course from "../../generated/course.json?url";
 import type { Calls, Profile, Said } from "./calls";
 
@@ -94,7 +94,6 @@ function answers(session: Session, port: Port): Calls {
   };
   return {
     version,
-    analyze,
     anatomy,
     lessons: () => session.lessons(),
     open: (id) => session.open(id),
@@ -106,7 +105,7 @@ function answers(session: Session, port: Port): Calls {
       session.writeFile(path, text);
     },
     why: (line) => session.why(line),
-    build: () => session.build(),
+    look: (open, line) => session.look(open, line),
     remember: () => {
       session.remember();
     },

@@ -39,6 +39,17 @@ export function EditorPane(): JSX.Element {
       }),
     [desk, rich],
   );
+  useEffect(() =>
+    effect(() => {
+      const place = desk.wantPlace.value;
+      if (place !== undefined) {
+        requestAnimationFrame(() => {
+          desk.wantPlace.value = undefined;
+          select(place.from, place.to);
+        });
+      }
+    }),
+  );
   return (
     <section class="pane editor" aria-labelledby="editor-title">
       <div class="head">

@@ -25,8 +25,8 @@ export function Findings({ goTo, fix }: FindingsProps): JSX.Element | null {
       </p>
       {found === undefined || found.length === 0 ? null : (
         <ul aria-label="Findings">
-          {found.map((it) => (
-            <Item key={`${it.code} ${String(it.from)}`} finding={it} goTo={goTo} fix={fix} />
+          {found.map((it, at) => (
+            <Item key={`${it.code} ${String(it.from)} ${String(at)}`} finding={it} goTo={goTo} fix={fix} />
           ))}
         </ul>
       )}
@@ -40,7 +40,7 @@ interface FindingsProps {
 }
 
 function Item({ finding, goTo, fix }: FindingsProps & { finding: Finding }): JSX.Element {
-  const { severity, code, name, line, message, help, docs } = finding;
+  const { severity, line, message, help, docs } = finding;
   const Icon = ICONS[severity];
   return (
     <li data-severity={severity}>
@@ -57,7 +57,7 @@ function Item({ finding, goTo, fix }: FindingsProps & { finding: Finding }): JSX
           >
             line {line}
           </button>
-          : <Words text={message} /> <span class="code">{name === "" ? code : `${code} ${name}`}</span>
+          : <Words text={message} /> <Code finding={finding} />
         </p>
         {help === undefined ? null : (
           <p class="meta">
@@ -83,6 +83,25 @@ function Item({ finding, goTo, fix }: FindingsProps & { finding: Finding }): JSX
         )}
       </div>
     </li>
+  );
+}
+
+/** The rule's code and name, and the check of BuildKit that says the same. */
+function Code({ finding }: { finding: Finding }): JSX.Element {
+  const { code, name, check, url } = finding;
+  const own = code === check ? "" : name === "" ? code : `${code} ${name}`;
+  return (
+    <span class="code">
+      {own}
+      {own === "" || check === undefined ? "" : ", "}
+      {check === undefined || url === undefined ? (
+        check
+      ) : (
+        <a href={url} rel="noreferrer noopener">
+          {check}
+        </a>
+      )}
+    </span>
   );
 }
 

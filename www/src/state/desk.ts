@@ -16,6 +16,12 @@ export const REASONS = ["why", "build", "name"] as const;
 /** One of them. */
 export type Reason = (typeof REASONS)[number];
 
+/** A part of the open file, in UTF-16 units. */
+export interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
 const SIMPLE = "dockwright-simple-editor";
 
 /** The desk. */
@@ -29,6 +35,8 @@ export class Desk {
   readonly simple = signal(recall(SIMPLE) === true);
   /** Counts up when a part should take the focus. */
   readonly wantEditor = signal(0);
+  /** What the editor should select; each wish is an object of its own. */
+  readonly wantPlace = signal<Place | undefined>(undefined);
   readonly wantCommand = signal(0);
 
   showPane(pane: Pane): void {
@@ -53,6 +61,12 @@ export class Desk {
   setSimple(simple: boolean): void {
     this.simple.value = simple;
     keep(SIMPLE, simple);
+  }
+
+  /** Brings the learner to a place in the open file. */
+  toPlace(place: Place): void {
+    this.showPane("files");
+    this.wantPlace.value = { ...place };
   }
 
   /** Brings the learner to the editor. */

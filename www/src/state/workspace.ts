@@ -26,6 +26,8 @@ export class Workspace {
   readonly name = signal("");
   readonly anatomy = signal<Anatomy | undefined>(undefined);
   readonly #core: Core;
+  #looking: Promise<void> | undefined;
+  #stale = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #unwritten = false;
   #ownName = false;
@@ -84,20 +86,27 @@ export class Workspace {
     await this.look();
   }
 
-  /** Analyses the open file and resolves what would run. */
+  /** Analyses the open file, and asks what would be built and run. What changes meanwhile is looked at afterwards, once. */
   async look(): Promise<void> {
-    const source = this.text.value;
-    const dockerfile = this.isDockerfile.value;
-    const [analysis, why, build] = await Promise.all([
-      dockerfile ? this.#core.call("analyze", source) : { findings: [], tokens: [] },
-      this.#core.call("why", this.runLine.value),
-      this.#core.call("build"),
-    ]);
-    batch(() => {
-      this.analyzed.value = { ...analysis, source };
-      this.why.value = why;
-      this.build.value = build;
+    this.#stale = true;
+    this.#looking ??= this.#lookUntilDone().finally(() => {
+      this.#looking = undefined;
     });
+    await this.#looking;
+  }
+
+  async #lookUntilDone(): Promise<void> {
+    while (this.#stale) {
+      this.#stale = false;
+      const source = this.text.value;
+      const open = this.isDockerfile.value ? this.open.value : undefined;
+      const look = await this.#core.call("look", open, this.runLine.value);
+      batch(() => {
+        this.analyzed.value = { ...(look.analysis ?? { findings: [], tokens: [] }), source };
+        this.why.value = look.why;
+        this.build.value = look.build;
+      });
+    }
   }
 
   /** Later edits are compared with the files as they are now. */

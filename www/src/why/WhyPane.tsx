@@ -3,8 +3,9 @@
 import type { JSX } from "preact";
 import type { WhyCell, WhyRow } from "../core";
 import { useParts } from "../ui/context";
+import { LineLink } from "../ui/LineLink";
 import { Words } from "../ui/Words";
-import { lines, WhyValues } from "./WhyValues";
+import { WhyValues } from "./WhyValues";
 
 /** The pane. */
 export function WhyPane(): JSX.Element {
@@ -75,7 +76,7 @@ function Table({ rows, argv, error }: Resolved): JSX.Element {
               <Value
                 cell={row.entrypoint}
                 label="ENTRYPOINT"
-                unset={row.source === "run" ? "no --entrypoint" : "not set"}
+                unset={row.source === "run" ? "no flag" : "not set"}
               />
               <Value cell={row.cmd} label="CMD" unset={row.source === "run" ? "no words" : "not set"} />
             </tr>
@@ -83,7 +84,9 @@ function Table({ rows, argv, error }: Resolved): JSX.Element {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">Process (PID 1)</th>
+            <th scope="row">
+              Process <span class="reason">PID 1</span>
+            </th>
             <td colSpan={2}>
               {error === undefined ? (
                 <code class="process">{argv.map(shown).join(" ")}</code>
@@ -112,7 +115,11 @@ function Origin({ row }: { row: WhyRow }): JSX.Element {
       return (
         <>
           Dockerfile
-          {row.lines === undefined ? null : <span class="reason">{lines(row.lines)}</span>}
+          {row.lines === undefined ? null : (
+            <span class="reason">
+              <LineLink at={row.lines} />
+            </span>
+          )}
         </>
       );
     case "run":

@@ -1,7 +1,9 @@
 /** Everything else that a container has: each value, where it comes from, and what it replaced. */
 
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Why, WhyOrigin, WhyValue } from "../core";
+import { LineLink } from "../ui/LineLink";
 
 const NAMES: Readonly<Record<string, string>> = {
   user: "User",
@@ -18,9 +20,14 @@ const NAMES: Readonly<Record<string, string>> = {
   label: "Label",
 };
 
+/** More values are shown when they are asked for. */
+const SHOWN = 60;
+
 /** The stages, the values and the end of a container. */
 export function WhyValues({ why }: { why: Why }): JSX.Element {
   const { values, stages, stop } = why;
+  const all = useSignal(false);
+  const shown = all.value ? values : values.slice(0, SHOWN);
   return (
     <div class="whymore">
       {stages.length === 0 ? null : (
@@ -31,7 +38,7 @@ export function WhyValues({ why }: { why: Why }): JSX.Element {
               <li key={it.lines[0]}>
                 <code>{it.name}</code>
                 <span class="reason">
-                  from <code>{it.base}</code>, {lines(it.lines)}
+                  from <code>{it.base}</code>, <LineLink at={it.lines} />
                 </span>
               </li>
             ))}
@@ -42,10 +49,21 @@ export function WhyValues({ why }: { why: Why }): JSX.Element {
         <section aria-labelledby="why-values">
           <h3 id="why-values">What else the container gets</h3>
           <dl class="values">
-            {values.map((it) => (
+            {shown.map((it) => (
               <Item key={`${it.kind} ${it.key}`} value={it} />
             ))}
           </dl>
+          {shown.length === values.length ? null : (
+            <button
+              type="button"
+              class="small"
+              onClick={() => {
+                all.value = true;
+              }}
+            >
+              Show {values.length - shown.length} more
+            </button>
+          )}
         </section>
       )}
       {stop.length === 0 ? null : (
@@ -81,14 +99,16 @@ function Item({ value }: { value: WhyValue }): JSX.Element {
         ) : (
           <code>{value.value === "" ? "(empty)" : value.value}</code>
         )}
-        <span class="reason">{place(origin)}</span>
+        <span class="reason">
+          <Where origin={origin} />
+        </span>
         {replaced.map((it, at) => (
-          <span key={at} class="reason">
+          <span key={at} class="reason old">
             instead of{" "}
             <s>
               <code>{it.value === "" ? "(empty)" : it.value}</code>
             </s>
-            , {place(it.origin)}
+            , <Where origin={it.origin} />
           </span>
         ))}
       </dd>
@@ -96,27 +116,32 @@ function Item({ value }: { value: WhyValue }): JSX.Element {
   );
 }
 
-/** Where a value comes from, in words. */
-export function place({ from, name, lines: at, trigger }: WhyOrigin): string {
+function Where({ origin }: { origin: WhyOrigin }): JSX.Element {
+  const words = place(origin);
+  const { lines } = origin;
+  return (
+    <>
+      {words}
+      {words === "" || lines === undefined ? "" : ", "}
+      {lines === undefined ? null : <LineLink at={lines} />}
+    </>
+  );
+}
+
+/** Where a value comes from, in words, as far as it is not a line. */
+export function place({ from, name, lines, trigger }: WhyOrigin): string {
   switch (from) {
     case "docker":
       return "Docker's default";
     case "base":
       return `from ${name}`;
-    case "dockerfile": {
-      const where = at === undefined ? "the Dockerfile" : lines(at);
-      return trigger ? `ONBUILD of the base image, ${where}` : where;
-    }
+    case "dockerfile":
+      return trigger ? "ONBUILD of the base image" : lines === undefined ? "the Dockerfile" : "";
     case "build":
       return `docker build ${name}`;
     case "run":
       return `docker run ${name}`;
   }
-}
-
-/** `line 3` or `lines 3–4`. */
-export function lines([first, last]: readonly [number, number]): string {
-  return first === last ? `line ${String(first)}` : `lines ${String(first)}–${String(last)}`;
 }
 
 function sentence(text: string): string {
