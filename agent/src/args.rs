@@ -31,12 +31,10 @@ pub(crate) enum Command {
     /// Serve the page and drive the local Docker engine for it.
     Serve(Serve),
     /// Show the image that a Dockerfile gives, without building it.
-    ///
-    /// The exit code is 0, 1 if the file has errors, 2 if the command line is wrong.
+    #[command(after_help = cli::build::AFTER_HELP)]
     Build(cli::build::Args),
     /// Show what a container of an image runs and has, and where each thing comes from.
-    ///
-    /// The exit code is 0, 1 if there would be no container, 2 if the command line is wrong.
+    #[command(after_help = cli::why::AFTER_HELP)]
     Why(cli::why::Args),
 }
 

@@ -18,7 +18,7 @@ use std::{
 
 use dockwright::{image::Platform, order::Map, simulate::Options};
 
-use self::{bases::Bases, report::Paint};
+use self::{bases::Bases, print::printable, report::Paint};
 
 /// The file has errors, or the engine would refuse.
 const WRONG: u8 = 1;
@@ -59,6 +59,10 @@ impl BuildFlags {
         let Self { target, build_arg, label, platform, base } = self;
         let mut build_args = Map::new();
         for it in build_arg {
+            if it.is_empty() || it.starts_with('=') {
+                return Err(Failed::usage(format!("`--build-arg {it}` has no name"))
+                    .help("say --build-arg NAME=VALUE"));
+            }
             match it.split_once('=') {
                 Some((name, value)) => drop(build_args.insert(name.to_owned(), value.to_owned())),
                 None => {
@@ -84,7 +88,10 @@ impl BuildFlags {
 }
 
 fn platform_of(text: &str) -> Result<Platform, Failed> {
-    text.parse().map_err(|it| Failed::usage(format!("--platform: {it}")))
+    text.parse().map_err(|it| {
+        Failed::usage(format!("--platform: {it}"))
+            .help("say it as in linux/amd64 or linux/arm64/v8")
+    })
 }
 
 impl Given {
@@ -99,20 +106,50 @@ impl Given {
     }
 }
 
+/// The form of what `--json` prints. It grows by fields; where one changes its meaning or goes, the number is another.
+const JSON_VERSION: u32 = 1;
+
+/// What `--help` of a subcommand says at its end: exit codes and places of output.
+macro_rules! help_end {
+    ($wrong:literal) => {
+        concat!(
+            "Exit codes:\n  0  all is well\n  1  ",
+            $wrong,
+            "\n  2  the command line is wrong, or a file cannot be read\n\n",
+            "Results go to the standard output; errors, warnings and notes go to the standard error.\n",
+            "With --json all of it is one JSON object on the standard output: see docs/cli.md."
+        )
+    };
+}
+use help_end;
+
 /// Why a subcommand gives nothing.
 #[derive(Debug)]
 struct Failed {
     text: String,
+    help: String,
     code: u8,
 }
 
 impl Failed {
     fn usage(text: impl fmt::Display) -> Self {
-        Self { text: text.to_string(), code: USAGE }
+        Self { text: text.to_string(), help: String::new(), code: USAGE }
     }
 
     fn read(path: &Path, error: &io::Error) -> Self {
-        Self::usage(format!("{} cannot be read: {error}", path.display()))
+        let path = match path.as_os_str().to_str() {
+            Some("-") => "the standard input".to_owned(),
+            _ => printable(&path.display().to_string()),
+        };
+        let error = error.to_string();
+        // The number of the error says nothing to people.
+        let words = error.split(" (os error").next().unwrap_or_default();
+        Self::usage(format!("{path} cannot be read: {words}"))
+    }
+
+    /// The same with what to do.
+    fn help(self, help: &str) -> Self {
+        Self { help: help.to_owned(), ..self }
     }
 }
 
@@ -126,9 +163,13 @@ struct Said {
 
 /// Prints it.
 fn finish(said: Result<Said, Failed>) -> ExitCode {
-    let said = said.unwrap_or_else(|Failed { text, code }| {
-        let error = Paint::of(io::stderr().is_terminal()).error("error");
-        Said { stderr: format!("{error}: {text}\n"), code, ..Said::default() }
+    let said = said.unwrap_or_else(|Failed { text, help, code }| {
+        let paint = Paint::of(io::stderr().is_terminal());
+        let mut stderr = format!("{}: {text}\n", paint.error("error"));
+        if !help.is_empty() {
+            stderr.push_str(&format!("  {} help: {help}\n", paint.quiet("=")));
+        }
+        Said { stderr, code, ..Said::default() }
     });
     // Who reads may have gone: `dockwright build Dockerfile | head`.
     let printed = io::stdout().lock().write_all(said.stdout.as_bytes());

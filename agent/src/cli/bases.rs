@@ -14,7 +14,7 @@ use dockwright::{
     simulate::{self, BaseImage, History},
 };
 
-use super::Failed;
+use super::{Failed, print::printable};
 
 /// What `FROM` finds.
 pub(super) struct Bases {
@@ -30,20 +30,19 @@ impl Bases {
         let mut bases = BTreeMap::new();
         for it in given {
             let Some((name, path)) = it.rsplit_once('=') else {
-                return Err(Failed::usage(format!(
-                    "`--base {it}` has no file: say `--base IMAGE=FILE`"
-                )));
+                return Err(Failed::usage(format!("`--base {it}` has no file"))
+                    .help("say --base IMAGE=FILE"));
             };
             let reference: Reference = name
                 .parse()
                 .map_err(|error| Failed::usage(format!("`--base {it}`: `{name}`: {error}")))?;
             let path = PathBuf::from(path);
-            let text = fs::read_to_string(&path).map_err(|it| Failed::read(&path, &it))?;
+            let save = format!("save there what `docker image inspect {name}` prints");
+            let text =
+                fs::read_to_string(&path).map_err(|it| Failed::read(&path, &it).help(&save))?;
             let base = json::parse(&text).and_then(|it| image(&it)).ok_or_else(|| {
-                Failed::usage(format!(
-                    "{} holds no image: save what `docker image inspect {name}` prints",
-                    path.display()
-                ))
+                let path = printable(&path.display().to_string());
+                Failed::usage(format!("{path} holds no image")).help(&save)
             })?;
             bases.insert(reference.with_default_tag().to_string(), base);
         }

@@ -9,14 +9,14 @@ use std::{
 use dockwright::{
     diagnostic::Diagnostic,
     image::{Config, Healthcheck},
-    simulate::{self, BASE, Base, Build, Options, Warning, layers::Layers},
+    simulate::{self, BASE, Base, Build, Options, Warning, checks::Rule, layers::Layers},
     syntax::parse,
     text::LineIndex,
 };
 use serde_json::{Map, Value, json};
 
 use super::{
-    BuildFlags, Failed, Given, Said, WRONG, finish, layers,
+    BuildFlags, Failed, Given, JSON_VERSION, Said, WRONG, finish, help_end, layers,
     print::{Table, words},
     report::{Paint, Report},
     source::Source,
@@ -42,6 +42,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     flags: BuildFlags,
 }
+
+/// What `--help` says at its end.
+pub(crate) const AFTER_HELP: &str = help_end!("the file has errors: there would be no image");
 
 /// Carries it out.
 pub(crate) fn run(args: Args) -> ExitCode {
@@ -241,10 +244,22 @@ fn as_json(build: &Build, warnings: &[Warning], found: &Layers, source: &Source)
             "author": it.author,
         })
     });
-    let warnings = warnings.iter().map(
-        |it| json!({ "rule": it.rule, "message": it.message, "line": index.line(it.span.start) }),
-    );
+    let warnings = warnings.iter().map(|it| {
+        let rule = Rule::find(it.rule);
+        let place = index.line_col(it.span.start);
+        json!({
+            "rule": it.rule,
+            "message": it.message,
+            "help": rule.map(|it| it.help),
+            "url": rule.and_then(Rule::url),
+            "line": place.line,
+            "column": place.column,
+            "start": it.span.start,
+            "end": it.span.end,
+        })
+    });
     json!({
+        "version": JSON_VERSION,
         "config": config_json(config),
         "author": author,
         "platform": platform.to_string(),

@@ -7,7 +7,7 @@ use dockwright::simulate::{
     files::tree::{Content, Entry, Node, Owner, Tree},
 };
 
-use super::{Failed, WRONG};
+use super::{Failed, WRONG, print::printable};
 
 /// Of a larger file, only the size is read. Archives up to here are looked into.
 const MAX_FILE: u64 = 16 << 20;
@@ -19,10 +19,10 @@ const MAX_FILES: usize = 200_000;
 /// Reads a folder, and takes away what its `.dockerignore` says. `dockerfile` is the file as it was given.
 pub(super) fn read(folder: &Path, dockerfile: &Path) -> Result<Context, Failed> {
     let mut reader = Reader { tree: Tree::default(), bytes: 0, files: 0 };
-    reader.folder(folder, "")?;
+    reader.folder(folder, "").map_err(|it| it.help("--context names the folder that is built"))?;
     let name = dockerfile.strip_prefix(folder).unwrap_or(dockerfile).display().to_string();
     let context = Context::new(reader.tree).ignoring(&name);
-    context.map_err(|it| Failed { text: it.to_string(), code: WRONG })
+    context.map_err(|it| Failed { code: WRONG, ..Failed::usage(it) })
 }
 
 /// A folder of which nothing is known: whatever is copied from it is there.
@@ -42,13 +42,14 @@ impl Reader {
         for entry in fs::read_dir(folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let Ok(name) = entry.file_name().into_string() else {
-                let text = format!("{}: the name is not UTF-8", entry.path().display());
+                let path = printable(&entry.path().display().to_string());
+                let text = format!("{path}: the name is not UTF-8");
                 return Err(Failed::usage(text));
             };
             self.files += 1;
             if self.files > MAX_FILES {
-                let text = format!("{} has more than {MAX_FILES} files", folder.display());
-                return Err(Failed::usage(text));
+                let folder = printable(&folder.display().to_string());
+                return Err(Failed::usage(format!("{folder} has more than {MAX_FILES} files")));
             }
             let inside = format!("{inside}/{name}");
             let path = entry.path();

@@ -1,5 +1,8 @@
 //! Text for a terminal: aligned columns, and nothing that moves the cursor.
 
+/// A wider cell does not make its column wider.
+const MAX_WIDTH: usize = 72;
+
 /// Rows whose cells stand below each other.
 #[derive(Default)]
 pub(super) struct Table {
@@ -21,16 +24,24 @@ impl Table {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or_default();
         let width = |at: usize| {
             let cells = self.rows.iter().filter_map(|it| it.get(at));
-            cells.map(|it| it.chars().count()).max().unwrap_or_default()
+            let widths = cells.map(|it| it.chars().count());
+            // What is wider stands out, and the rest is not moved far to the right.
+            widths.filter(|it| *it <= MAX_WIDTH).max().unwrap_or_default()
         };
         let widths: Vec<_> = (0..columns).map(width).collect();
         let mut text = String::new();
         for row in &self.rows {
-            let mut line = indent.to_owned();
-            for (cell, width) in row.iter().zip(&widths) {
-                line.push_str(&format!("{cell:<width$}  "));
+            text.push_str(indent);
+            let mut blanks = 0;
+            for (cell, width) in row.iter().zip(&widths).filter(|it| !it.0.is_empty() || *it.1 > 0)
+            {
+                if !cell.is_empty() {
+                    text.extend(std::iter::repeat_n(' ', blanks));
+                    text.push_str(cell);
+                    blanks = 0;
+                }
+                blanks += width.saturating_sub(cell.chars().count()) + 2;
             }
-            text.push_str(line.trim_end());
             text.push('\n');
         }
         text

@@ -4,12 +4,18 @@ use std::{env, fmt::Write as _};
 
 use dockwright::{
     diagnostic::{Diagnostic, Severity},
-    simulate::Warning,
-    syntax::docker_text,
+    simulate::{Warning, checks::Rule},
+    syntax::{Parse, parse},
     text::{LineIndex, Span},
 };
 
 use super::{print::printable, source::Source};
+
+/// More errors and warnings nobody reads.
+const MAX_SHOWN: usize = 100;
+/// So many characters of a line are shown, and so many of them before the place.
+const MAX_WIDTH: usize = 160;
+const MAX_BEFORE: usize = 60;
 
 /// Colours, if somebody sees them.
 #[derive(Clone, Copy)]
@@ -47,17 +53,24 @@ impl Paint {
 pub(super) struct Report<'s> {
     source: &'s Source,
     index: LineIndex<'s>,
+    parse: Parse<'s>,
+    /// How many errors and warnings there were so far.
+    count: usize,
     paint: Paint,
     text: String,
 }
 
 impl<'s> Report<'s> {
     pub(super) fn new(source: &'s Source, paint: Paint) -> Self {
-        Self { source, index: LineIndex::new(&source.text), paint, text: String::new() }
+        let (index, parse) = (LineIndex::new(&source.text), parse(&source.text));
+        Self { source, index, parse, count: 0, paint, text: String::new() }
     }
 
     /// All that was shown.
-    pub(super) fn text(self) -> String {
+    pub(super) fn text(mut self) -> String {
+        if let Some(more @ 1..) = self.count.checked_sub(MAX_SHOWN) {
+            self.note(&format!("{more} more errors and warnings are not shown; --json has all"));
+        }
         self.text
     }
 
@@ -67,14 +80,15 @@ impl<'s> Report<'s> {
             Severity::Error => self.paint.error("error"),
             Severity::Warning | Severity::Suggestion => self.paint.warning("warning"),
         };
-        let message = docker_text(it, &self.source.text);
+        let message = self.parse.docker_text(it, &self.index);
         self.show(&kind, &message, it.span, it.help.as_deref());
     }
 
     /// What a build check of BuildKit says.
     pub(super) fn warning(&mut self, it: &Warning) {
         let kind = self.paint.warning(&format!("warning[{}]", it.rule));
-        self.show(&kind, &it.message, it.span, None);
+        let help = Rule::find(it.rule).map(|it| it.help);
+        self.show(&kind, &it.message, it.span, help);
     }
 
     /// A sentence without a place.
@@ -90,6 +104,10 @@ impl<'s> Report<'s> {
     }
 
     fn show(&mut self, kind: &str, message: &str, span: Span, help: Option<&str>) {
+        self.count += 1;
+        if self.count > MAX_SHOWN {
+            return;
+        }
         let place = self.index.line_col(span.start);
         let name = printable(&self.source.name);
         let line_span = self.index.line_span(place.line);
@@ -102,11 +120,26 @@ impl<'s> Report<'s> {
         self.line(format_args!("{margin}{arrow} {name}:{}:{}", place.line, place.column));
         let before = Span::new(line_span.start, span.start.min(line_span.end));
         let marked = Span::new(before.end, span.end.clamp(before.end, line_span.end));
-        let before = shown(before.slice(&self.source.text)).chars().count();
-        let marked = shown(marked.slice(&self.source.text).trim_end()).chars().count().max(1);
+        let mut before = before.slice(&self.source.text);
+        let mut cut = "";
+        if let Some((at, _)) = before.char_indices().rev().nth(MAX_BEFORE) {
+            (cut, before) = ("…", before.get(at..).unwrap_or_default());
+        }
+        let rest = line.get(before_end(line_span, marked)..).unwrap_or_default();
+        let room = MAX_WIDTH.saturating_sub(before.chars().count());
+        let end = rest.char_indices().nth(room).map(|it| it.0);
+        let (rest, end) = match end {
+            Some(end) => (rest.get(..end).unwrap_or_default(), "…"),
+            None => (rest, ""),
+        };
+        let marked = marked.slice(&self.source.text).trim_end();
+        let marked = marked.get(..marked.len().min(rest.len())).unwrap_or(rest);
+        let line = format!("{cut}{}{}{end}", shown(before), shown(rest));
+        let before = cut.chars().count() + shown(before).chars().count();
+        let marked = shown(marked).chars().count().max(1);
         let number = self.paint.quiet(&number);
         self.line(format_args!("{margin} {bar}"));
-        self.line(format_args!("{number} {bar} {}", shown(line)));
+        self.line(format_args!("{number} {bar} {line}"));
         let caret = format!("{}{}", " ".repeat(before), "^".repeat(marked));
         let caret = match caret.trim_start() {
             it if it.len() == caret.len() => self.paint.error(it),
@@ -123,6 +156,11 @@ impl<'s> Report<'s> {
     fn line(&mut self, text: std::fmt::Arguments<'_>) {
         let _infallible = writeln!(self.text, "{text}");
     }
+}
+
+/// Where in its line a place begins.
+fn before_end(line: Span, place: Span) -> usize {
+    place.start.saturating_sub(line.start) as usize
 }
 
 /// A part of a line as it is shown: a tab takes as much room above the carets as in them.

@@ -8,15 +8,15 @@ use std::{
 };
 
 use dockwright::{
-    command::Run,
+    command::{Run, lex},
     simulate::why::{self, Cell, Form, Origin, Row, Source as Place, State, Value, Why},
 };
 use serde_json::json;
 
 use super::{
-    BuildFlags, Failed, Said, WRONG,
+    BuildFlags, Failed, JSON_VERSION, Said, WRONG,
     build::{bases, config_json, errors_json},
-    finish,
+    finish, help_end,
     print::{Table, lines, printable, words},
     report::{Paint, Report},
     source::Source,
@@ -36,6 +36,9 @@ pub(crate) struct Args {
     #[arg(last = true, value_name = "docker run ...")]
     run: Vec<String>,
 }
+
+/// What `--help` says at its end.
+pub(crate) const AFTER_HELP: &str = help_end!("there would be no container");
 
 /// Carries it out.
 pub(crate) fn run(args: Args) -> ExitCode {
@@ -70,7 +73,12 @@ fn said(args: Args) -> Result<Said, Failed> {
 
 /// The words behind `docker run`, whether those two are there or not.
 fn command(typed: &[String]) -> Result<Run, Failed> {
-    let typed: Vec<_> = typed.iter().map(String::as_str).collect();
+    // `dockwright why Dockerfile -- "docker run -it app"`: one word that is a whole line.
+    let line = match typed {
+        [line] if line.starts_with("docker ") => lex::words(line).map_err(Failed::usage)?,
+        _ => typed.to_vec(),
+    };
+    let typed: Vec<_> = line.iter().map(String::as_str).collect();
     let rest = match typed.as_slice() {
         [] => return Ok(Run::default()),
         ["docker", "container", "run", rest @ ..] | ["docker", "run", rest @ ..] | rest => rest,
@@ -83,7 +91,10 @@ fn command(typed: &[String]) -> Result<Run, Failed> {
         })
     };
     let outside = |name: &str| env::var(name).ok();
-    Run::parse(&rest).and_then(|it| it.resolve(&open, &outside)).map_err(Failed::usage)
+    Run::parse(&rest).and_then(|it| it.resolve(&open, &outside)).map_err(|it| {
+        Failed::usage(it)
+            .help("behind -- stands what docker run is told: flags, the image, its words")
+    })
 }
 
 /// The tables.
@@ -213,6 +224,7 @@ fn as_json(why: &Why, source: &Source) -> serde_json::Value {
         })
     });
     json!({
+        "version": JSON_VERSION,
         "argv": why.argv,
         "error": why.error,
         "errors": errors_json(&why.errors, source),

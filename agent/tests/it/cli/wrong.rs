@@ -1,0 +1,136 @@
+//! What is wrong on the command line or in the files that it names.
+
+use std::{
+    io::Write as _,
+    process::{Command, Output, Stdio},
+};
+
+use expect_test::expect;
+
+use super::{PING, check, dockwright};
+
+#[test]
+fn wrong_words_exit_2() {
+    check(
+        &["build", "/nonexistent/Dockerfile"],
+        "",
+        &expect![[r#"
+        --- 2
+        error: /nonexistent/Dockerfile cannot be read: No such file or directory (os error 2)
+    "#]],
+    );
+    check(
+        &["build", "-", "--base", "a"],
+        PING,
+        &expect![[r#"
+        --- 2
+        error: `--base a` has no file: say `--base IMAGE=FILE`
+    "#]],
+    );
+    check(
+        &["build", "-", "--platform", "a/b/c/d"],
+        PING,
+        &expect![[r#"
+            --- 2
+            error: --platform: "a/b/c/d": cannot parse platform specifier: invalid argument
+        "#]],
+    );
+    check(&["why", "-", "--", "docker run --nope 'i"], PING, &expect![[""]]);
+    check(
+        &["why", "-", "--", "docker", "run", "--nope", "i"],
+        PING,
+        &expect![[r#"
+        --- 2
+        error: unknown flag: --nope
+    "#]],
+    );
+    check(
+        &["why", "-", "--", "-e", "=1", "i"],
+        PING,
+        &expect![[r#"
+        --- 2
+        error: invalid argument "=1" for "-e, --env" flag: invalid environment variable: =1
+    "#]],
+    );
+    assert_eq!(dockwright(&["build"], "").status.code(), Some(2));
+    assert_eq!(dockwright(&["build", "-", "--json", "--history"], "").status.code(), Some(2));
+}
+
+#[test]
+fn what_cannot_be_read_is_named_with_what_to_do() {
+    let folder = std::env::temp_dir().join(format!("dockwright-wrong-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("empty")).unwrap();
+    std::fs::write(folder.join("Dockerfile"), PING).unwrap();
+    std::fs::write(folder.join("binary"), b"FROM a\n\x7fELF\xff\x00\n").unwrap();
+    std::fs::write(folder.join("inspect.json"), "{").unwrap();
+    let place = folder.to_str().unwrap();
+    let run = |args: &[&str]| {
+        let args: Vec<_> = args.iter().map(|it| it.replace("DIR", place)).collect();
+        let args: Vec<_> = args.iter().map(String::as_str).collect();
+        let output = dockwright(&args, "");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{args:?}");
+        String::from_utf8(output.stderr).unwrap().replace(place, "DIR")
+    };
+    let said = [
+        run(&["build", "DIR"]),
+        run(&["build", "DIR/empty"]),
+        run(&["build", "DIR/none"]),
+        run(&["why", "DIR/binary"]),
+        run(&["build", "/dev/zero"]),
+        run(&["build", "DIR/Dockerfile", "--context", "DIR/none"]),
+        run(&["build", "DIR/Dockerfile", "--context", "DIR/Dockerfile"]),
+        run(&["build", "DIR/Dockerfile", "--base", "debian=DIR/none"]),
+        run(&["build", "DIR/Dockerfile", "--base", "debian=DIR/inspect.json"]),
+        run(&["build", "DIR/Dockerfile", "--base", "Debian=DIR/inspect.json"]),
+    ];
+    expect![[""]].assert_eq(&said.join(""));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn wrong_flags_are_named_with_what_to_do() {
+    let run = |args: &[&str]| {
+        let output = dockwright(args, PING);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{args:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let said = [
+        run(&["build", "-", "--build-arg"]),
+        run(&["build", "-", "--build-arg", "=1"]),
+        run(&["build", "-", "--targte", "a"]),
+        run(&["build", "-", "--json", "--layers"]),
+        run(&["why", "-", "docker", "run", "a"]),
+        run(&["biuld", "-"]),
+    ];
+    expect![[""]].assert_eq(&said.join(""));
+}
+
+#[test]
+fn a_reader_that_has_gone_is_no_error() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dockwright"))
+        .args(["build", "-", "--json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(format!("{PING}{}", "RUN a\n".repeat(20_000)).as_bytes()).unwrap();
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), b"".as_slice()));
+}
+
+#[test]
+fn a_huge_file_is_answered_and_a_long_line_is_cut() {
+    let long = format!("FROM a\nRUN {}\n", "x ".repeat(500_000));
+    let Output { status, stderr, .. } = dockwright(&["build", "-"], &format!("{long}NOPE {long}"));
+    assert_eq!(status.code(), Some(1));
+    assert!(stderr.len() < 5_000, "{}", stderr.len());
+    let wrong = format!("FROM a\n{}", "NOPE x\n".repeat(50_000));
+    let Output { status, stderr, .. } = dockwright(&["build", "-"], &wrong);
+    let said = String::from_utf8(stderr).unwrap();
+    assert_eq!(status.code(), Some(1));
+    assert!(said.contains("more errors and warnings are not shown"), "{said}");
+}
