@@ -108,6 +108,7 @@ test("an error says that there is no image, where, and what to do", async ({ pag
   await expect(fault).toContainText("Write RUN");
   await fault.getByRole("button", { name: "line 2" }).click();
   await expect(desk.editor).toBeFocused();
+  await page.keyboard.press("Delete");
   await page.keyboard.insertText("RUN x");
   await expect(fault).toHaveCount(0);
   await desk.type("FROM debian:12\nCOPY nothing /\n");
@@ -155,10 +156,10 @@ for (const [name, width, height, scheme] of [
   ["320-dark", 320, 700, "dark"],
 ] as const) {
   test(`looks and access of the build: ${name}`, async ({ page }) => {
-    await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     const desk = new Desk(page);
     await desk.open("sandbox");
+    await page.setViewportSize({ width, height });
     if (width <= 960) {
       await page.getByRole("button", { name: /^Files/ }).click();
       await expect(page.locator(".tok-keyword").first()).toBeVisible();

@@ -10,21 +10,21 @@ fn build_shows_the_image() {
         &["build", "-"],
         PING,
         &expect![[r#"
-        Image for linux/amd64
-          Entrypoint  ["/bin/ping"]
-          Cmd         ["www.docker.com"]
-          Env         PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+            Image for linux/amd64
+              Entrypoint  ["/bin/ping"]
+              Cmd         ["www.docker.com"]
+              Env         PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
-        Stages
-          0  -  debian:latest  line 1  the image
+            Stages
+              0  -  debian:latest  line 1  the image
 
-        Steps (line, stage)
-          1  0    FROM debian:latest
-          3  0    ENTRYPOINT ["/bin/ping"]
-          4  0    CMD ["www.docker.com"]
-        --- 0
-        note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
-    "#]],
+            Steps (line, stage)
+              1  0  FROM debian:latest
+              3  0  ENTRYPOINT ["/bin/ping"]
+              4  0  CMD ["www.docker.com"]
+            --- 0
+            note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
+        "#]],
     );
     check(
         &["build", "-", "--build-arg", "VERSION=2"],
@@ -67,6 +67,7 @@ fn build_shows_the_image() {
                |
             14 | ENTRYPOINT /app
                | ^^^^^^^^^^^^^^^
+               = help: Write it as ["program", "word"], or say with SHELL that a shell is wanted.
 
             note: the configuration of golang:1.22 is not known: what it says is missing here. Save what `docker image inspect` prints, and give it with --base IMAGE=FILE
             note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
@@ -76,12 +77,12 @@ fn build_shows_the_image() {
         &["build", "--target", "base", "--history", "-"],
         STAGES,
         &expect![[r#"
-          ENV MODE=a LEVEL=1
-          USER app
-          STOPSIGNAL SIGINT
-        --- 0
-        note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
-    "#]],
+            ENV MODE=a LEVEL=1
+            USER app
+            STOPSIGNAL SIGINT
+            --- 0
+            note: debian:latest as in Dockwright's course; --base IMAGE=FILE gives another configuration
+        "#]],
     );
     check(
         &["build", "-", "--label", "a=b", "--platform", "linux/arm64"],
@@ -98,7 +99,7 @@ fn build_shows_the_image() {
               0  -  scratch  line 1  the image
 
             Steps (line, stage)
-              1  0    FROM scratch
+              1  0  FROM scratch
             --- 0
         "#]],
     );
@@ -224,6 +225,7 @@ fn layers_show_the_files_of_a_folder() {
               |
             2 | COPY secret gone /
               | ^^^^^^^^^^^^^^^^^^
+              = help: Take the file out of .dockerignore, or do not copy it.
 
         "#]],
     );

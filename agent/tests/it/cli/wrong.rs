@@ -15,17 +15,19 @@ fn wrong_words_exit_2() {
         &["build", "/nonexistent/Dockerfile"],
         "",
         &expect![[r#"
-        --- 2
-        error: /nonexistent/Dockerfile cannot be read: No such file or directory (os error 2)
-    "#]],
+            --- 2
+            error: /nonexistent/Dockerfile cannot be read: No such file or directory
+              = help: name a Dockerfile, or - for the standard input
+        "#]],
     );
     check(
         &["build", "-", "--base", "a"],
         PING,
         &expect![[r#"
-        --- 2
-        error: `--base a` has no file: say `--base IMAGE=FILE`
-    "#]],
+            --- 2
+            error: `--base a` has no file
+              = help: say --base IMAGE=FILE
+        "#]],
     );
     check(
         &["build", "-", "--platform", "a/b/c/d"],
@@ -33,24 +35,34 @@ fn wrong_words_exit_2() {
         &expect![[r#"
             --- 2
             error: --platform: "a/b/c/d": cannot parse platform specifier: invalid argument
+              = help: say it as in linux/amd64 or linux/arm64/v8
         "#]],
     );
-    check(&["why", "-", "--", "docker run --nope 'i"], PING, &expect![[""]]);
+    check(
+        &["why", "-", "--", "docker run --nope 'i"],
+        PING,
+        &expect![[r#"
+        --- 2
+        error: unexpected EOF while looking for matching `''
+    "#]],
+    );
     check(
         &["why", "-", "--", "docker", "run", "--nope", "i"],
         PING,
         &expect![[r#"
-        --- 2
-        error: unknown flag: --nope
-    "#]],
+            --- 2
+            error: unknown flag: --nope
+              = help: behind -- stands what docker run is told: flags, the image, its words
+        "#]],
     );
     check(
         &["why", "-", "--", "-e", "=1", "i"],
         PING,
         &expect![[r#"
-        --- 2
-        error: invalid argument "=1" for "-e, --env" flag: invalid environment variable: =1
-    "#]],
+            --- 2
+            error: invalid argument "=1" for "-e, --env" flag: invalid environment variable: =1
+              = help: behind -- stands what docker run is told: flags, the image, its words
+        "#]],
     );
     assert_eq!(dockwright(&["build"], "").status.code(), Some(2));
     assert_eq!(dockwright(&["build", "-", "--json", "--history"], "").status.code(), Some(2));
@@ -83,7 +95,27 @@ fn what_cannot_be_read_is_named_with_what_to_do() {
         run(&["build", "DIR/Dockerfile", "--base", "debian=DIR/inspect.json"]),
         run(&["build", "DIR/Dockerfile", "--base", "Debian=DIR/inspect.json"]),
     ];
-    expect![[""]].assert_eq(&said.join(""));
+    expect![[r#"
+        error: DIR cannot be read: Is a directory
+          = help: name the file in it: DIR/Dockerfile
+        error: DIR/empty cannot be read: Is a directory
+          = help: it has no Dockerfile: name the file
+        error: DIR/none cannot be read: No such file or directory
+          = help: name a Dockerfile, or - for the standard input
+        error: DIR/binary is not UTF-8 text: byte 0xff in line 2
+          = help: save it as UTF-8; a program or an archive is no Dockerfile
+        error: /dev/zero has more than 64 MB
+          = help: a Dockerfile is smaller
+        error: DIR/none cannot be read: No such file or directory
+          = help: --context names the folder that is built
+        error: DIR/Dockerfile cannot be read: Not a directory
+          = help: --context names the folder that is built
+        error: DIR/none cannot be read: No such file or directory
+          = help: save there what `docker image inspect debian` prints
+        error: DIR/inspect.json holds no image
+          = help: save there what `docker image inspect debian` prints
+        error: `--base Debian=DIR/inspect.json`: `Debian`: invalid reference format: repository name (library/Debian) must be lowercase
+    "#]].assert_eq(&said.join(""));
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
@@ -102,7 +134,38 @@ fn wrong_flags_are_named_with_what_to_do() {
         run(&["why", "-", "docker", "run", "a"]),
         run(&["biuld", "-"]),
     ];
-    expect![[""]].assert_eq(&said.join(""));
+    expect![[r#"
+        error: a value is required for '--build-arg <NAME=VALUE>' but none was supplied
+
+        For more information, try '--help'.
+        error: `--build-arg =1` has no name
+          = help: say --build-arg NAME=VALUE
+        error: unexpected argument '--targte' found
+
+          tip: a similar argument exists: '--target'
+
+        Usage: dockwright build --target <STAGE> <FILE>
+
+        For more information, try '--help'.
+        error: the argument '--json' cannot be used with '--layers'
+
+        Usage: dockwright build --json <FILE>
+
+        For more information, try '--help'.
+        error: unexpected argument 'docker' found
+
+        Usage: dockwright why [OPTIONS] <FILE> [-- <docker run ...>...]
+
+        For more information, try '--help'.
+        error: unrecognized subcommand 'biuld'
+
+          tip: a similar subcommand exists: 'build'
+
+        Usage: dockwright <COMMAND>
+
+        For more information, try '--help'.
+    "#]]
+    .assert_eq(&said.join(""));
 }
 
 #[test]
