@@ -61,6 +61,8 @@ export function mount(host: HTMLElement, options: Options): Editor {
           spellcheck: "false",
           autocapitalize: "off",
           translate: "no",
+          // It has the focus anyway; for checkers it is said.
+          tabindex: "0",
         }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !silent) {
