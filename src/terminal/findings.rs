@@ -88,3 +88,52 @@ fn of(warning: &Warning, check: &'static checks::Rule) -> Diagnostic {
         ..Diagnostic::error(warning.span, warning.message.clone()).with_help(check.help)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::terminal::{DOCKERFILE, Terminal, World};
+
+    #[track_caller]
+    fn check(source: &str, expected: &Expect) {
+        let mut terminal = Terminal::new(World::default());
+        terminal.write_file(DOCKERFILE, source);
+        let mut text = String::new();
+        for it in terminal.forecast().findings() {
+            let check = it.check.map_or("-", |it| it.name);
+            let it = it.diagnostic;
+            let (span, place) = (it.span, it.span.slice(source));
+            text.push_str(&format!(
+                "{} {:?} {} [{check}] {:?}\n",
+                span.start, it.severity, it.code, place
+            ));
+        }
+        expected.assert_eq(&text);
+    }
+
+    #[test]
+    fn what_two_of_them_say_is_there_once_and_all_is_in_order_of_place() {
+        check(
+            "FROM debian:13 AS Build\nWORKDIR app\nEXPOSE foo\nMAINTAINER a\nCMD [\"b\"]\nCMD [\"c\"]\n",
+            &expect![[r#"
+                0 Suggestion StageNameCasing [StageNameCasing] "FROM debian:13 AS Build"
+                32 Warning DL3000 [WorkdirRelativePath] "app"
+                43 Error build [-] "foo"
+                47 Warning DL4000 [MaintainerDeprecated] "MAINTAINER"
+                60 Warning DL4003 [-] "CMD [\"b\"]"
+            "#]],
+        );
+        check(
+            "FROM debian:13\nENV A=$B\nMAINTAINER a\nCMD [\"b\"]\nCMD [\"c\"]\nLABEL a b\n",
+            &expect![[r#"
+                15 Warning UndefinedVar [UndefinedVar] "ENV A=$B"
+                24 Warning DL4000 [MaintainerDeprecated] "MAINTAINER"
+                37 Warning DL4003 [MultipleInstructionsDisallowed] "CMD [\"b\"]"
+                57 Suggestion LegacyKeyValueFormat [LegacyKeyValueFormat] "LABEL a b"
+            "#]],
+        );
+        // A base image that nobody knows and a file that is not there are no findings.
+        check("FROM nobody/knows:1\nCOPY missing /\n", &expect![[""]]);
+    }
+}
