@@ -4,7 +4,9 @@ use serde::Serialize;
 use tsify::Tsify;
 
 use crate::{
-    diagnostic, lint, syntax,
+    diagnostic, lint,
+    simulate::checks::Rule as Check,
+    syntax,
     terminal::{self, Forecast},
     text::{LineIndex, to_u32},
 };
@@ -152,7 +154,7 @@ impl Finding {
             docs: rule.map(|it| it.docs.to_owned()),
             fix: fix.as_ref().map(|it| Fix::new(it, index)),
             check: check.map(|it| it.name.to_owned()),
-            url: check.and_then(|it| it.url()),
+            url: check.and_then(Check::url),
         }
     }
 }

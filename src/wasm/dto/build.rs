@@ -98,6 +98,7 @@ pub struct BuildWarning {
 /// A stage.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "the page asks each of them alone")]
 pub struct BuildStage {
     name: String,
     lines: (u32, u32),
