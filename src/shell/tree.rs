@@ -211,6 +211,15 @@ impl Tree {
         std::iter::successors(inside(id + 1), move |it| inside(self.node(*it).next.max(it + 1)))
     }
 
+    /// What stands behind a node in what it is a part of.
+    pub fn after(&self, id: Id) -> impl Iterator<Item = Id> + Clone {
+        let end = self.node(self.parent(id)).next;
+        let inside = move |it: Id| Some(it).filter(|it| *it < end);
+        std::iter::successors(inside(self.node(id).next), move |it| {
+            inside(self.node(*it).next.max(it + 1))
+        })
+    }
+
     /// The parts of a node that are of one kind.
     pub fn children_of(&self, id: Id, kind: Kind) -> impl Iterator<Item = Id> + Clone {
         self.children(id).filter(move |it| self.kind(*it) == kind)

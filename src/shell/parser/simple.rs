@@ -33,8 +33,8 @@ impl Parser<'_> {
             let word = self.at;
             self.word();
             if is_first {
-                is_first = false;
                 let word = self.text.get(word..self.at).unwrap_or_default();
+                is_first = word == "builtin";
                 is_declaring = DECLARES.contains(&word);
             }
         }

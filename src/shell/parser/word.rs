@@ -214,6 +214,8 @@ impl Parser<'_> {
     fn is_brace(&mut self) -> bool {
         let bytes = self.text.as_bytes().get(self.at..self.end).unwrap_or_default();
         let (mut at, mut open, mut is_list) = (0, 0u32, false);
+        // Open parentheses: what is in `$(…)` is another matter.
+        let mut inside = 0u32;
         while let Some(it) = bytes.get(at) {
             if self.ahead == 0 {
                 return false;
@@ -222,6 +224,9 @@ impl Parser<'_> {
             at += 1;
             match it {
                 b'\\' => at += 1,
+                b'(' if inside > 0 => inside += 1,
+                b')' if inside > 0 => inside -= 1,
+                b'$' if bytes.get(at) == Some(&b'(') => (inside, at) = (inside + 1, at + 1),
                 b'{' => open += 1,
                 b'}' if open == 1 => return is_list,
                 b'}' => open -= 1,
@@ -234,8 +239,7 @@ impl Parser<'_> {
                     self.ahead = self.ahead.saturating_sub(len);
                     at += len;
                 }
-                b'$' if bytes.get(at) == Some(&b'(') => return is_list,
-                it if is_meta(*it) => return false,
+                it if is_meta(*it) && inside == 0 => return false,
                 _ => (),
             }
         }
