@@ -6,6 +6,7 @@
 mod checker;
 mod declare;
 mod rules;
+pub mod shell;
 #[cfg(test)]
 mod tests;
 

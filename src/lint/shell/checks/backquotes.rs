@@ -1,0 +1,41 @@
+use crate::{
+    diagnostic::Edit,
+    lint::shell::{Repair, declare::check, script::Script},
+    shell::Kind,
+};
+
+check! {
+    /// Backquotes hide where a command starts and ends, and need backslashes inside each other.
+    ///
+    /// ```dockerfile bad
+    /// FROM debian:13
+    /// RUN echo "built at `date`"
+    /// #                  ^^^^^^ `$(…)` is easier to read than backquotes
+    /// ```
+    ///
+    /// ```dockerfile fixed
+    /// FROM debian:13
+    /// RUN echo "built at $(date)"
+    /// ```
+    SC2006 "backquotes" Suggestion check
+}
+
+fn check(script: &Script) {
+    let ticks: Vec<_> = script.tree.all(Kind::Backtick).collect();
+    for id in ticks.into_iter().filter(|it| script.substituted(*it).is_some()) {
+        let node = script.tree.node(id);
+        let inside = script.tree.text(id).trim_matches('`');
+        // Backslashes mean something else there.
+        let borders =
+            [(node.start, node.start + 1, "$("), (node.end.saturating_sub(1), node.end, ")")];
+        let edit = |it: (u32, u32, &str)| Edit {
+            span: script.tree.source.span(it.0, it.1),
+            text: it.2.to_owned(),
+        };
+        let edits = borders.map(edit).to_vec();
+        let repair = Repair { title: "Write $(…)", is_safe: true, edits };
+        let repair = Some(repair).filter(|_| !inside.contains(['\\', '#']));
+        let message = "`$(…)` is easier to read than backquotes";
+        script.add(id, message.into(), "Write $(…).", repair);
+    }
+}

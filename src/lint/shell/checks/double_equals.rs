@@ -1,0 +1,36 @@
+use crate::{
+    lint::shell::{declare::check, script::Script},
+    shell::Kind,
+};
+
+check! {
+    /// POSIX compares with `=`; `dash` does not know `==`.
+    ///
+    /// ```dockerfile bad
+    /// FROM debian:13
+    /// RUN if [ "$A" == x ]; then make; fi
+    /// #             ^^ `sh` compares with `=`
+    /// ```
+    ///
+    /// ```dockerfile good
+    /// FROM debian:13
+    /// RUN if [ "$A" = x ]; then make; fi
+    /// ```
+    SC3014 "double-equals" Warning check
+}
+
+fn check(script: &Script) {
+    if !script.dialect.is_plain() {
+        return;
+    }
+    for id in script.tree.all(Kind::Word).filter(|it| script.tree.text(*it) == "==") {
+        let above = script.tree.parent(id);
+        let call = script.command_of(id).filter(|it| it.is_direct());
+        let name = call.map_or("", |it| it.name.as_str());
+        let is_test = script.tree.kind(above) == Kind::Test || name == "[";
+        if is_test || name == "test" {
+            let help = "Write =.";
+            script.report(if is_test { id } else { above }, "`sh` compares with `=`", help);
+        }
+    }
+}

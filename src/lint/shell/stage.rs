@@ -1,0 +1,127 @@
+//! The scripts of a file: which shell reads each, and which variables the build gives it.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::run;
+use crate::{
+    scope::Stages,
+    shell::{Dialect, Source},
+    syntax::{Form, Instruction, InstructionKind, Parse},
+};
+
+/// The names of proxy variables, which every `RUN` may have.
+const PROXIES: [&str; 8] = [
+    "HTTP_PROXY",
+    "http_proxy",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "FTP_PROXY",
+    "ftp_proxy",
+    "NO_PROXY",
+    "no_proxy",
+];
+
+/// More variables of a stage are not known to its scripts.
+const MAX_VARIABLES: usize = 1000;
+
+/// A script of a `RUN`.
+#[derive(Debug)]
+pub struct RunScript {
+    /// The text.
+    pub source: Source,
+    /// The shell that reads it.
+    pub dialect: Dialect,
+    /// The `ARG`s and `ENV`s that it can see, and the proxies.
+    pub variables: Arc<BTreeSet<String>>,
+    /// Whether it is in exec form.
+    pub is_exec: bool,
+}
+
+#[derive(Debug, Clone)]
+struct State {
+    dialect: Dialect,
+    variables: Arc<BTreeSet<String>>,
+}
+
+/// All scripts of a file, in order; those of `ONBUILD` too, without variables.
+pub fn scripts(file: &str, parse: &Parse<'_>) -> Vec<RunScript> {
+    let stages = Stages::new(parse);
+    let mut found = Vec::new();
+    let mut states: Vec<State> = Vec::new();
+    for (at, stage) in stages.list.iter().enumerate() {
+        let below = stage.from.and_then(|it| stages.before(at, &it.image));
+        let mut state = below
+            .and_then(|it| states.get(it))
+            .cloned()
+            .unwrap_or_else(|| State::new(parse, stage.from.map_or("", |it| it.image.as_str())));
+        for instruction in stage.body {
+            state.instruction(file, instruction, &mut found);
+        }
+        states.push(state);
+    }
+    found
+}
+
+impl State {
+    fn new(parse: &Parse<'_>, image: &str) -> Self {
+        let is_windows =
+            parse.escape == '`' || ["windows", "nanoserver"].iter().any(|it| image.contains(it));
+        // One by one: `collect` would sort them first.
+        let mut proxies = BTreeSet::new();
+        for it in PROXIES {
+            proxies.insert(it.to_owned());
+        }
+        Self {
+            dialect: if is_windows { Dialect::Cmd } else { Dialect::Sh },
+            variables: Arc::new(proxies),
+        }
+    }
+
+    fn instruction(
+        &mut self,
+        file: &str,
+        instruction: &Instruction<'_>,
+        found: &mut Vec<RunScript>,
+    ) {
+        match &instruction.kind {
+            InstructionKind::Arg(it) => {
+                self.define(it.variables.iter().map(|it| it.name.as_str()));
+            }
+            InstructionKind::Env(it) => {
+                self.define(it.pairs.iter().map(|it| it.name.as_str()));
+            }
+            InstructionKind::Shell(it) => {
+                self.dialect = it.words.first().map_or(Dialect::Sh, |it| Dialect::of(it));
+            }
+            InstructionKind::Run(it) => found.push(self.script(file, instruction, &it.command)),
+            InstructionKind::Onbuild(it) => {
+                if let InstructionKind::Run(run) = &it.instruction.kind {
+                    let alone = Self { variables: Arc::default(), ..self.clone() };
+                    found.push(alone.script(file, &it.instruction, &run.command));
+                }
+            }
+            _ => (),
+        }
+    }
+
+    fn define<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+        for it in names {
+            if self.variables.len() < MAX_VARIABLES && !self.variables.contains(it) {
+                Arc::make_mut(&mut self.variables).insert(it.to_owned());
+            }
+        }
+    }
+
+    fn script(&self, file: &str, instruction: &Instruction<'_>, form: &Form<'_>) -> RunScript {
+        let (source, dialect) = run::script(file, instruction, form);
+        let is_exec = matches!(form, Form::Exec(_));
+        // Words without a shell are read by none.
+        let own = if is_exec { Dialect::Other } else { self.dialect };
+        RunScript {
+            source,
+            dialect: dialect.unwrap_or(own),
+            variables: Arc::clone(&self.variables),
+            is_exec,
+        }
+    }
+}
