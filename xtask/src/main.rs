@@ -12,6 +12,7 @@ mod paths;
 mod program;
 mod registry;
 mod serve;
+mod shellcheck;
 mod stamp;
 mod step;
 mod surroundings;
@@ -31,6 +32,7 @@ usage: cargo xtask COMMAND
   conformance DIR [--suite NAME] [--failures N]
                          the core against the rows of real answers in DIR/*.jsonl
   differential …         the virtual build beside a real engine, on Dockerfiles made by chance
+  shellcheck [DIR]…      the linter's shell checks beside ShellCheck on the RUNs of the fixtures
   engine up|down         a private Docker engine and two registries, for tests by hand
   help                   this text
 ";
@@ -56,6 +58,7 @@ fn dispatch(args: &[OsString]) -> Result<()> {
         ["bench", rest @ ..] => bench::bench(rest),
         ["conformance", rest @ ..] => conformance::conformance(rest),
         ["differential", rest @ ..] => differential::differential(rest),
+        ["shellcheck", dirs @ ..] => shellcheck::shellcheck(dirs),
         ["engine", rest @ ..] => surroundings::command(rest),
         // Cargo calls this as the `runner` of tests that were built for wasm32.
         ["wasm-test-runner", ..] => {
