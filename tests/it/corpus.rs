@@ -19,7 +19,7 @@ use proptest::prelude::*;
 
 use crate::{
     fixtures::{Fixture, fixtures},
-    properties::{Any, check_build, check_expand, check_parse, dockerfile},
+    properties::{Any, check_build, check_expand, check_parse, check_shell, dockerfile},
 };
 
 /// What must hold for every text.
@@ -57,6 +57,7 @@ fn fixtures_are_read_whole() {
         check(&it.source.replace('\n', "\r\n"));
         check(it.source.trim_end());
         it.source.lines().for_each(check_expand);
+        check_shell(&it.source);
     }
 }
 
@@ -198,6 +199,7 @@ proptest! {
     fn any_text_can_be_read(source in any::<String>()) {
         check(&source);
         check_expand(&source);
+        check_shell(&source);
     }
 
     /// What the fuzz target `simulate` does, with bytes of this test's making.
@@ -210,6 +212,7 @@ proptest! {
     fn any_dockerfile_can_be_read(source in fragments()) {
         check(&source);
         check_expand(&source);
+        check_shell(&source);
     }
 }
 

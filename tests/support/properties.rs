@@ -5,8 +5,12 @@ use std::collections::BTreeMap;
 use dockwright::{
     diagnostic::Diagnostic,
     image::{Config, Platform, Reference},
-    lint::lint_parsed,
+    lint::{
+        lint_parsed,
+        shell::{check, scripts},
+    },
     scope::expand::{expand, pattern::Pattern},
+    shell,
     simulate::{BaseImage, Bases, Build, Options, Replay, StepKind, build_checked, build_parsed},
     syntax::{Form, InstructionKind, Parse, Text, parse, tokens},
     text::Span,
@@ -42,6 +46,33 @@ pub(crate) fn check_parse(source: &str) {
         check_span(source, finding.span);
         let fixed = finding.fix.as_ref().map(|it| it.apply(source));
         assert!(fixed != Some(None), "{finding:?} cannot be repaired in {source:?}");
+    }
+}
+
+/// A script's tree has every byte in it, commands stand in the source, problems can be mended.
+pub(crate) fn check_shell(source: &str) {
+    let tree = shell::parse(shell::Source::plain(source, 0));
+    for (id, node) in (0..).zip(&tree.nodes) {
+        assert!(
+            source.get(node.start as usize..node.end as usize).is_some(),
+            "{node:?} in {source:?}"
+        );
+        let mut at = node.start;
+        for it in tree.children(id).map(|it| tree.node(it)) {
+            assert!(at <= it.start && it.end <= node.end, "{it:?} in {node:?} of {source:?}");
+            at = it.end;
+        }
+    }
+    for it in shell::Script::new(shell::Source::plain(source, 0)).commands() {
+        check_span(source, it.span());
+        assert!(it.operands().len() <= it.words.len(), "{source:?}");
+    }
+    let file = format!("FROM a\nRUN <<'E N D'\n{source}\nE N D\n");
+    for it in scripts(&file, &parse(&file)).iter().flat_map(check) {
+        check_span(&file, it.span);
+        for edit in it.repair.iter().flat_map(|it| &it.edits) {
+            check_span(&file, edit.span);
+        }
     }
 }
 
