@@ -112,7 +112,7 @@ pub(crate) fn reserve<T>(items: &mut Vec<T>, done: usize, all: usize) {
         return;
     }
     let rest = all.saturating_sub(done).saturating_mul(len) / done.max(1);
-    items.reserve_exact((rest + rest / 32 + 16).min(7 * len));
+    items.reserve_exact((rest + rest / 8 + 16).min(7 * len));
 }
 
 impl<T> Default for OneOrMore<T> {
