@@ -4,10 +4,12 @@
 //! The sort here is compiled once, for places; the table is for what is few.
 
 mod map;
+mod places;
 
 use std::cmp::Ordering;
 
 pub use map::{Entries, Iter, Map, Set};
+pub use places::Places;
 
 /// Values by key, in the order of the keys. Inserting takes time in proportion to their number.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::{
     diagnostic::Diagnostic,
     image::Platform,
-    order::Map,
+    order::{Map, Places},
     scope::expand::{ExpandError, Expanded, expand},
     syntax::{BUILD, Instruction, InstructionKind, Text},
 };
@@ -15,15 +15,11 @@ use crate::{
 pub struct Globals {
     /// Names and values, in the order of definition.
     all: Vec<(Fixed, Fixed)>,
-    /// The place of each name, if they are many.
-    places: Map<usize>,
+    places: Places,
 }
 
 /// Most names and values are the same in every build.
 type Fixed = Cow<'static, str>;
-
-/// From so many variables on, their places are looked up.
-const MANY: usize = 32;
 
 /// What decides about the global scope besides the file.
 #[derive(Debug, Clone, Copy)]
@@ -123,11 +119,7 @@ impl Globals {
     }
 
     fn place(&self, name: &str) -> Option<usize> {
-        if self.places.is_empty() {
-            self.all.iter().position(|it| it.0 == name)
-        } else {
-            self.places.get(name).copied()
-        }
+        self.places.find(name, self.names())
     }
 
     /// Sets a variable.
@@ -137,16 +129,7 @@ impl Globals {
             Some(old) => old.1 = value,
             None => {
                 self.all.push((name, value));
-                self.note_places();
-            }
-        }
-    }
-
-    /// Notes the places of the names that came last.
-    fn note_places(&mut self) {
-        if self.all.len() >= MANY {
-            for (at, it) in self.all.iter().enumerate().skip(self.places.len()) {
-                self.places.insert(it.0.clone().into_owned(), at);
+                self.places.note(self.all.iter().map(|it| it.0.as_ref()));
             }
         }
     }
@@ -155,8 +138,8 @@ impl Globals {
     pub(crate) fn remove(&mut self, name: &str) {
         if let Some(place) = self.place(name) {
             self.all.remove(place);
-            self.places = Map::new();
-            self.note_places();
+            self.places = Places::default();
+            self.places.note(self.all.iter().map(|it| it.0.as_ref()));
         }
     }
 

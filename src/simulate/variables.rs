@@ -1,9 +1,6 @@
 //! The variables that the instructions of a stage see.
 
-use crate::{order::Map, simulate::Shared};
-
-/// From so many variables on, their places are looked up.
-const MANY: usize = 24;
+use crate::{order::Places, simulate::Shared};
 
 /// When a variable was set: in which stage, and as which one. It decides between names that are equally near.
 pub(super) type Time = (u32, u32);
@@ -12,8 +9,7 @@ pub(super) type Time = (u32, u32);
 #[derive(Debug, Clone, Default)]
 pub(super) struct Variables {
     all: Vec<Variable>,
-    /// The places, if they are many.
-    places: Map<usize>,
+    places: Places,
     /// How many stages are below, and how many variables were set so far.
     time: Time,
 }
@@ -39,11 +35,7 @@ struct Value {
 
 impl Variables {
     fn place(&self, name: &str) -> Option<usize> {
-        if self.places.is_empty() {
-            self.all.iter().position(|it| it.name.as_str() == name)
-        } else {
-            self.places.get(name).copied()
-        }
+        self.places.find(name, self.all.iter().map(|it| it.name.as_str()))
     }
 
     fn find(&self, name: &str) -> Option<&Variable> {
@@ -86,13 +78,8 @@ impl Variables {
 
     fn add(&mut self, name: &Shared, value: Value, is_argument: bool) {
         let (env, argument) = if is_argument { (None, Some(value)) } else { (Some(value), None) };
-        if self.all.len() >= MANY {
-            for (at, it) in self.all.iter().enumerate().skip(self.places.len()) {
-                self.places.insert(it.name.as_str().to_owned(), at);
-            }
-            self.places.insert(name.as_str().to_owned(), self.all.len());
-        }
         self.all.push(Variable { name: name.clone(), env, argument });
+        self.places.note(self.all.iter().map(|it| it.name.as_str()));
     }
 
     /// Starts a stage on top: the image's variables are set again, hence all visible.
@@ -109,6 +96,6 @@ impl Variables {
     /// How many bytes a copy takes, about.
     pub(super) fn weight(&self) -> usize {
         size_of::<Variable>() * self.all.len()
-            + self.places.keys().map(|it| it.len() + 48).sum::<usize>()
+            + self.places.names().map(|it| it.len() + 48).sum::<usize>()
     }
 }
