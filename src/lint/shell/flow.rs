@@ -2,17 +2,18 @@
 
 mod values;
 
-use std::collections::BTreeSet;
-
 use values::Value;
 
-use crate::shell::{Id, Kind, Tree};
+use crate::{
+    order::Set,
+    shell::{Id, Kind, Tree},
+};
 
 /// More variables and functions of a script are not followed.
 const MAX_VARIABLES: usize = 64;
 
 /// For each node whether it reads a variable that is one word there, whichever way the script took.
-pub(super) fn one_word(tree: &Tree, variables: &BTreeSet<String>) -> Vec<bool> {
+pub(super) fn one_word(tree: &Tree, variables: &Set) -> Vec<bool> {
     let mut flow = Flow {
         tree,
         variables,
@@ -43,7 +44,7 @@ struct State {
 
 struct Flow<'t> {
     tree: &'t Tree,
-    variables: &'t BTreeSet<String>,
+    variables: &'t Set,
     /// Names, bodies, and whether they are called.
     functions: Vec<(&'t str, Id, bool)>,
     /// The variables that are followed.

@@ -1,7 +1,5 @@
 //! What the shell of a `RUN` gets to read.
 
-use std::borrow::Cow;
-
 use crate::{
     shell::{Dialect, Source},
     syntax::{Form, Heredoc, Instruction, Text},
@@ -70,13 +68,12 @@ fn exec_form(file: &str, words: &[Text<'_>]) -> (Source, Option<Dialect>) {
         }
         let is_plain = |it: char| it.is_ascii_alphanumeric() || "-_./:=@%+,".contains(it);
         let quote = if !word.is_empty() && word.chars().all(is_plain) { "" } else { "'" };
-        // A quote cannot stand in quotes; such a word is not shown to anyone.
-        let text = if word.contains('\'') { Cow::Borrowed("'\"'\"'") } else { Cow::Borrowed("") };
         source.push(quote, start);
-        if text.is_empty() {
-            push_string(&mut source, file, word);
+        if word.contains('\'') {
+            // A quote cannot stand in quotes.
+            source.push(&word.replace('\'', "'\"'\"'"), word.span);
         } else {
-            source.push(&word.replace('\'', &text), word.span);
+            push_string(&mut source, file, word);
         }
         source.push(quote, Span::at(word.span.end));
     }

@@ -193,6 +193,27 @@ impl Script {
         self.call(above)
     }
 
+    /// The parts of a word, those inside double quotes too.
+    pub(super) fn parts(&self, word: Id) -> impl Iterator<Item = Id> {
+        let tree = &self.tree;
+        tree.children(word).flat_map(|it| {
+            let is_double = tree.kind(it) == Kind::Double;
+            let inside = is_double.then(|| tree.children(it));
+            (!is_double).then_some(it).into_iter().chain(inside.into_iter().flatten())
+        })
+    }
+
+    /// The text of a part that no expansion changes, without its quotes; `None` of other parts.
+    pub(super) fn fixed(&self, part: Id) -> Option<&str> {
+        let text = self.tree.text(part);
+        match self.tree.kind(part) {
+            Kind::Literal => Some(text),
+            Kind::Escape => Some(text.get(1..).unwrap_or_default()),
+            Kind::Single => Some(text.trim_matches('\'')),
+            _ => None,
+        }
+    }
+
     /// The single part that a word is, inside double quotes too.
     pub(super) fn only_part(&self, word: Id) -> Option<Id> {
         let mut parts = self.tree.children(word);
@@ -273,7 +294,7 @@ impl Script {
                     .tree
                     .children(it)
                     .any(|other| other > below && self.tree.kind(other) == Kind::Pipeline),
-                Kind::List => self.is_condition_list(it) && self.is_last(below),
+                Kind::List => self.is_condition_of_loop(below),
                 _ => false,
             };
             if decides {

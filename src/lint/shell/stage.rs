@@ -1,9 +1,10 @@
 //! The scripts of a file: which shell reads each, and which variables the build gives it.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use super::run;
 use crate::{
+    order::Set,
     scope::Stages,
     shell::{Dialect, Source},
     syntax::{Form, Instruction, InstructionKind, Parse},
@@ -32,7 +33,7 @@ pub struct RunScript {
     /// The shell that reads it.
     pub dialect: Dialect,
     /// The `ARG`s and `ENV`s that it can see, and the proxies.
-    pub variables: Arc<BTreeSet<String>>,
+    pub variables: Arc<Set>,
     /// Whether it is in exec form.
     pub is_exec: bool,
 }
@@ -40,7 +41,7 @@ pub struct RunScript {
 #[derive(Debug, Clone)]
 struct State {
     dialect: Dialect,
-    variables: Arc<BTreeSet<String>>,
+    variables: Arc<Set>,
 }
 
 /// All scripts of a file, in order; those of `ONBUILD` too, without variables.
@@ -66,14 +67,9 @@ impl State {
     fn new(parse: &Parse<'_>, image: &str) -> Self {
         let is_windows =
             parse.escape == '`' || ["windows", "nanoserver"].iter().any(|it| image.contains(it));
-        // One by one: `collect` would sort them first.
-        let mut proxies = BTreeSet::new();
-        for it in PROXIES {
-            proxies.insert(it.to_owned());
-        }
         Self {
             dialect: if is_windows { Dialect::Cmd } else { Dialect::Sh },
-            variables: Arc::new(proxies),
+            variables: Arc::new(PROXIES.map(str::to_owned).into()),
         }
     }
 

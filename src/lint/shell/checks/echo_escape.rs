@@ -1,6 +1,6 @@
 use crate::{
     lint::shell::{declare::check, script::Script},
-    shell::{Dialect, Kind},
+    shell::Dialect,
 };
 
 check! {
@@ -41,26 +41,7 @@ fn check(script: &Script) {
 
 /// What of a word no expansion changes, without quotes.
 fn literal(script: &Script, word: u32) -> String {
-    let tree = &script.tree;
-    let mut text = String::new();
-    let mut parts: Vec<u32> = Vec::new();
-    for it in tree.children(word) {
-        if tree.kind(it) == Kind::Double {
-            parts.extend(tree.children(it));
-        } else {
-            parts.push(it);
-        }
-    }
-    for it in parts {
-        let part = tree.text(it);
-        match tree.kind(it) {
-            Kind::Literal => text.push_str(part),
-            Kind::Escape => text.push_str(part.get(1..).unwrap_or_default()),
-            Kind::Single => text.push_str(part.trim_matches('\'')),
-            _ => text.push(' '),
-        }
-    }
-    text
+    script.parts(word).map(|it| script.fixed(it).unwrap_or(" ")).collect()
 }
 
 fn has_escape(text: &str) -> bool {

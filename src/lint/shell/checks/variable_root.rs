@@ -100,26 +100,13 @@ pub(super) fn removed(
     }
     let mut found = Vec::new();
     for &word in call.args() {
-        let mut text = String::new();
-        let mut parts: Vec<u32> = Vec::new();
-        for it in tree.children(word) {
-            if tree.kind(it) == Kind::Double {
-                parts.extend(tree.children(it));
-            } else {
-                parts.push(it);
-            }
-        }
-        for it in parts {
-            let part = tree.text(it);
-            match tree.kind(it) {
-                Kind::Literal | Kind::Glob | Kind::Brace => text.push_str(part),
-                Kind::Escape => text.push_str(part.get(1..).unwrap_or_default()),
-                Kind::Single => text.push_str(part.trim_matches('\'')),
-                Kind::Braced if has_default(script, it) => text.push('x'),
-                kind if kind.is_expansion() => text.push('\0'),
-                _ => text.push('x'),
-            }
-        }
+        let part = |it: u32| match tree.kind(it) {
+            Kind::Glob | Kind::Brace => tree.text(it),
+            Kind::Braced if has_default(script, it) => "x",
+            kind if kind.is_expansion() => "\0",
+            _ => script.fixed(it).unwrap_or("x"),
+        };
+        let text: String = script.parts(word).map(part).collect();
         if !text.starts_with('-') {
             found.extend(braces(&text).into_iter().map(|it| (word, it)));
         }
