@@ -57,9 +57,14 @@ fn said(args: Args) -> Result<Said, Failed> {
     let source = Source::read(&file)?;
     let context = context.map(|it| super::context::read(&it, &file)).transpose()?;
     let options = Options { context: context.as_ref(), ..given.options() };
-    let (build, warnings) = simulate::build_checked(&source.text, &parse(&source.text), &options);
+    let parse = parse(&source.text);
+    let (mut build, warnings) = simulate::build_unlaid(&source.text, &parse, &options);
+    let is_known = context.is_some();
     let context = context.unwrap_or_else(super::context::unknown);
     let found = simulate::layers::layers(&build, &context, &());
+    if is_known {
+        build.errors.extend_from_slice(&found.errors);
+    }
     let mut said = Said::default();
     let errors: Vec<_> = build.errors.iter().filter(|it| it.code != BASE).collect();
     if !errors.is_empty() {
@@ -69,7 +74,7 @@ fn said(args: Args) -> Result<Said, Failed> {
         said.stdout = format!("{:#}\n", as_json(&build, &warnings, &found, &source));
         return Ok(said);
     }
-    let mut report = Report::new(&source, Paint::of(io::stderr().is_terminal()));
+    let mut report = Report::new(&source, parse, Paint::of(io::stderr().is_terminal()));
     for it in &errors {
         report.diagnostic(it);
     }

@@ -5,7 +5,7 @@ use std::{env, fmt::Write as _};
 use dockwright::{
     diagnostic::{Diagnostic, Severity},
     simulate::{Warning, checks::Rule},
-    syntax::{Parse, parse},
+    syntax::Parse,
     text::{LineIndex, Span},
 };
 
@@ -61,8 +61,9 @@ pub(super) struct Report<'s> {
 }
 
 impl<'s> Report<'s> {
-    pub(super) fn new(source: &'s Source, paint: Paint) -> Self {
-        let (index, parse) = (LineIndex::new(&source.text), parse(&source.text));
+    /// `parse` is what the parser says about `source`.
+    pub(super) fn new(source: &'s Source, parse: Parse<'s>, paint: Paint) -> Self {
+        let index = LineIndex::new(&source.text);
         Self { source, index, parse, count: 0, paint, text: String::new() }
     }
 

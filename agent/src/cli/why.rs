@@ -10,6 +10,7 @@ use std::{
 use dockwright::{
     command::{Run, lex},
     simulate::why::{self, Cell, Form, Origin, Row, Source as Place, State, Value, Why},
+    syntax::parse,
 };
 use serde_json::json;
 
@@ -60,7 +61,8 @@ fn said(args: Args) -> Result<Said, Failed> {
         said.stdout = format!("{:#}\n", as_json(&why, &source));
         return Ok(said);
     }
-    let mut report = Report::new(&source, Paint::of(io::stderr().is_terminal()));
+    let mut report =
+        Report::new(&source, parse(&source.text), Paint::of(io::stderr().is_terminal()));
     why.errors.iter().for_each(|it| report.diagnostic(it));
     if let (Some(error), []) = (&why.error, why.errors.as_slice()) {
         report.error(error);
