@@ -339,7 +339,8 @@ impl Layers {
             let before = change.before.as_ref().filter(|it| !it.is_directory());
             let Some(bytes) = before.and_then(Entry::size).filter(|it| *it > 0) else { continue };
             let path = change.path.clone();
-            hidden.push(Hidden { path, bytes, written: earlier.map(|it| it.0), hidden: at });
+            let (written, replaced) = (earlier.map(|it| it.0), change.after.is_some());
+            hidden.push(Hidden { path, bytes, written, hidden: at, replaced });
         }
         hidden
     }
@@ -356,4 +357,6 @@ pub struct Hidden {
     pub written: Option<usize>,
     /// The step that writes another file there, or takes it away.
     pub hidden: usize,
+    /// Whether another file stands in its place.
+    pub replaced: bool,
 }

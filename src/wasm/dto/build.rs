@@ -226,11 +226,8 @@ impl BuildView {
             compared: !verdicts.is_empty(),
             ..Self::default()
         };
-        for Hidden { path, bytes, written, hidden: at } in hidden.into_iter().take(NOTES) {
-            let change = layers.list.get(at);
-            let change = change.and_then(|it| it.changes.iter().find(|it| it.path == path));
-            let replaced = change.is_some_and(|it| it.after.is_some());
-            let (written, hidden) = (written.map(line_of), line_of(at));
+        for Hidden { path, bytes, written, hidden, replaced } in hidden.into_iter().take(NOTES) {
+            let (written, hidden) = (written.map(line_of), line_of(hidden));
             view.hidden.push(BuildHidden { path, bytes, written, hidden, replaced });
         }
         let mut rows = 0;
@@ -325,7 +322,7 @@ impl BuildStep {
     ) -> Self {
         Self {
             lines: lines.lines_of(step.span),
-            text: beginning(&String::from(&step.text)),
+            text: beginning(&step.text),
             runs: matches!(step.kind, StepKind::Run { .. }),
             trigger: step.trigger,
             layer: layer.map(BuildLayer::from),
