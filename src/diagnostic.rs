@@ -11,8 +11,10 @@ pub enum Severity {
     Error,
     /// Likely a problem.
     Warning,
-    /// A better habit.
-    Suggestion,
+    /// Worth knowing; often a matter of size or speed.
+    Info,
+    /// How something is written, not what it does.
+    Style,
 }
 
 /// One finding.
@@ -30,6 +32,17 @@ pub struct Diagnostic {
     pub help: Option<Cow<'static, str>>,
     /// A repair that a tool can make.
     pub fix: Option<Fix>,
+    /// Other places that belong to it, in order of importance.
+    pub related: Vec<Related>,
+}
+
+/// Another place that a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub span: Span,
+    /// What is there: a few words.
+    pub message: Cow<'static, str>,
 }
 
 impl Diagnostic {
@@ -42,6 +55,7 @@ impl Diagnostic {
             message: message.into(),
             help: None,
             fix: None,
+            related: Vec::new(),
         }
     }
 
@@ -57,10 +71,21 @@ impl Diagnostic {
 pub struct Fix {
     /// What the repair does, as a button says it: `Replace by LABEL`.
     pub title: Cow<'static, str>,
-    /// Whether the built image behaves the same afterwards.
-    pub safe: bool,
+    /// Who may make it.
+    pub safety: Safety,
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
+}
+
+/// What a repair may change besides what is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Safety {
+    /// Nothing: the image behaves the same, or a build that was certain to fail does what was meant.
+    Safe,
+    /// Perhaps more: somebody has to want it.
+    Unsafe,
+    /// It only shows the way: a part of it must be decided first. No tool makes it.
+    Display,
 }
 
 /// One replacement.
@@ -72,7 +97,39 @@ pub struct Edit {
     pub text: String,
 }
 
+impl Edit {
+    /// Other text in the place of a part of the source.
+    pub fn replace(span: Span, text: impl Into<String>) -> Self {
+        Self { span, text: text.into() }
+    }
+
+    /// More text at a place.
+    pub fn insert(at: u32, text: impl Into<String>) -> Self {
+        Self::replace(Span::at(at), text)
+    }
+
+    /// Less text.
+    pub fn delete(span: Span) -> Self {
+        Self::replace(span, "")
+    }
+}
+
 impl Fix {
+    /// A repair that any tool may make.
+    pub fn safe(title: impl Into<Cow<'static, str>>, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), safety: Safety::Safe, edits }
+    }
+
+    /// A repair that somebody has to want.
+    pub fn risky(title: impl Into<Cow<'static, str>>, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), safety: Safety::Unsafe, edits }
+    }
+
+    /// A repair that only shows the way.
+    pub fn display(title: impl Into<Cow<'static, str>>, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), safety: Safety::Display, edits }
+    }
+
     /// The source with all edits made, or `None` if they overlap or do not lie in it.
     pub fn apply(&self, source: &str) -> Option<String> {
         let mut edits: Vec<_> = self.edits.iter().collect();
@@ -127,7 +184,7 @@ mod tests {
             .iter()
             .map(|&(start, end, text)| Edit { span: Span::new(start, end), text: text.to_owned() })
             .collect();
-        let fix = Fix { title: "test".into(), safe: true, edits };
+        let fix = Fix::safe("test", edits);
         assert_eq!(fix.apply("FROM alpine").as_deref(), expected);
     }
 

@@ -1,69 +1,65 @@
 //! Rules for Dockerfiles: what builders allow but people regret, and why.
 //!
-//! A rule is one file in `rules`: its documentation, its name, its check. The examples in the
-//! documentation are its tests, see `lint/tests.rs`.
+//! A rule is one file in `rules`: its documentation, its code, its check. The examples in the documentation are its
+//! tests, see `lint/tests.rs`. A check of the shell in `RUN` is one file in `shell/checks`, of the same form.
 
 mod checker;
 mod declare;
+mod edit;
+pub mod fix;
+mod image;
+mod reader;
+mod rule;
 mod rules;
+pub mod settings;
 pub mod shell;
+pub mod suppress;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-
+pub use rule::{Rule, State, find, rules};
 pub use rules::RULES;
+pub use settings::Settings;
 
 use crate::{
-    diagnostic::{Diagnostic, Severity},
-    lint::checker::Checker,
+    diagnostic::Diagnostic,
+    lint::checker::{Checker, Facts},
     order,
     syntax::{self, Parse},
 };
 
-/// A rule: what it is called, what it says, why.
-#[derive(Clone, Copy)]
-pub struct Rule {
-    /// The code that findings carry: `DL3007`.
-    pub code: &'static str,
-    /// What it objects to, in words: `latest-base`.
-    pub name: &'static str,
-    /// How bad its findings are.
-    pub severity: Severity,
-    /// Markdown: why, with examples.
-    pub docs: &'static str,
-    check: fn(&mut Checker<'_>),
-}
-
-impl fmt::Debug for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.code, self.name)
-    }
-}
-
-/// The rule with this code or this name.
-pub fn rule(code: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|it| it.code == code || it.name == code)
-}
-
-/// What is wrong or unwise in a Dockerfile, in order of place.
+/// What is wrong or unwise in a Dockerfile, in order of place, with the rules that are on for everyone.
 pub fn lint(source: &str) -> Vec<Diagnostic> {
     lint_parsed(source, &syntax::parse(source))
 }
 
 /// The same for a file that is parsed already.
 pub fn lint_parsed(source: &str, parse: &Parse<'_>) -> Vec<Diagnostic> {
-    let mut found = run(RULES, source, parse);
-    found.extend(parse.errors.iter().cloned());
-    order::sort_by_key(&mut found, |it| it.span);
-    found
+    lint_with(source, parse, &Settings::default()).shown
 }
 
-fn run(rules: &[Rule], source: &str, parse: &Parse<'_>) -> Vec<Diagnostic> {
-    let mut checker = Checker::new(source, parse);
-    for rule in rules {
-        checker.start(rule);
-        (rule.check)(&mut checker);
-    }
-    checker.finish()
+/// What was found in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Linted {
+    /// The findings, in order of place.
+    pub shown: Vec<Diagnostic>,
+    /// What a comment silences, in order of place.
+    pub silenced: Vec<Diagnostic>,
+}
+
+/// What is wrong or unwise in a parsed file, as the settings want it.
+pub fn lint_with(source: &str, parse: &Parse<'_>, settings: &Settings) -> Linted {
+    let found = found(source, parse, settings);
+    settings.apply(source, parse, found)
+}
+
+/// What the rules find, and what the parser says, in order of place. No comment is asked.
+fn found(source: &str, parse: &Parse<'_>, settings: &Settings) -> Vec<Diagnostic> {
+    let facts = Facts::new(source, parse);
+    let checker = Checker::new(&facts, settings);
+    checker.run();
+    let mut found = checker.finish();
+    found.extend(parse.errors.iter().cloned().map(reader::named));
+    order::sort_by_key(&mut found, |it| it.span);
+    found
 }

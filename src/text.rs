@@ -43,6 +43,11 @@ impl Span {
         self.end <= self.start
     }
 
+    /// Whether the byte at `offset` is inside.
+    pub fn holds(self, offset: u32) -> bool {
+        (self.start..self.end).contains(&offset)
+    }
+
     /// The text at the span, or `""` if the span does not lie on character boundaries of `source`.
     pub fn slice(self, source: &str) -> &str {
         source.get(self.start as usize..self.end as usize).unwrap_or_default()

@@ -17,7 +17,7 @@ fn findings_have_utf16_offsets() {
     // `🐳` is four bytes and two UTF-16 units.
     let analysis = value(dockwright::wasm::analyze("# 🐳\nFROM debian:latest\n").unwrap());
     let finding = analysis.pointer("/findings/0").unwrap();
-    assert_eq!(finding.get("code"), Some(&json!("DL3007")));
+    assert_eq!(finding.get("code"), Some(&json!("DW102")));
     assert_eq!(finding.get("severity"), Some(&json!("suggestion")));
     assert_eq!((finding.get("from"), finding.get("to")), (Some(&json!(10)), Some(&json!(23))));
     assert_eq!(finding.get("line"), Some(&json!(2)));

@@ -1,70 +1,261 @@
 //! What a rule sees, and how it reports.
 
-use std::borrow::Cow;
+mod facts;
+
+use std::{
+    borrow::Cow,
+    cell::{Cell, RefCell},
+};
+
+pub(crate) use facts::{Base, Facts, Run, Stage};
 
 use crate::{
-    diagnostic::{Diagnostic, Fix, Severity},
-    lint::Rule,
-    order::Map,
-    scope::{Globals, Stage, Stages},
-    syntax::{InstructionKind, Parse},
+    diagnostic::{Diagnostic, Fix, Related, Severity},
+    image::Reference,
+    lint::{
+        Rule,
+        image::Family,
+        rule::Check,
+        settings::{Options, Settings},
+        shell,
+    },
+    shell::Command,
+    syntax::{Instruction, InstructionKind, Parse},
     text::Span,
 };
 
+/// More findings of one rule in one file are not kept: nobody reads them, and a hostile file has a million of them.
+const MAX_FINDINGS: usize = 1_000;
+
 /// A file, its facts, and what has been found in it.
 pub(crate) struct Checker<'c> {
-    pub(crate) source: &'c str,
-    pub(crate) parse: &'c Parse<'c>,
-    pub(crate) stages: Stages<'c, 'c>,
-    /// For each stage, what its `FROM` names.
-    bases: Vec<Base>,
-    rule: (&'static str, Severity),
-    found: Vec<Diagnostic>,
+    facts: &'c Facts<'c>,
+    settings: &'c Settings,
+    runs: Vec<Run<'c>>,
+    /// The rule that looks, and how bad its findings are.
+    rule: Cell<Option<(&'static Rule, Severity)>>,
+    /// How many more findings are kept of it.
+    left: Cell<usize>,
+    found: RefCell<Vec<Diagnostic>>,
 }
 
-/// What a `FROM` names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Base {
-    /// An image, by this name.
-    Image(String),
-    /// An earlier stage.
-    Stage(usize),
-    /// It depends on a variable without a value, or cannot be read.
-    Unknown,
+/// What a rule has found.
+pub(crate) struct Finding {
+    pub(crate) span: Span,
+    /// What is wrong: one sentence without a final dot.
+    pub(crate) message: Cow<'static, str>,
+    /// What to do.
+    pub(crate) help: Cow<'static, str>,
+    pub(crate) fix: Option<Fix>,
+    pub(crate) related: Vec<Related>,
+}
+
+impl Finding {
+    pub(crate) fn new(
+        span: Span,
+        message: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let (message, help) = (message.into(), help.into());
+        Self { span, message, help, fix: None, related: Vec::new() }
+    }
+
+    /// With a repair, if there is one.
+    pub(crate) fn fix(self, fix: impl Into<Option<Fix>>) -> Self {
+        Self { fix: fix.into(), ..self }
+    }
+
+    /// With another place that belongs to it.
+    pub(crate) fn related(mut self, span: Span, message: impl Into<Cow<'static, str>>) -> Self {
+        self.related.push(Related { span, message: message.into() });
+        self
+    }
 }
 
 impl<'c> Checker<'c> {
-    pub(super) fn new(source: &'c str, parse: &'c Parse<'c>) -> Self {
-        let stages = Stages::new(parse);
-        let none = Map::new();
-        let (globals, _) = Globals::new(stages.global, &none, "default", parse.escape);
-        let bases =
-            (0..stages.list.len()).map(|at| base(&stages, &globals, at, parse.escape)).collect();
-        let rule = ("", Severity::Warning);
-        Self { source, parse, stages, bases, rule, found: Vec::new() }
+    pub(super) fn new(facts: &'c Facts<'c>, settings: &'c Settings) -> Self {
+        let found = RefCell::default();
+        Self {
+            facts,
+            settings,
+            runs: facts.runs(),
+            rule: Cell::new(None),
+            left: Cell::new(MAX_FINDINGS),
+            found,
+        }
     }
 
-    pub(super) fn start(&mut self, rule: &Rule) {
-        self.rule = (rule.code, rule.severity);
+    /// Lets the rules look that run.
+    pub(super) fn run(&self) {
+        let mut scripts: Vec<(&'static Rule, Severity)> = Vec::new();
+        for (rule, severity) in self.settings.running() {
+            match rule.check {
+                Check::File(check) => {
+                    self.start(rule, severity);
+                    check(self);
+                }
+                Check::Script(_) => scripts.push((rule, severity)),
+                Check::Elsewhere => (),
+            }
+        }
+        self.left.set(MAX_FINDINGS);
+        let checks: Vec<_> = scripts.iter().map(|it| it.0).collect();
+        for run in &self.facts.scripts {
+            for (at, problem) in shell::check_with(run, &checks) {
+                let shell::Problem { code: _, span, message, help, repair } = problem;
+                if let Some((rule, severity)) = scripts.get(at) {
+                    self.rule.set(Some((rule, *severity)));
+                    self.report(Finding::new(span, message, help).fix(repair.map(Fix::from)));
+                }
+            }
+        }
+    }
+
+    fn start(&self, rule: &'static Rule, severity: Severity) {
+        self.rule.set(Some((rule, severity)));
+        self.left.set(MAX_FINDINGS);
     }
 
     pub(super) fn finish(self) -> Vec<Diagnostic> {
-        self.found
+        self.found.into_inner()
+    }
+
+    /// Reports a finding of the rule that looks.
+    pub(crate) fn report(&self, finding: Finding) {
+        let Some((rule, severity)) = self.rule.get() else { return };
+        let Some(left) = self.left.get().checked_sub(1) else { return };
+        self.left.set(left);
+        let Finding { span, message, help, fix, related } = finding;
+        let help = Some(help);
+        self.found.borrow_mut().push(Diagnostic {
+            code: rule.code,
+            severity,
+            span,
+            message,
+            help,
+            fix,
+            related,
+        });
+    }
+
+    /// The text of the file.
+    pub(crate) fn source(&self) -> &'c str {
+        self.facts.source
+    }
+
+    /// The parsed file.
+    pub(crate) fn parse(&self) -> &'c Parse<'c> {
+        self.facts.parse
+    }
+
+    /// What the rules are told.
+    pub(crate) fn options(&self) -> &'c Options {
+        &self.settings.options
+    }
+
+    /// The stages, in order. A file without a `FROM`, such as a part of one, is a stage.
+    pub(crate) fn stages(&self) -> &'c [Stage<'c>] {
+        &self.facts.stages
+    }
+
+    /// All instructions, in order; of an `ONBUILD` the one that it keeps follows it.
+    pub(crate) fn instructions(&self) -> impl Iterator<Item = &'c Instruction<'c>> {
+        self.facts.parse.instructions.iter().flat_map(|it| {
+            let kept = match &it.kind {
+                InstructionKind::Onbuild(kept) => Some(&*kept.instruction),
+                _ => None,
+            };
+            std::iter::once(it).chain(kept)
+        })
+    }
+
+    /// The `RUN`s, in order, each with its commands; those of an `ONBUILD` too.
+    pub(crate) fn runs(&self) -> &[Run<'c>] {
+        &self.runs
+    }
+
+    /// The commands of all `RUN`s that a POSIX shell or nothing reads, and that have one of these names.
+    pub(crate) fn commands<'s>(
+        &'s self,
+        names: &'s [&str],
+    ) -> impl Iterator<Item = (&'s Run<'c>, &'s Command<'c>)> {
+        self.runs.iter().flat_map(move |run| {
+            run.commands.iter().filter(|it| names.contains(&it.name())).map(move |it| (run, it))
+        })
+    }
+
+    /// The global scope's value of a text; `None` if a variable in it has none.
+    pub(crate) fn global_value(&self, text: &crate::syntax::Text<'_>) -> Option<String> {
+        let expanded = self.facts.globals.expand(text, self.facts.parse.escape).ok()?;
+        expanded.unset.is_empty().then_some(expanded.text)
     }
 
     /// What stage `at` starts from.
-    pub(crate) fn base(&self, at: usize) -> &Base {
-        self.bases.get(at).unwrap_or(&Base::Unknown)
+    pub(crate) fn base(&self, at: usize) -> &'c Base {
+        self.facts.base(at)
+    }
+
+    /// The stage that a name means for stage `at`: the last one of this name above it, in any case.
+    pub(crate) fn stage_above(&self, at: usize, name: &str) -> Option<usize> {
+        self.facts.stage_above(at, name)
+    }
+
+    /// Stage `at` and those below it, from the top down.
+    pub(crate) fn chain(&self, at: usize) -> impl Iterator<Item = usize> {
+        let below = |at: &usize| match self.base(*at) {
+            Base::Stage(below) => Some(*below),
+            Base::Image(_) | Base::Scratch | Base::Unknown => None,
+        };
+        std::iter::successors(Some(at), below)
+    }
+
+    /// What the lowest stage below stage `at` starts from: never a stage.
+    pub(crate) fn root(&self, at: usize) -> &'c Base {
+        self.base(self.chain(at).last().unwrap_or(at))
+    }
+
+    /// The image that the lowest stage below stage `at` starts from.
+    pub(crate) fn root_image(&self, at: usize) -> Option<Reference> {
+        match self.root(at) {
+            Base::Image(name) => name.parse().ok(),
+            Base::Stage(_) | Base::Scratch | Base::Unknown => None,
+        }
+    }
+
+    /// What kind of system stage `at` is.
+    pub(crate) fn family(&self, at: usize) -> Family {
+        match self.root(at) {
+            Base::Image(name) => Family::of(name),
+            Base::Scratch => Family::Scratch,
+            Base::Stage(_) | Base::Unknown => Family::Unknown,
+        }
+    }
+
+    /// Whether the layers of stage `at` are in an image that people get: it is the last stage or one of the targets, or
+    /// below one.
+    pub(crate) fn ships(&self, at: usize) -> bool {
+        let last = self.stages().len().saturating_sub(1);
+        let targets = &self.options().targets;
+        let is_target = |it: usize| {
+            let name = self.stages().get(it).and_then(|it| it.name.as_deref());
+            it == last
+                || name.is_some_and(|name| targets.iter().any(|it| it.eq_ignore_ascii_case(name)))
+        };
+        (at..=last).filter(|it| is_target(*it)).any(|it| self.chain(it).any(|it| it == at))
+    }
+
+    /// Whether stage `at` is the last one or one of the targets.
+    pub(crate) fn is_final(&self, at: usize) -> bool {
+        let name = self.stages().get(at).and_then(|it| it.name.as_deref());
+        let is_target = |it: &String| name.is_some_and(|name| it.eq_ignore_ascii_case(name));
+        at + 1 == self.stages().len() || self.options().targets.iter().any(is_target)
     }
 
     /// For each stage, whether it or a stage below it has an instruction that `wanted` accepts.
     pub(crate) fn inherited(&self, wanted: impl Fn(&InstructionKind<'_>) -> bool) -> Vec<bool> {
-        let mut all = Vec::with_capacity(self.stages.list.len());
-        for (at, stage) in self.stages.list.iter().enumerate() {
-            let below = match self.base(at) {
-                Base::Stage(below) => all.get(*below).copied().unwrap_or_default(),
-                Base::Image(_) | Base::Unknown => false,
-            };
+        let mut all = Vec::with_capacity(self.stages().len());
+        for (at, stage) in self.stages().iter().enumerate() {
+            let below = self.below(at, &all);
             all.push(below || stage.body.iter().any(|it| wanted(&it.kind)));
         }
         all
@@ -74,34 +265,7 @@ impl<'c> Checker<'c> {
     pub(crate) fn below(&self, at: usize, inherited: &[bool]) -> bool {
         match self.base(at) {
             Base::Stage(below) => inherited.get(*below).copied().unwrap_or_default(),
-            Base::Image(_) | Base::Unknown => false,
+            Base::Image(_) | Base::Scratch | Base::Unknown => false,
         }
-    }
-
-    /// Reports a finding of the rule that runs.
-    pub(crate) fn report(&mut self, finding: Finding) {
-        let Finding { span, message, help, fix } = finding;
-        let (code, severity) = self.rule;
-        self.found.push(Diagnostic { code, severity, span, message, help: Some(help), fix });
-    }
-}
-
-/// What a rule has found.
-pub(crate) struct Finding {
-    pub(crate) span: Span,
-    pub(crate) message: Cow<'static, str>,
-    pub(crate) help: Cow<'static, str>,
-    pub(crate) fix: Option<Fix>,
-}
-
-fn base(stages: &Stages<'_, '_>, globals: &Globals, at: usize, escape: char) -> Base {
-    let from = stages.list.get(at).and_then(|it: &Stage<'_, '_>| it.from);
-    let expanded = from.and_then(|it| globals.expand(&it.image, escape).ok());
-    match expanded {
-        Some(it) if it.unset.is_empty() => match stages.before(at, &it.text) {
-            Some(below) => Base::Stage(below),
-            None => Base::Image(it.text),
-        },
-        Some(_) | None => Base::Unknown,
     }
 }

@@ -2,19 +2,27 @@
 
 use crate::lint::Rule;
 
-mod deprecated_maintainer;
-mod latest_base;
+pub(super) mod bad_suppression;
+pub(super) mod inline_ignore;
+mod latest_tag;
+mod maintainer;
+mod multiple_cmd;
 mod relative_workdir;
-mod several_cmds;
-mod shell_form;
-mod untagged_base;
+mod shell_form_command;
+pub(super) mod suppression_without_reason;
+mod untagged_image;
+pub(super) mod unused_suppression;
 
-/// All rules, by code.
+/// All rules about Dockerfiles, by code.
 pub const RULES: &[Rule] = &[
+    untagged_image::RULE,
+    latest_tag::RULE,
     relative_workdir::RULE,
-    untagged_base::RULE,
-    latest_base::RULE,
-    shell_form::RULE,
-    deprecated_maintainer::RULE,
-    several_cmds::RULE,
+    shell_form_command::RULE,
+    multiple_cmd::RULE,
+    maintainer::RULE,
+    inline_ignore::RULE,
+    unused_suppression::RULE,
+    bad_suppression::RULE,
+    suppression_without_reason::RULE,
 ];

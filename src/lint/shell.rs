@@ -6,7 +6,7 @@ mod checks;
 mod declare;
 mod flow;
 mod run;
-mod script;
+pub(super) mod script;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -17,26 +17,11 @@ pub use checks::CHECKS;
 pub use stage::{RunScript, scripts};
 
 use crate::{
-    diagnostic::{Edit, Severity},
+    diagnostic::{Edit, Fix},
+    lint::{Rule, rule::Check},
     order,
     text::Span,
 };
-
-/// A check: what it is called, what it objects to, why.
-#[derive(Debug, Clone, Copy)]
-pub struct Check {
-    /// The number: `SC2086`.
-    pub code: &'static str,
-    /// What it objects to, in words: `unquoted-variable`.
-    pub name: &'static str,
-    /// How bad its findings are.
-    pub severity: Severity,
-    /// Whether it is still tried out.
-    pub is_preview: bool,
-    /// Markdown: what and why, with examples.
-    pub docs: &'static str,
-    run: fn(&script::Script),
-}
 
 /// What a check has found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,19 +49,36 @@ pub struct Repair {
     pub edits: Vec<Edit>,
 }
 
-/// What the checks find in a script, in order of place. One that the shell cannot read has other troubles.
-pub fn check(run: &RunScript) -> Vec<Problem> {
-    if !run.dialect.is_posix() {
-        return Vec::new();
+impl From<Repair> for Fix {
+    fn from(it: Repair) -> Self {
+        let Repair { title, is_safe, edits } = it;
+        if is_safe { Self::safe(title, edits) } else { Self::risky(title, edits) }
     }
-    let script = script::Script::new(run);
-    for it in CHECKS {
-        if script.tree.mistakes.is_empty() || it.code.starts_with("SC1") {
-            script.start(it.code);
-            (it.run)(&script);
+}
+
+/// What all checks find in a script, in order of place.
+pub fn check(run: &RunScript<'_>) -> Vec<Problem> {
+    let checks: Vec<_> = CHECKS.iter().collect();
+    check_with(run, &checks).into_iter().map(|it| it.1).collect()
+}
+
+/// What these checks find in a script, in order of place, with the check's place in the list. A script that the shell
+/// cannot read has other troubles.
+pub(super) fn check_with(run: &RunScript<'_>, checks: &[&Rule]) -> Vec<(usize, Problem)> {
+    let Some(tree) = run.script.tree().filter(|_| run.dialect.is_posix()) else {
+        return Vec::new();
+    };
+    let script = script::Script::new(run, tree);
+    let mut found = Vec::new();
+    for (at, rule) in checks.iter().enumerate() {
+        if let Check::Script(check) = rule.check
+            && (tree.mistakes.is_empty() || rule.code.starts_with("SC1"))
+        {
+            script.start(rule.code);
+            check(&script);
+            found.extend(script.take().into_iter().map(|it| (at, it)));
         }
     }
-    let mut found = script.finish();
-    order::sort_by_key(&mut found, |it| it.span);
+    order::sort_by_key(&mut found, |it| it.1.span);
     found
 }

@@ -57,6 +57,14 @@ impl From<Wrong> for Diagnostic {
     fn from(it: Wrong) -> Self {
         let Wrong { span, code, message, help } = it;
         let help = (!help.is_empty()).then_some(help);
-        Self { code, severity: Severity::Error, span, message, help, fix: None }
+        Self {
+            code,
+            severity: Severity::Error,
+            span,
+            message,
+            help,
+            fix: None,
+            related: Vec::new(),
+        }
     }
 }

@@ -16,26 +16,6 @@ pub struct Finding {
     pub check: Option<&'static checks::Rule>,
 }
 
-/// Our rules that say what a check of BuildKit says.
-const SAME: [(&str, &str); 4] = [
-    ("DL3000", "WorkdirRelativePath"),
-    ("DL3025", "JSONArgsRecommended"),
-    ("DL4000", "MaintainerDeprecated"),
-    ("DL4003", "MultipleInstructionsDisallowed"),
-];
-
-/// Checks that are about how something is written, and not about what it does.
-const HABITS: [&str; 8] = [
-    "ConsistentInstructionCasing",
-    "ExposeProtoCasing",
-    "FromAsCasing",
-    "InvalidDefinitionDescription",
-    "LegacyKeyValueFormat",
-    "MaintainerDeprecated",
-    "RedundantTargetPlatform",
-    "StageNameCasing",
-];
-
 /// All findings, in order of place. What two of them say is there once.
 pub(super) fn findings(
     source: &str,
@@ -72,7 +52,7 @@ fn is_said(found: &mut [Finding], warning: &Warning, check: &'static checks::Rul
     let inside = found.iter_mut().skip(first);
     let mut is_said = false;
     for it in inside.take_while(|it| it.diagnostic.span.start <= span.end) {
-        if SAME.contains(&(it.diagnostic.code, *rule)) {
+        if lint::find(it.diagnostic.code).is_some_and(|it| it.buildkit() == Some(*rule)) {
             it.check = Some(check);
             is_said = true;
         }
@@ -81,10 +61,10 @@ fn is_said(found: &mut [Finding], warning: &Warning, check: &'static checks::Rul
 }
 
 fn of(warning: &Warning, check: &'static checks::Rule) -> Diagnostic {
-    let is_habit = HABITS.contains(&check.name);
+    let ours = lint::rules().find(|it| it.buildkit() == Some(check.name));
     Diagnostic {
         code: check.name,
-        severity: if is_habit { Severity::Suggestion } else { Severity::Warning },
+        severity: ours.map_or(Severity::Warning, |it| it.severity),
         ..Diagnostic::error(warning.span, warning.message.clone()).with_help(check.help)
     }
 }
@@ -117,20 +97,20 @@ mod tests {
         check(
             "FROM debian:13 AS Build\nWORKDIR app\nEXPOSE foo\nMAINTAINER a\nCMD [\"b\"]\nCMD [\"c\"]\n",
             &expect![[r#"
-                0 Suggestion StageNameCasing [StageNameCasing] "FROM debian:13 AS Build"
-                32 Warning DL3000 [WorkdirRelativePath] "app"
+                0 Warning StageNameCasing [StageNameCasing] "FROM debian:13 AS Build"
+                32 Warning DW705 [WorkdirRelativePath] "app"
                 43 Error build [-] "foo"
-                47 Warning DL4000 [MaintainerDeprecated] "MAINTAINER"
-                60 Warning DL4003 [-] "CMD [\"b\"]"
+                47 Warning DW716 [MaintainerDeprecated] "MAINTAINER"
+                60 Warning DW707 [-] "CMD [\"b\"]"
             "#]],
         );
         check(
             "FROM debian:13\nENV A=$B\nMAINTAINER a\nCMD [\"b\"]\nCMD [\"c\"]\nLABEL a b\n",
             &expect![[r#"
                 15 Warning UndefinedVar [UndefinedVar] "ENV A=$B"
-                24 Warning DL4000 [MaintainerDeprecated] "MAINTAINER"
-                37 Warning DL4003 [MultipleInstructionsDisallowed] "CMD [\"b\"]"
-                57 Suggestion LegacyKeyValueFormat [LegacyKeyValueFormat] "LABEL a b"
+                24 Warning DW716 [MaintainerDeprecated] "MAINTAINER"
+                37 Warning DW707 [MultipleInstructionsDisallowed] "CMD [\"b\"]"
+                57 Warning LegacyKeyValueFormat [LegacyKeyValueFormat] "LABEL a b"
             "#]],
         );
         // A base image that nobody knows and a file that is not there are no findings.

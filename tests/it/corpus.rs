@@ -123,7 +123,7 @@ fn kind(it: &Fixture) -> &str {
 #[test]
 fn the_first_dockerfile_of_the_article_gives_one_suggestion() {
     let source = include_str!("../fixtures/dockerfiles/article/dockerping.Dockerfile");
-    let expected = "1:6-1:19 Suggestion DL3007 `debian:latest` moves over time\n";
+    let expected = "1:6-1:19 Warning DW102 `debian:latest` moves over time\n";
     assert_eq!(report(source, &lint(source)), expected);
 }
 

@@ -36,10 +36,10 @@ struct Found {
 }
 
 /// A script, and where it comes from.
-struct Case {
-    file: PathBuf,
-    dockerfile: String,
-    run: RunScript,
+struct Case<'f> {
+    file: &'f Path,
+    dockerfile: &'f str,
+    run: RunScript<'f>,
     /// The lines that stand above the script in what `ShellCheck` reads.
     head: String,
 }
@@ -51,17 +51,25 @@ pub(crate) fn shellcheck(dirs: &[&str]) -> Result<()> {
     } else {
         dirs.iter().map(PathBuf::from).collect()
     };
-    let mut cases = Vec::new();
+    let mut files = Vec::new();
     for dir in dirs {
-        read(&dir, &mut cases).with_context(|| dir.display().to_string())?;
+        read(&dir, &mut files).with_context(|| dir.display().to_string())?;
+    }
+    let parses: Vec<_> = files.iter().map(|it| parse(&it.1)).collect();
+    let mut cases = Vec::new();
+    for ((file, dockerfile), parse) in files.iter().zip(&parses) {
+        let runs = scripts(dockerfile, parse).into_iter();
+        let runs =
+            runs.filter(|it| it.dialect.is_posix() && !it.is_exec && !text(it).trim().is_empty());
+        cases.extend(runs.map(|run| Case { file, dockerfile, head: head(&run), run }));
     }
     ensure!(!cases.is_empty(), "there is no RUN in these directories");
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
     theirs(&install()?, &cases, &mut found)?;
     for case in &cases {
-        let index = LineIndex::new(&case.dockerfile);
+        let index = LineIndex::new(case.dockerfile);
         for it in check(&case.run) {
-            let place = (case.file.clone(), index.line(it.span.start));
+            let place = (case.file.to_owned(), index.line(it.span.start));
             found.entry(it.code.to_owned()).or_default().ours.insert(place);
         }
     }
@@ -81,31 +89,29 @@ fn install() -> Result<PathBuf> {
     Ok(binary)
 }
 
-/// The scripts of all Dockerfiles below a directory that a POSIX shell reads.
-fn read(dir: &Path, cases: &mut Vec<Case>) -> Result<()> {
+/// The Dockerfiles below a directory, and their texts.
+fn read(dir: &Path, files: &mut Vec<(PathBuf, String)>) -> Result<()> {
     let mut entries: Vec<_> = fs::read_dir(dir)?.collect::<Result<_, _>>()?;
     entries.sort_by_key(fs::DirEntry::path);
     for entry in entries {
         let file = entry.path();
         if file.is_dir() {
-            read(&file, cases)?;
+            read(&file, files)?;
         } else if file.extension().is_some_and(|it| it == "Dockerfile") {
             let dockerfile = fs::read_to_string(&file)?;
-            let runs = scripts(&dockerfile, &parse(&dockerfile));
-            let runs = runs.into_iter().filter(|it| it.dialect.is_posix() && !it.is_exec);
-            cases.extend(runs.filter(|it| !it.source.text().trim().is_empty()).map(|run| Case {
-                file: file.clone(),
-                dockerfile: dockerfile.clone(),
-                head: head(&run),
-                run,
-            }));
+            files.push((file, dockerfile));
         }
     }
     Ok(())
 }
 
+/// The text of a script.
+fn text<'r>(run: &'r RunScript<'_>) -> &'r str {
+    run.script.tree().map_or("", |it| it.source.text())
+}
+
 /// The shell, and each variable of the build with a value: as hadolint asks `ShellCheck`.
-fn head(run: &RunScript) -> String {
+fn head(run: &RunScript<'_>) -> String {
     let shell = match run.dialect {
         Dialect::Bash => "bash",
         Dialect::Dash => "dash",
@@ -129,7 +135,7 @@ fn theirs(binary: &Path, cases: &[Case], found: &mut BTreeMap<String, Found>) ->
     fs::create_dir_all(&folder)?;
     let numbers: Vec<usize> = (0..cases.len()).collect();
     for (number, case) in cases.iter().enumerate() {
-        let text = format!("{}{}", case.head, case.run.source.text());
+        let text = format!("{}{}", case.head, text(&case.run));
         fs::write(folder.join(number.to_string()), text)?;
     }
     for batch in numbers.chunks(BATCH) {
@@ -155,14 +161,14 @@ fn theirs(binary: &Path, cases: &[Case], found: &mut BTreeMap<String, Found>) ->
 
 /// The place in the Dockerfile of a line and column of the script; `None` if it is above it.
 fn place(case: &Case, line: usize, column: usize) -> Option<Place> {
-    let text = case.run.source.text();
+    let text = text(&case.run);
     let line = line.checked_sub(case.head.lines().count() + 1)?;
     let before: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
     let rest = text.get(before..)?;
     let within = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |it| it.0);
     let at = to_u32(before + within);
-    let span = case.run.source.span(at, at + 1);
-    Some((case.file.clone(), LineIndex::new(&case.dockerfile).line(span.start)))
+    let span = case.run.script.tree().map(|it| it.source.span(at, at + 1)).unwrap_or_default();
+    Some((case.file.to_owned(), LineIndex::new(case.dockerfile).line(span.start)))
 }
 
 /// Prints a line for each number that we know.

@@ -79,7 +79,7 @@ impl<'s> Report<'s> {
     pub(super) fn diagnostic(&mut self, it: &Diagnostic) {
         let kind = match it.severity {
             Severity::Error => self.paint.error("error"),
-            Severity::Warning | Severity::Suggestion => self.paint.warning("warning"),
+            Severity::Warning | Severity::Info | Severity::Style => self.paint.warning("warning"),
         };
         let message = self.parse.docker_text(it, &self.index);
         self.show(&kind, &message, it.span, it.help.as_deref());

@@ -127,7 +127,10 @@ impl FileIs {
         });
         let parses = parse.errors.is_empty() && !parse.instructions.is_empty();
         let findings = if self.lint.is_empty() { Vec::new() } else { lint::lint(source) };
-        let reports = |code: &str| findings.iter().any(|it| it.code == code);
+        let reports = |code: &str| {
+            let is_called = |it: &lint::Rule| it.is_called(code);
+            findings.iter().any(|it| lint::find(it.code).is_some_and(is_called))
+        };
         is(self.parses, parses)
             && has_instruction
             && self.contains.as_ref().is_none_or(|it| source.contains(it.as_str()))

@@ -30,31 +30,28 @@ rule! {
     /// FROM windows:1
     /// WORKDIR C:/app
     /// ```
-    DL3000 "relative-workdir" Warning check
+    DW705 "relative-workdir" Warning On
+    "DL3000 WorkdirRelativePath DS-0009 CKV_DOCKER_10 KICS util:WORKDIR_IS_NOT_ABSOLUTE semgrep:use-absolute-workdir"
+    check
 }
 
-fn check(checker: &mut Checker<'_>) {
+fn check(checker: &Checker<'_>) {
     let workdirs = checker.inherited(|it| matches!(it, InstructionKind::Workdir(_)));
-    for at in 0..checker.stages.list.len() {
+    for (at, stage) in checker.stages().iter().enumerate() {
         if checker.below(at, &workdirs) {
             continue;
         }
-        let body = checker.stages.list.get(at).map_or(&[][..], |it| it.body);
-        let first = body.iter().find_map(|it| match &it.kind {
+        let first = stage.body.iter().find_map(|it| match &it.kind {
             InstructionKind::Workdir(it) => Some(it),
             _ => None,
         });
         if let Some(Workdir { path }) = first.filter(|it| is_relative(&it.path)) {
-            checker.report(Finding {
-                span: path.span,
-                message: format!(
-                    "`{}` is relative to the working directory of the base image",
-                    path.trim_matches(['"', '\''])
-                )
-                .into(),
-                help: "Start the path with a slash.".into(),
-                fix: None,
-            });
+            let plain = path.trim_matches(['"', '\'']);
+            checker.report(Finding::new(
+                path.span,
+                format!("`{plain}` is relative to the working directory of the base image"),
+                "Start the path with a slash.",
+            ));
         }
     }
 }

@@ -1,6 +1,6 @@
-//! The list of checks: one `mod` line and one `CHECK` line each, by number.
+//! The list of checks: one `mod` line and one `RULE` line each, by number.
 
-use super::Check;
+use crate::lint::Rule;
 
 mod and_or;
 mod backquotes;
@@ -34,35 +34,35 @@ mod variable_root;
 mod word_between_quotes;
 
 /// All checks, by number.
-pub static CHECKS: &[Check] = &[
-    else_if::CHECK,
-    useless_cat::CHECK,
-    useless_echo::CHECK,
-    backquotes::CHECK,
-    and_or::CHECK,
-    single_quoted_expansion::CHECK,
-    word_between_quotes::CHECK,
-    echo_escape::CHECK,
-    dash_pattern::CHECK,
-    find_xargs::CHECK,
-    unquoted_substitution::CHECK,
-    printf_format::CHECK,
-    unquoted_find_pattern::CHECK,
-    unquoted_variable::CHECK,
-    cd_back::CHECK,
-    system_directory::CHECK,
-    variable_root::CHECK,
-    masked_status::CHECK,
-    unchecked_cd::CHECK,
-    test_and::CHECK,
-    status_test::CHECK,
-    find_without_path::CHECK,
-    egrep::CHECK,
-    negated_command::CHECK,
-    brace_expansion::CHECK,
-    double_brackets::CHECK,
-    double_equals::CHECK,
-    both_redirected::CHECK,
-    echo_flag::CHECK,
-    set_option::CHECK,
+pub const CHECKS: &[Rule] = &[
+    else_if::RULE,
+    useless_cat::RULE,
+    useless_echo::RULE,
+    backquotes::RULE,
+    and_or::RULE,
+    single_quoted_expansion::RULE,
+    word_between_quotes::RULE,
+    echo_escape::RULE,
+    dash_pattern::RULE,
+    find_xargs::RULE,
+    unquoted_substitution::RULE,
+    printf_format::RULE,
+    unquoted_find_pattern::RULE,
+    unquoted_variable::RULE,
+    cd_back::RULE,
+    system_directory::RULE,
+    variable_root::RULE,
+    masked_status::RULE,
+    unchecked_cd::RULE,
+    test_and::RULE,
+    status_test::RULE,
+    find_without_path::RULE,
+    egrep::RULE,
+    negated_command::RULE,
+    brace_expansion::RULE,
+    double_brackets::RULE,
+    double_equals::RULE,
+    both_redirected::RULE,
+    echo_flag::RULE,
+    set_option::RULE,
 ];

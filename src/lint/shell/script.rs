@@ -8,7 +8,7 @@ use std::{
 use super::{Problem, Repair, RunScript, flow};
 use crate::{
     diagnostic::Edit,
-    shell::{Dialect, Id, Kind, Tree, parse},
+    shell::{Dialect, Id, Kind, Tree},
     text::Span,
 };
 
@@ -16,8 +16,8 @@ use crate::{
 const MAX_PROBLEMS: usize = 1000;
 
 /// A script, and what has been found in it.
-pub(super) struct Script {
-    pub(super) tree: Tree,
+pub(crate) struct Script<'s> {
+    pub(super) tree: &'s Tree,
     pub(super) dialect: Dialect,
     /// The simple commands, in order.
     pub(super) calls: Vec<Call>,
@@ -26,6 +26,8 @@ pub(super) struct Script {
     /// Whether it stops at the first command that fails: `set -e` is in it.
     pub(super) stops_on_errors: bool,
     code: Cell<&'static str>,
+    /// How many more problems are kept.
+    left: Cell<usize>,
     found: RefCell<Vec<Problem>>,
 }
 
@@ -83,17 +85,17 @@ impl Call {
     }
 }
 
-impl Script {
-    pub(super) fn new(run: &RunScript) -> Self {
-        let tree = parse(run.source.clone());
-        let calls: Vec<_> = tree.all(Kind::Simple).map(|it| Call::new(&tree, it)).collect();
+impl<'s> Script<'s> {
+    pub(super) fn new(run: &RunScript<'_>, tree: &'s Tree) -> Self {
+        let calls: Vec<_> = tree.all(Kind::Simple).map(|it| Call::new(tree, it)).collect();
         let mut script = Self {
-            is_one_word: flow::one_word(&tree, &run.variables),
+            is_one_word: flow::one_word(tree, &run.variables),
             tree,
             dialect: run.dialect,
             calls,
             stops_on_errors: false,
             code: Cell::new(""),
+            left: Cell::new(MAX_PROBLEMS),
             found: RefCell::default(),
         };
         script.stops_on_errors = script.calls.iter().any(|it| script.sets_errexit(it));
@@ -104,8 +106,9 @@ impl Script {
         self.code.set(code);
     }
 
-    pub(super) fn finish(self) -> Vec<Problem> {
-        self.found.into_inner()
+    /// What has been found since it was asked the last time.
+    pub(super) fn take(&self) -> Vec<Problem> {
+        self.found.take()
     }
 
     /// Reports a problem of a node.
@@ -136,9 +139,9 @@ impl Script {
         help: &'static str,
         repair: Option<Repair>,
     ) {
-        let mut found = self.found.borrow_mut();
-        if found.len() < MAX_PROBLEMS {
-            found.push(Problem {
+        if let Some(left) = self.left.get().checked_sub(1) {
+            self.left.set(left);
+            self.found.borrow_mut().push(Problem {
                 code: self.code.get(),
                 span: self.tree.span(id),
                 message,
@@ -195,7 +198,7 @@ impl Script {
 
     /// The parts of a word, those inside double quotes too.
     pub(super) fn parts(&self, word: Id) -> impl Iterator<Item = Id> {
-        let tree = &self.tree;
+        let tree = self.tree;
         tree.children(word).flat_map(|it| {
             let is_double = tree.kind(it) == Kind::Double;
             let inside = is_double.then(|| tree.children(it));

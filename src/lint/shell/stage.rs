@@ -6,7 +6,7 @@ use super::run;
 use crate::{
     order::Set,
     scope::Stages,
-    shell::{Dialect, Source},
+    shell::{Dialect, Script},
     syntax::{Form, Instruction, InstructionKind, Parse},
 };
 
@@ -27,9 +27,15 @@ const MAX_VARIABLES: usize = 1000;
 
 /// A script of a `RUN`.
 #[derive(Debug)]
-pub struct RunScript {
-    /// The text.
-    pub source: Source,
+pub struct RunScript<'p> {
+    /// The `RUN`; that of an `ONBUILD` is the one inside.
+    pub instruction: &'p Instruction<'p>,
+    /// The number of its stage.
+    pub stage: usize,
+    /// Whether it runs in a build on top of the image.
+    pub is_trigger: bool,
+    /// The script, and those in its words.
+    pub script: Script,
     /// The shell that reads it.
     pub dialect: Dialect,
     /// The `ARG`s and `ENV`s that it can see, and the proxies.
@@ -45,10 +51,17 @@ struct State {
 }
 
 /// All scripts of a file, in order; those of `ONBUILD` too, without variables.
-pub fn scripts(file: &str, parse: &Parse<'_>) -> Vec<RunScript> {
+pub fn scripts<'p>(file: &str, parse: &'p Parse<'p>) -> Vec<RunScript<'p>> {
     let stages = Stages::new(parse);
     let mut found = Vec::new();
     let mut states: Vec<State> = Vec::new();
+    if stages.list.is_empty() {
+        // A part of a file.
+        let mut state = State::new(parse, "");
+        for instruction in &parse.instructions {
+            state.instruction(file, 0, instruction, &mut found);
+        }
+    }
     for (at, stage) in stages.list.iter().enumerate() {
         let below = stage.from.and_then(|it| stages.before(at, &it.image));
         let mut state = below
@@ -56,7 +69,7 @@ pub fn scripts(file: &str, parse: &Parse<'_>) -> Vec<RunScript> {
             .cloned()
             .unwrap_or_else(|| State::new(parse, stage.from.map_or("", |it| it.image.as_str())));
         for instruction in stage.body {
-            state.instruction(file, instruction, &mut found);
+            state.instruction(file, at, instruction, &mut found);
         }
         states.push(state);
     }
@@ -73,11 +86,12 @@ impl State {
         }
     }
 
-    fn instruction(
+    fn instruction<'p>(
         &mut self,
         file: &str,
-        instruction: &Instruction<'_>,
-        found: &mut Vec<RunScript>,
+        stage: usize,
+        instruction: &'p Instruction<'p>,
+        found: &mut Vec<RunScript<'p>>,
     ) {
         match &instruction.kind {
             InstructionKind::Arg(it) => {
@@ -89,11 +103,14 @@ impl State {
             InstructionKind::Shell(it) => {
                 self.dialect = it.words.first().map_or(Dialect::Sh, |it| Dialect::of(it));
             }
-            InstructionKind::Run(it) => found.push(self.script(file, instruction, &it.command)),
+            InstructionKind::Run(it) => {
+                found.push(self.script(file, stage, instruction, &it.command))
+            }
             InstructionKind::Onbuild(it) => {
                 if let InstructionKind::Run(run) = &it.instruction.kind {
                     let alone = Self { variables: Arc::default(), ..self.clone() };
-                    found.push(alone.script(file, &it.instruction, &run.command));
+                    let script = alone.script(file, stage, &it.instruction, &run.command);
+                    found.push(RunScript { is_trigger: true, ..script });
                 }
             }
             _ => (),
@@ -108,13 +125,22 @@ impl State {
         }
     }
 
-    fn script(&self, file: &str, instruction: &Instruction<'_>, form: &Form<'_>) -> RunScript {
+    fn script<'p>(
+        &self,
+        file: &str,
+        stage: usize,
+        instruction: &'p Instruction<'p>,
+        form: &Form<'_>,
+    ) -> RunScript<'p> {
         let (source, dialect) = run::script(file, instruction, form);
         let is_exec = matches!(form, Form::Exec(_));
         // Words without a shell are read by none.
         let own = if is_exec { Dialect::Other } else { self.dialect };
         RunScript {
-            source,
+            instruction,
+            stage,
+            is_trigger: false,
+            script: Script::new(source),
             dialect: dialect.unwrap_or(own),
             variables: Arc::clone(&self.variables),
             is_exec,

@@ -1,11 +1,7 @@
-//! Every example in a check's documentation is a test: see `lint/tests.rs`.
+//! What the checks see. The examples in their documentation are tests of `lint/tests.rs`.
 
-use super::{CHECKS, Check, Problem, check, scripts};
-use crate::{
-    diagnostic::{Fix, Severity},
-    syntax::parse,
-    text::LineIndex,
-};
+use super::{Problem, check, scripts};
+use crate::syntax::parse;
 
 /// What a check finds in a Dockerfile.
 fn problems(source: &str, code: &str) -> Vec<Problem> {
@@ -13,83 +9,6 @@ fn problems(source: &str, code: &str) -> Vec<Problem> {
     assert_eq!(parse.errors, [], "{source}");
     let found = scripts(source, &parse);
     found.iter().flat_map(check).filter(|it| it.code == code).collect()
-}
-
-/// A Dockerfile, and what is marked in it: `code line:column-column message`.
-fn marked(lines: &[&str]) -> (String, Vec<String>) {
-    let mut source: Vec<&str> = Vec::new();
-    let mut marks = Vec::new();
-    for line in lines {
-        let carets = line.strip_prefix('#').map(|it| it.trim_start_matches(' '));
-        let message = carets.map(|it| it.trim_start_matches('^'));
-        match (carets, message) {
-            (Some(carets), Some(message)) if carets.len() > message.len() => {
-                let is_first = line.starts_with("#^");
-                let from = if is_first { 0 } else { line.len() - carets.len() };
-                let to = line.len() - message.len();
-                marks.push(format!("{}:{from}-{to} {}", source.len(), message.trim()));
-            }
-            _ => source.push(line),
-        }
-    }
-    (source.join("\n"), marks)
-}
-
-fn show(source: &str, found: &[Problem]) -> Vec<String> {
-    let index = LineIndex::new(source);
-    let show = |it: &Problem| {
-        let (start, end) = (index.line_col(it.span.start), index.line_col(it.span.end));
-        format!("{}:{}-{} {}", start.line, start.column - 1, end.column - 1, it.message)
-    };
-    found.iter().map(show).collect()
-}
-
-fn examples(it: &Check) {
-    let mut fixed = None;
-    let mut marks = 0;
-    let lines: Vec<_> = it.docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it)).collect();
-    let mut at = 0;
-    while let Some(line) = lines.get(at) {
-        at += 1;
-        let Some(kind) = line.strip_prefix("```dockerfile ") else { continue };
-        let end = at + lines[at..].iter().position(|it| *it == "```").unwrap();
-        let (source, expected) = marked(&lines[at..end]);
-        at = end + 1;
-        let found = problems(&source, it.code);
-        assert_eq!(show(&source, &found), expected, "{it:?}");
-        marks += expected.len();
-        match kind {
-            "bad" => {
-                assert!(!found.is_empty(), "{it:?}");
-                let edits = found.into_iter().filter_map(|it| it.repair).flat_map(|it| it.edits);
-                let edits = edits.collect();
-                let fix = Fix { title: "all".into(), safe: true, edits };
-                fixed = fix.apply(&source);
-            }
-            "fixed" => assert_eq!(fixed.take().as_deref(), Some(&*source), "{it:?}"),
-            "good" => (),
-            other => panic!("what is `{other}`?"),
-        }
-    }
-    assert!(marks > 0, "{it:?} has no example");
-}
-
-#[test]
-fn examples_are_true() {
-    for it in CHECKS {
-        examples(it);
-    }
-}
-
-#[test]
-fn checks_are_listed_by_number_and_explained() {
-    let codes: Vec<_> = CHECKS.iter().map(|it| it.code).collect();
-    assert!(codes.is_sorted(), "{codes:?}");
-    for it in CHECKS {
-        assert!(it.name.chars().all(|it| it.is_ascii_lowercase() || it == '-'), "{it:?}");
-        assert_ne!(it.severity, Severity::Error, "{it:?}: builders accept it");
-        assert!(it.code.len() == 6 && it.code.starts_with("SC"), "{it:?}");
-    }
 }
 
 /// `code text` for each problem of all checks in a shell form `RUN`.

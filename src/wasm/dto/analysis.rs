@@ -31,8 +31,10 @@ pub enum Severity {
     Error,
     /// Likely a problem.
     Warning,
-    /// A better habit.
-    Suggestion,
+    /// Worth knowing.
+    Info,
+    /// How something is written.
+    Style,
 }
 
 /// One finding.
@@ -71,6 +73,7 @@ pub struct Finding {
 #[derive(Serialize, Tsify)]
 pub struct Fix {
     title: String,
+    /// Whether the image behaves the same afterwards.
     safe: bool,
     edits: Vec<Edit>,
 }
@@ -136,7 +139,8 @@ impl Analysis {
 impl Finding {
     fn new(it: &terminal::Finding, index: &LineIndex<'_>) -> Self {
         let terminal::Finding { diagnostic, check } = it;
-        let diagnostic::Diagnostic { code, severity, span, message, help, fix } = diagnostic;
+        let diagnostic::Diagnostic { code, severity, span, message, help, fix, related: _ } =
+            diagnostic;
         let rule = lint::RULES.iter().find(|it| it.code == *code);
         Self {
             code: (*code).to_owned(),
@@ -144,7 +148,8 @@ impl Finding {
             severity: match severity {
                 diagnostic::Severity::Error => Severity::Error,
                 diagnostic::Severity::Warning => Severity::Warning,
-                diagnostic::Severity::Suggestion => Severity::Suggestion,
+                diagnostic::Severity::Info => Severity::Info,
+                diagnostic::Severity::Style => Severity::Style,
             },
             from: index.utf16(span.start),
             to: index.utf16(span.end),
@@ -161,12 +166,16 @@ impl Finding {
 
 impl Fix {
     fn new(it: &diagnostic::Fix, index: &LineIndex<'_>) -> Self {
-        let diagnostic::Fix { title, safe, edits } = it;
+        let diagnostic::Fix { title, safety, edits } = it;
         let edit = |it: &diagnostic::Edit| {
             let diagnostic::Edit { span, text } = it;
             Edit { from: index.utf16(span.start), to: index.utf16(span.end), text: text.clone() }
         };
-        Self { title: title.to_string(), safe: *safe, edits: edits.iter().map(edit).collect() }
+        Self {
+            title: title.to_string(),
+            safe: *safety == diagnostic::Safety::Safe,
+            edits: edits.iter().map(edit).collect(),
+        }
     }
 }
 

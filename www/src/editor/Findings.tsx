@@ -6,8 +6,8 @@ import { useParts } from "../ui/context";
 import { Lamp, Octagon, Triangle } from "../ui/Icons";
 import { Words } from "../ui/Words";
 
-const NAMES = { error: "Error", warning: "Warning", suggestion: "Suggestion" } as const;
-const ICONS = { error: Octagon, warning: Triangle, suggestion: Lamp } as const;
+const NAMES = { error: "Error", warning: "Warning", info: "Note", style: "Style remark" } as const;
+const ICONS = { error: Octagon, warning: Triangle, info: Lamp, style: Lamp } as const;
 
 /** The list. */
 export function Findings({ goTo, fix }: FindingsProps): JSX.Element | null {
@@ -134,9 +134,9 @@ function summary(found: readonly Finding[]): string {
   if (found.length === 0) {
     return "No findings.";
   }
-  const counts = (["error", "warning", "suggestion"] as const).flatMap((it) => {
+  const counts = (["error", "warning", "info", "style"] as const).flatMap((it) => {
     const count = found.filter((finding) => finding.severity === it).length;
-    return count === 0 ? [] : [`${String(count)} ${it}${count === 1 ? "" : "s"}`];
+    return count === 0 ? [] : [`${String(count)} ${NAMES[it].toLowerCase()}${count === 1 ? "" : "s"}`];
   });
   return counts.join(", ");
 }

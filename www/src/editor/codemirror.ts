@@ -111,7 +111,7 @@ export function mount(host: HTMLElement, options: Options): Editor {
   };
 }
 
-const SEVERITY = { error: "error", warning: "warning", suggestion: "info" } as const;
+const SEVERITY = { error: "error", warning: "warning", info: "info", style: "info" } as const;
 
 function diagnostic(it: Finding, view: EditorView): Diagnostic {
   const end = view.state.doc.length;

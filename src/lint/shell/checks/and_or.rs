@@ -17,10 +17,10 @@ check! {
     /// RUN if test -f /x; then make; else install; fi
     /// RUN test -f /x && make || true
     /// ```
-    SC2015 "and-or" Suggestion check preview
+    SC2015 "and-or" Info check preview
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for list in script.tree.all(Kind::AndOr) {
         if script.is_condition(list) || script.is_condition_of_loop(list) {
             continue;
@@ -43,7 +43,7 @@ fn check(script: &Script) {
     }
 }
 
-fn is_and_or(script: &Script, part: &[u32], next: Option<u32>) -> bool {
+fn is_and_or(script: &Script<'_>, part: &[u32], next: Option<u32>) -> bool {
     let &[_, and, middle, or, last] = part else { return false };
     let tree = &script.tree;
     // What decides again is no mistake.
@@ -56,7 +56,7 @@ fn is_and_or(script: &Script, part: &[u32], next: Option<u32>) -> bool {
 }
 
 /// Whether a pipeline is one command that cannot do harm here: a test, an assignment, one of these.
-fn is_harmless(script: &Script, pipeline: u32, names: &[&str]) -> bool {
+fn is_harmless(script: &Script<'_>, pipeline: u32, names: &[&str]) -> bool {
     let tree = &script.tree;
     let mut parts = tree.children(pipeline);
     if parts.clone().next().is_some_and(|it| tree.text(it) == "!") {

@@ -17,10 +17,10 @@ check! {
     /// FROM debian:13
     /// RUN echo "built at $(date)"
     /// ```
-    SC2006 "backquotes" Suggestion check
+    SC2006 "backquotes" Info check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     let ticks: Vec<_> = script.tree.all(Kind::Backtick).collect();
     for id in ticks.into_iter().filter(|it| script.substituted(*it).is_some()) {
         let node = script.tree.node(id);

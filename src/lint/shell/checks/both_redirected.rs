@@ -19,7 +19,7 @@ check! {
     SC3020 "both-redirected" Warning check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     if !script.dialect.is_plain() {
         return;
     }

@@ -21,7 +21,7 @@ check! {
     SC3009 "brace-expansion" Warning check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     if !script.dialect.is_plain() {
         return;
     }

@@ -16,10 +16,10 @@ check! {
     /// FROM debian:13
     /// RUN (cd /src && make); tidy
     /// ```
-    SC2103 "cd-back" Suggestion check preview
+    SC2103 "cd-back" Info check preview
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     if script.stops_on_errors {
         return;
     }

@@ -16,10 +16,10 @@ check! {
     /// FROM debian:13
     /// RUN rm ./*.deb && rm -- *.rpm && echo *
     /// ```
-    SC2035 "dash-pattern" Suggestion check
+    SC2035 "dash-pattern" Info check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for call in &script.calls {
         let name = call.name.as_str();
         if matches!(name, "echo" | "printf" | "[") || call.name_word().is_none() {

@@ -19,7 +19,7 @@ check! {
     SC3014 "double-equals" Warning check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     if !script.dialect.is_plain() {
         return;
     }

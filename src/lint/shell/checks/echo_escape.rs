@@ -16,10 +16,10 @@ check! {
     /// FROM debian:13
     /// RUN printf 'one\ntwo\n' > /list && echo plain
     /// ```
-    SC2028 "echo-escape" Suggestion check
+    SC2028 "echo-escape" Info check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     // `echo` of these always does.
     if matches!(script.dialect, Dialect::Dash | Dialect::Busybox) {
         return;
@@ -40,7 +40,7 @@ fn check(script: &Script) {
 }
 
 /// What of a word no expansion changes, without quotes.
-fn literal(script: &Script, word: u32) -> String {
+fn literal(script: &Script<'_>, word: u32) -> String {
     script.parts(word).map(|it| script.fixed(it).unwrap_or(" ")).collect()
 }
 

@@ -18,7 +18,7 @@ check! {
     SC3037 "echo-flag" Warning check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     use crate::shell::Dialect;
     if script.dialect != Dialect::Sh {
         return;

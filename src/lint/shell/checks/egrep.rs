@@ -16,10 +16,10 @@ check! {
     /// FROM debian:13
     /// RUN grep -E "a|b" /list
     /// ```
-    SC2196 "egrep" Suggestion check
+    SC2196 "egrep" Info check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for call in script.named("egrep") {
         if let Some(name) = call.name_word() {
             let edits = vec![Edit { span: script.tree.span(name), text: "grep -E".to_owned() }];

@@ -19,7 +19,7 @@ check! {
     SC1075 "else-if" Warning check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for id in script.tree.all(Kind::Keyword) {
         let end = script.tree.node(id).end as usize;
         let rest = script.tree.source.text().get(end..).unwrap_or_default();

@@ -13,10 +13,10 @@ check! {
     /// FROM debian:13
     /// RUN find . -name "*.pyc" -delete
     /// ```
-    SC2185 "find-without-path" Suggestion check preview
+    SC2185 "find-without-path" Info check preview
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for call in script.named("find") {
         let args: Vec<_> = call
             .args()

@@ -17,7 +17,7 @@ check! {
     SC2038 "find-xargs" Warning check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for call in script.named("find") {
         let tree = &script.tree;
         let pipeline = tree.parent(call.id);

@@ -20,7 +20,7 @@ check! {
     SC2155 "masked-status" Warning check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for call in &script.calls {
         let name = call.name.as_str();
         if !matches!(name, "export" | "local" | "declare" | "typeset" | "readonly") {
@@ -35,7 +35,7 @@ fn check(script: &Script) {
     }
 }
 
-fn runs_command(script: &Script, assignment: u32) -> bool {
+fn runs_command(script: &Script<'_>, assignment: u32) -> bool {
     let tree = &script.tree;
     let is_command = |it: u32| matches!(tree.kind(it), Kind::Substitution | Kind::Backtick);
     let mut parts = tree.children_of(assignment, Kind::Word).flat_map(|it| tree.children(it));

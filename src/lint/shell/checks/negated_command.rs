@@ -16,10 +16,10 @@ check! {
     /// FROM debian:13
     /// RUN set -e; if grep -q root /etc/shadow; then exit 1; fi; ! grep -q a b
     /// ```
-    SC2251 "negated-command" Suggestion check
+    SC2251 "negated-command" Info check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     if !script.stops_on_errors {
         return;
     }
@@ -38,7 +38,7 @@ fn check(script: &Script) {
 }
 
 /// Whether a command is the last of the script, of a function or of a condition, or runs beside it.
-fn is_last(script: &Script, and_or: u32) -> bool {
+fn is_last(script: &Script<'_>, and_or: u32) -> bool {
     let tree = &script.tree;
     let list = tree.parent(and_or);
     if tree.after(and_or).next().is_some_and(|it| tree.text(it) == "&") {

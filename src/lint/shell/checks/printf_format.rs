@@ -16,10 +16,10 @@ check! {
     /// FROM debian:13
     /// RUN line="$(cat line)" && printf '%s\n' "$line"
     /// ```
-    SC2059 "printf-format" Suggestion check
+    SC2059 "printf-format" Info check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for call in script.named("printf") {
         let text = |at: usize| call.args().get(at).map_or("", |it| script.tree.text(*it));
         let at = match text(0) {

@@ -36,7 +36,7 @@ const KNOWN: [&str; 15] = [
     "",
 ];
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     use crate::shell::Dialect;
     if script.dialect != Dialect::Sh {
         return;

@@ -19,7 +19,7 @@ check! {
     /// FROM debian:13
     /// RUN awk '{ print $1 }' list && sh -c 'echo $0' && sed -i '$d' list && echo "$HOME"
     /// ```
-    SC2016 "single-quoted-expansion" Suggestion check
+    SC2016 "single-quoted-expansion" Info check
 }
 
 /// Programs that read such text as a language of their own.
@@ -48,7 +48,7 @@ const READERS: [&str; 22] = [
     "awk",
 ];
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for id in script.tree.all(Kind::Single) {
         let text = script.tree.text(id);
         if has_expansion(text) && !is_read(script, id) {
@@ -71,7 +71,7 @@ fn has_expansion(text: &str) -> bool {
 }
 
 /// Whether the command that gets the text expands it.
-fn is_read(script: &Script, id: u32) -> bool {
+fn is_read(script: &Script<'_>, id: u32) -> bool {
     let tree = &script.tree;
     let is_prompt = |it: u32| {
         let name = tree.children_of(it, Kind::Name).next().map_or("", |it| tree.text(it));

@@ -16,13 +16,13 @@ check! {
     /// FROM debian:13
     /// RUN if ! make; then cat log; fi
     /// ```
-    SC2181 "status-test" Suggestion check
+    SC2181 "status-test" Info check
 }
 
 /// What compares with zero.
 const COMPARES: [&str; 9] = ["=", "==", "!=", "-eq", "-ne", "-gt", "-le", "-lt", "-ge"];
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     let tree = &script.tree;
     let reads: Vec<_> = (0..crate::text::to_u32(tree.nodes.len()))
         .filter(|it| {
@@ -40,7 +40,7 @@ fn check(script: &Script) {
 }
 
 /// `[ $? -eq 0 ]` and its relatives.
-fn is_tested(script: &Script, id: u32) -> bool {
+fn is_tested(script: &Script<'_>, id: u32) -> bool {
     let tree = &script.tree;
     let Some(word) =
         tree.parents(id).find(|it| matches!(tree.kind(*it), Kind::Word | Kind::Arithmetic))
@@ -76,7 +76,7 @@ fn is_tested(script: &Script, id: u32) -> bool {
 }
 
 /// Whether the function's caller has run the command: it stands first in a function.
-fn is_first(script: &Script, id: u32) -> bool {
+fn is_first(script: &Script<'_>, id: u32) -> bool {
     let tree = &script.tree;
     let Some(function) = tree.parents(id).find(|it| tree.kind(*it) == Kind::Function) else {
         return false;

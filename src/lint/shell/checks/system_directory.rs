@@ -18,7 +18,7 @@ check! {
     SC2114 "system-directory" Warning check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for call in script.named("rm") {
         for (word, text) in removed(script, call) {
             let path = squeeze(&text);

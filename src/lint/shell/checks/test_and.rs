@@ -16,7 +16,7 @@ check! {
     SC2166 "test-and" Warning check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for call in script.named("[") {
         for pair in call.args().windows(2) {
             let &[_, word] = pair else { continue };

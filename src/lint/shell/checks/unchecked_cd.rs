@@ -17,7 +17,7 @@ check! {
     SC2164 "unchecked-cd" Warning check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     if script.stops_on_errors {
         return;
     }

@@ -33,7 +33,7 @@ const TESTS: [&str; 10] = [
     "-iregex",
 ];
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for call in script.named("find") {
         for pair in call.args().windows(2) {
             let &[test, word] = pair else { continue };

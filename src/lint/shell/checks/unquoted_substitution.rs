@@ -22,7 +22,7 @@ check! {
     SC2046 "unquoted-substitution" Warning check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for id in 0..crate::text::to_u32(script.tree.nodes.len()) {
         let Some(list) = script.substituted(id) else { continue };
         if script.is_quote_free(id) || script.is_name(id) {
@@ -46,7 +46,7 @@ fn check(script: &Script) {
 }
 
 /// Whether a list is one simple command.
-fn is_alone(script: &Script, list: u32) -> bool {
+fn is_alone(script: &Script<'_>, list: u32) -> bool {
     let tree = &script.tree;
     let inside: Vec<_> = tree.inside(list).take(4).map(|it| tree.kind(it)).collect();
     let commands = tree.inside(list).filter(|it| tree.kind(*it) == Kind::Pipeline).count();

@@ -21,10 +21,10 @@ check! {
     /// RUN name=$(cat name) && touch "$name"
     /// RUN dir=/opt/a && mkdir $dir $dir/$VERSION
     /// ```
-    SC2086 "unquoted-variable" Suggestion check
+    SC2086 "unquoted-variable" Info check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for id in 0..script.is_one_word.len() {
         let is_one_word = script.is_one_word.get(id) == Some(&true);
         let id = crate::text::to_u32(id);
@@ -49,13 +49,13 @@ fn check(script: &Script) {
 }
 
 /// `${x:+…}`, `${x+…}`.
-fn is_alternative(script: &Script, id: u32) -> bool {
+fn is_alternative(script: &Script<'_>, id: u32) -> bool {
     let operator = script.tree.children_of(id, Kind::Operator).nth(1);
     operator.is_some_and(|it| matches!(script.tree.text(it), "+" | ":+"))
 }
 
 /// `: ${x:=…}`.
-fn is_default(script: &Script, id: u32) -> bool {
+fn is_default(script: &Script<'_>, id: u32) -> bool {
     let operator = script.tree.children_of(id, Kind::Operator).nth(1);
     let assigns = operator.is_some_and(|it| matches!(script.tree.text(it), "=" | ":="));
     assigns && script.command_of(id).is_some_and(|it| it.name == ":")

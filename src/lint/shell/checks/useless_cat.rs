@@ -16,10 +16,10 @@ check! {
     /// FROM debian:13
     /// RUN sort /list > /sorted
     /// ```
-    SC2002 "useless-cat" Suggestion check preview
+    SC2002 "useless-cat" Info check preview
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for call in script.named("cat") {
         let &[only] = call.args() else { continue };
         let tree = &script.tree;

@@ -16,10 +16,10 @@ check! {
     /// FROM debian:13
     /// RUN date > /built
     /// ```
-    SC2005 "useless-echo" Suggestion check
+    SC2005 "useless-echo" Info check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for call in script.named("echo") {
         let &[only] = call.args() else { continue };
         if call.name_word().is_none_or(|it| script.tree.text(it) != "echo") {

@@ -38,7 +38,7 @@ pub(super) const SYSTEM: [&str; 15] = [
     "/var",
 ];
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     for call in script.named("rm") {
         for (word, text) in removed(script, call) {
             let trimmed =
@@ -86,7 +86,7 @@ pub(super) fn squeeze(path: &str) -> String {
 
 /// What `rm -r` removes: each word, and its value in which a variable that may be empty is a zero byte.
 pub(super) fn removed(
-    script: &Script,
+    script: &Script<'_>,
     call: &crate::lint::shell::script::Call,
 ) -> Vec<(u32, String)> {
     let tree = &script.tree;
@@ -122,7 +122,7 @@ fn braces(text: &str) -> Vec<String> {
 }
 
 /// `${x:-a}`, `${x:?}`: never empty.
-fn has_default(script: &Script, id: u32) -> bool {
+fn has_default(script: &Script<'_>, id: u32) -> bool {
     let operator = script.tree.children_of(id, Kind::Operator).nth(1);
     operator.is_some_and(|it| matches!(script.tree.text(it), ":-" | ":?" | ":="))
 }

@@ -19,7 +19,7 @@ check! {
     SC2026 "word-between-quotes" Warning check
 }
 
-fn check(script: &Script) {
+fn check(script: &Script<'_>) {
     let tree = &script.tree;
     let is_word = |it: &u32| {
         let text = tree.text(*it);

@@ -47,17 +47,18 @@ rule! {
     /// FROM python:3.13
     /// CMD []
     /// ```
-    DL3025 "shell-form" Warning check
+    DW706 "shell-form-command" Warning On
+    "DL3025 JSONArgsRecommended KICS semgrep:prefer-json-notation"
+    check
 }
 
-fn check(checker: &mut Checker<'_>) {
+fn check(checker: &Checker<'_>) {
     let shells = checker.inherited(|it| matches!(it, InstructionKind::Shell(_)));
-    for at in 0..checker.stages.list.len() {
+    for (at, stage) in checker.stages().iter().enumerate() {
         if checker.below(at, &shells) {
             continue;
         }
-        let body = checker.stages.list.get(at).map_or(&[][..], |it| it.body);
-        for instruction in body {
+        for instruction in stage.body {
             match &instruction.kind {
                 InstructionKind::Shell(_) => break,
                 InstructionKind::Cmd(it) => one(checker, "CMD", instruction, &it.command),
@@ -70,15 +71,17 @@ fn check(checker: &mut Checker<'_>) {
     }
 }
 
-fn one(checker: &mut Checker<'_>, keyword: &str, instruction: &Instruction<'_>, form: &Form<'_>) {
+fn one(checker: &Checker<'_>, keyword: &str, instruction: &Instruction<'_>, form: &Form<'_>) {
     let Form::Shell(text) = form else { return };
     let span = if text.is_empty() { instruction.keyword() } else { text.span };
-    checker.report(Finding {
-        span,
-        message: format!("this `{keyword}` runs in a shell, which does not pass signals on").into(),
-        help: "Write it as a JSON array of words.".into(),
-        fix: fix(text).filter(|_| instruction.marks().is_empty()),
-    });
+    checker.report(
+        Finding::new(
+            span,
+            format!("this `{keyword}` runs in a shell, which does not pass signals on"),
+            "Write it as a JSON array of words.",
+        )
+        .fix(fix(text).filter(|_| instruction.marks().is_empty())),
+    );
 }
 
 /// The same words as an array, if none of them means something to a shell.
@@ -90,6 +93,6 @@ fn fix(text: &Text<'_>) -> Option<Fix> {
         return None;
     }
     let words: Vec<_> = words.iter().map(|it| format!("\"{it}\"")).collect();
-    let edit = Edit { span: text.span, text: format!("[{}]", words.join(", ")) };
-    Some(Fix { title: "Write as a JSON array".into(), safe: false, edits: vec![edit] })
+    let edit = Edit::replace(text.span, format!("[{}]", words.join(", ")));
+    Some(Fix::risky("Write as a JSON array", vec![edit]))
 }

@@ -3,6 +3,7 @@ use crate::{
     lint::{
         checker::{Checker, Finding},
         declare::rule,
+        edit::quoted,
     },
     syntax::{Instruction, InstructionKind, MarkKind},
 };
@@ -22,37 +23,33 @@ rule! {
     /// FROM debian:13
     /// LABEL org.opencontainers.image.authors="Jo \"J\" <jo@example.org>"
     /// ```
-    DL4000 "deprecated-maintainer" Warning check
+    DW716 "maintainer" Warning On
+    "DL4000 MaintainerDeprecated DS-0022 CKV_DOCKER_6 KICS util:DEPRECATED_MAINTAINER semgrep:maintainer-is-deprecated"
+    check
 }
 
-fn check(checker: &mut Checker<'_>) {
-    let parse = checker.parse;
-    for instruction in &parse.instructions {
+fn check(checker: &Checker<'_>) {
+    let escape = checker.parse().escape;
+    for instruction in checker.instructions() {
         if let InstructionKind::Maintainer(name) = &instruction.kind {
-            checker.report(Finding {
-                span: instruction.keyword(),
-                message: "`MAINTAINER` is deprecated".into(),
-                help: "Write LABEL org.opencontainers.image.authors= instead.".into(),
-                fix: fix(instruction, name, parse.escape),
-            });
+            checker.report(
+                Finding::new(
+                    instruction.keyword(),
+                    "`MAINTAINER` is deprecated",
+                    "Write LABEL org.opencontainers.image.authors= instead.",
+                )
+                .fix(fix(instruction, name, escape)),
+            );
         }
     }
 }
 
-/// The label, unless a comment stands inside the instruction.
 fn fix(instruction: &Instruction<'_>, name: &str, escape: char) -> Option<Fix> {
     if instruction.marks().iter().any(|it| it.kind == MarkKind::Comment) {
         return None;
     }
     let plain = name.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
-    let mut value = String::new();
-    for it in plain.filter(|it| !it.contains('"')).unwrap_or(name).chars() {
-        if matches!(it, '"' | '$') || it == escape {
-            value.push(escape);
-        }
-        value.push(it);
-    }
-    let text = format!("LABEL org.opencontainers.image.authors=\"{value}\"");
-    let edits = vec![Edit { span: instruction.head(), text }];
-    Some(Fix { title: "Write as a LABEL".into(), safe: true, edits })
+    let value = quoted(plain.filter(|it| !it.contains('"')).unwrap_or(name), escape);
+    let text = format!("LABEL org.opencontainers.image.authors={value}");
+    Some(Fix::safe("Write as a LABEL", vec![Edit::replace(instruction.head(), text)]))
 }

@@ -35,28 +35,23 @@ rule! {
     /// FROM $BASE
     /// FROM debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
     /// ```
-    DL3006 "untagged-base" Warning check
+    DW101 "untagged-image" Warning On
+    "DL3006 DS-0001 CKV_DOCKER_7 KICS semgrep:missing-image-version"
+    check
 }
 
-fn check(checker: &mut Checker<'_>) {
-    for at in 0..checker.stages.list.len() {
-        let (Base::Image(name), Some(from)) =
-            (checker.base(at), checker.stages.list.get(at).and_then(|it| it.from))
-        else {
-            continue;
-        };
-        let Some(image) = name.parse::<Reference>().ok().filter(|_| name != "scratch") else {
-            continue;
-        };
+fn check(checker: &Checker<'_>) {
+    for (at, stage) in checker.stages().iter().enumerate() {
+        let (Base::Image(name), Some(from)) = (checker.base(at), stage.from) else { continue };
+        let Ok(image) = name.parse::<Reference>() else { continue };
         if image.tag.is_some() || image.digest.is_some() {
             continue;
         }
         let latest = image.with_default_tag().familiar();
-        checker.report(Finding {
-            span: from.image.span,
-            message: format!("`{name}` has no tag, so it means `{latest}`").into(),
-            help: "Write the version that you mean, such as the one you build with today.".into(),
-            fix: None,
-        });
+        checker.report(Finding::new(
+            from.image.span,
+            format!("`{name}` has no tag, so it means `{latest}`"),
+            "Write the version that you mean, such as the one you build with today.",
+        ));
     }
 }

@@ -29,25 +29,22 @@ rule! {
     /// FROM debian:13
     /// FROM debian:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
     /// ```
-    DL3007 "latest-base" Suggestion check
+    DW102 "latest-tag" Warning On
+    "DL3007 DS-0001 CKV_DOCKER_7 KICS semgrep:avoid-latest-version"
+    check
 }
 
-fn check(checker: &mut Checker<'_>) {
-    for at in 0..checker.stages.list.len() {
-        let (Base::Image(name), Some(from)) =
-            (checker.base(at), checker.stages.list.get(at).and_then(|it| it.from))
-        else {
-            continue;
-        };
+fn check(checker: &Checker<'_>) {
+    for (at, stage) in checker.stages().iter().enumerate() {
+        let (Base::Image(name), Some(from)) = (checker.base(at), stage.from) else { continue };
         let Ok(image) = name.parse::<Reference>() else { continue };
         if image.tag.as_deref() != Some(DEFAULT_TAG) || image.digest.is_some() {
             continue;
         }
-        checker.report(Finding {
-            span: from.image.span,
-            message: format!("`{name}` moves over time").into(),
-            help: "Write the version that you mean, or a digest.".into(),
-            fix: None,
-        });
+        checker.report(Finding::new(
+            from.image.span,
+            format!("`{name}` moves over time"),
+            "Write the version that you mean, or a digest.",
+        ));
     }
 }

@@ -1,0 +1,125 @@
+//! What is known of base images by their names.
+
+use crate::image::Reference;
+
+/// What kind of system an image is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Family {
+    /// Debian, Ubuntu, and what is made of them: dash as `sh`, GNU tools, apt.
+    Debian,
+    /// Alpine: `BusyBox`, apk.
+    Alpine,
+    /// `BusyBox` itself.
+    Busybox,
+    /// Fedora, Red Hat and its relatives: bash as `sh`, yum or dnf.
+    RedHat,
+    /// SUSE: bash as `sh`, zypper.
+    Suse,
+    /// Windows.
+    Windows,
+    /// Nothing at all.
+    Scratch,
+    /// Something else.
+    Unknown,
+}
+
+/// Repositories by their last part, and what they are without a word in their tag.
+const REPOSITORIES: [(&str, Family); 26] = [
+    ("alpine", Family::Alpine),
+    ("almalinux", Family::RedHat),
+    ("amazonlinux", Family::RedHat),
+    ("buildpack-deps", Family::Debian),
+    ("busybox", Family::Busybox),
+    ("centos", Family::RedHat),
+    ("debian", Family::Debian),
+    ("fedora", Family::RedHat),
+    ("golang", Family::Debian),
+    ("leap", Family::Suse),
+    ("nanoserver", Family::Windows),
+    ("nginx", Family::Debian),
+    ("node", Family::Debian),
+    ("openjdk", Family::RedHat),
+    ("oraclelinux", Family::RedHat),
+    ("php", Family::Debian),
+    ("postgres", Family::Debian),
+    ("python", Family::Debian),
+    ("redis", Family::Debian),
+    ("rockylinux", Family::RedHat),
+    ("ruby", Family::Debian),
+    ("rust", Family::Debian),
+    ("servercore", Family::Windows),
+    ("tumbleweed", Family::Suse),
+    ("ubi", Family::RedHat),
+    ("ubuntu", Family::Debian),
+];
+
+/// Words in names and tags, and what they say.
+const WORDS: [(&str, Family); 20] = [
+    ("alpine", Family::Alpine),
+    ("bookworm", Family::Debian),
+    ("bullseye", Family::Debian),
+    ("buster", Family::Debian),
+    ("busybox", Family::Busybox),
+    ("debian", Family::Debian),
+    ("fedora", Family::RedHat),
+    ("focal", Family::Debian),
+    ("jammy", Family::Debian),
+    ("nanoserver", Family::Windows),
+    ("noble", Family::Debian),
+    ("slim", Family::Debian),
+    ("stretch", Family::Debian),
+    ("trixie", Family::Debian),
+    ("ubi", Family::RedHat),
+    ("ubi8", Family::RedHat),
+    ("ubi9", Family::RedHat),
+    ("ubuntu", Family::Debian),
+    ("windows", Family::Windows),
+    ("windowsservercore", Family::Windows),
+];
+
+impl Family {
+    /// What the image of this name is.
+    pub(crate) fn of(name: &str) -> Self {
+        let Ok(image) = name.parse::<Reference>() else { return Self::Unknown };
+        let path = image.path.as_str();
+        let last = path.rsplit('/').next().unwrap_or_default();
+        let words = image.tag.as_deref().unwrap_or_default().split(['-', '.', '_']);
+        let words = words.chain(last.split(['-', '_'])).chain(path.split('/'));
+        let said = |it: &str| {
+            // The name of a release may have its number behind it: `alpine3`.
+            let it = if it.starts_with("alpine") { "alpine" } else { it };
+            WORDS.iter().find(|known| known.0 == it).map(|it| it.1)
+        };
+        let by_name = || REPOSITORIES.iter().find(|it| it.0 == last).map(|it| it.1);
+        words.into_iter().find_map(said).or_else(by_name).unwrap_or(Self::Unknown)
+    }
+
+    /// Whether its tools are those of `BusyBox`.
+    pub(crate) fn is_busybox(self) -> bool {
+        matches!(self, Self::Alpine | Self::Busybox)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_tags_say_what_an_image_is() {
+        for (name, expected) in [
+            ("debian:13", Family::Debian),
+            ("python:3.12-alpine3.20", Family::Alpine),
+            ("node:22-alpine", Family::Alpine),
+            ("node:22-slim", Family::Debian),
+            ("node:22", Family::Debian),
+            ("mcr.microsoft.com/windows/servercore:ltsc2022", Family::Windows),
+            ("registry.access.redhat.com/ubi9/ubi-minimal", Family::RedHat),
+            ("ghcr.io/me/tool:1", Family::Unknown),
+            ("opensuse/leap:15.6", Family::Suse),
+            ("busybox", Family::Busybox),
+            ("UPPER", Family::Unknown),
+        ] {
+            assert_eq!(Family::of(name), expected, "{name}");
+        }
+    }
+}
