@@ -20,7 +20,7 @@ use crate::{
         shell,
     },
     shell::Command,
-    syntax::{Instruction, InstructionKind, Parse},
+    syntax::{Instruction, InstructionKind, Parse, Text},
     text::Span,
 };
 
@@ -175,6 +175,7 @@ impl<'c> Checker<'c> {
     }
 
     /// The commands of all `RUN`s that a POSIX shell or nothing reads, and that have one of these names.
+    #[expect(dead_code, reason = "the rules that ask are being written")]
     pub(crate) fn commands<'s>(
         &'s self,
         names: &'s [&str],
@@ -185,7 +186,8 @@ impl<'c> Checker<'c> {
     }
 
     /// The global scope's value of a text; `None` if a variable in it has none.
-    pub(crate) fn global_value(&self, text: &crate::syntax::Text<'_>) -> Option<String> {
+    #[expect(dead_code, reason = "the rules that ask are being written")]
+    pub(crate) fn global_value(&self, text: &Text<'_>) -> Option<String> {
         let expanded = self.facts.globals.expand(text, self.facts.parse.escape).ok()?;
         expanded.unset.is_empty().then_some(expanded.text)
     }
@@ -196,6 +198,7 @@ impl<'c> Checker<'c> {
     }
 
     /// The stage that a name means for stage `at`: the last one of this name above it, in any case.
+    #[expect(dead_code, reason = "the rules that ask are being written")]
     pub(crate) fn stage_above(&self, at: usize, name: &str) -> Option<usize> {
         self.facts.stage_above(at, name)
     }
@@ -231,8 +234,37 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// The user that runs `instruction` of stage `at`, by name or number, without its group; `root` for the number 0.
+    /// `None` if a variable or the base image decides.
+    pub(crate) fn user_at(&self, at: usize, instruction: &Instruction<'_>) -> Option<String> {
+        let user = self.chain(at).find_map(|it| self.user_in(it, instruction.span.start))?;
+        fixed_user(user)
+    }
+
+    /// The user at the end of stage `at`, and the place of the `USER` that says so: see [`Checker::user_at`].
+    pub(crate) fn last_user(&self, at: usize) -> Option<(String, Span)> {
+        let user = self.chain(at).find_map(|it| self.user_in(it, u32::MAX))?;
+        Some((fixed_user(user)?, user.span))
+    }
+
+    /// Whether stage `at` or one below it has a `USER`, whatever it says.
+    pub(crate) fn has_user(&self, at: usize) -> bool {
+        self.chain(at).any(|it| self.user_in(it, u32::MAX).is_some())
+    }
+
+    /// What the last `USER` of a stage above `end` says.
+    fn user_in(&self, at: usize, end: u32) -> Option<&'c Text<'c>> {
+        let body = self.stages().get(at)?.body;
+        let mut above = body.iter().rev().skip_while(|it| it.span.start >= end);
+        above.find_map(|it| match &it.kind {
+            InstructionKind::User(it) => Some(&it.user),
+            _ => None,
+        })
+    }
+
     /// Whether the layers of stage `at` are in an image that people get: it is the last stage or one of the targets, or
     /// below one.
+    #[expect(dead_code, reason = "the rules that ask are being written")]
     pub(crate) fn ships(&self, at: usize) -> bool {
         let last = self.stages().len().saturating_sub(1);
         let targets = &self.options().targets;
@@ -268,4 +300,12 @@ impl<'c> Checker<'c> {
             Base::Image(_) | Base::Scratch | Base::Unknown => false,
         }
     }
+}
+
+/// The name in a `USER`, or `root` for the number 0; `None` if a variable is in it.
+fn fixed_user(user: &Text<'_>) -> Option<String> {
+    let name = user.trim_matches(['"', '\'']).split(':').next().unwrap_or_default();
+    let is_zero = !name.is_empty() && name.bytes().all(|it| it == b'0');
+    let name = if is_zero { "root" } else { name };
+    (!name.contains('$')).then(|| name.to_owned())
 }

@@ -3,12 +3,16 @@
 use crate::lint::Rule;
 
 pub(super) mod bad_suppression;
+mod final_user_root;
 pub(super) mod inline_ignore;
 mod latest_tag;
 mod maintainer;
 mod multiple_cmd;
+mod no_user;
+mod privileged_run;
 mod relative_workdir;
 mod shell_form_command;
+mod sudo;
 pub(super) mod suppression_without_reason;
 mod untagged_image;
 pub(super) mod unused_suppression;
@@ -17,6 +21,10 @@ pub(super) mod unused_suppression;
 pub const RULES: &[Rule] = &[
     untagged_image::RULE,
     latest_tag::RULE,
+    sudo::RULE,
+    privileged_run::RULE,
+    final_user_root::RULE,
+    no_user::RULE,
     relative_workdir::RULE,
     shell_form_command::RULE,
     multiple_cmd::RULE,

@@ -78,8 +78,10 @@ pub struct UnknownRule {
 
 impl UnknownRule {
     fn new(name: &str) -> Self {
-        let near =
-            nearest(name, names()).map_or_else(String::new, |it| format!("; did you mean {it}?"));
+        let near = match nearest(name, names()) {
+            Some(it) => format!("; did you mean {it}?"),
+            None => String::new(),
+        };
         Self { name: name.to_owned(), near }
     }
 }

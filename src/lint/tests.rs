@@ -6,7 +6,7 @@
 
 use super::{RULES, Rule, Settings, lint_with, rules, shell::CHECKS};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Severity},
+    diagnostic::{Diagnostic, Fix},
     syntax::parse,
     text::{LineIndex, Span, to_u32},
 };

@@ -152,6 +152,12 @@ impl<'t> Command<'t> {
         self.words.first().map_or("", |it| program(it.tree, it.id))
     }
 
+    /// All words as they are written, with what runs it; without the assignments in front.
+    pub fn all_words(&self) -> impl Iterator<Item = Word<'t>> {
+        let tree = self.tree;
+        tree.children_of(self.id, Kind::Word).map(move |id| Word { tree, id })
+    }
+
     /// The words behind the name.
     pub fn arguments(&self) -> &[Word<'t>] {
         self.words.get(1..).unwrap_or_default()

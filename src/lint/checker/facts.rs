@@ -28,6 +28,7 @@ pub(crate) struct Stage<'c> {
     /// Its name, in lower case.
     pub(crate) name: Option<String>,
     /// The `FROM` instruction, which may be broken; `None` in a file without one.
+    #[expect(dead_code, reason = "the rules that ask are being written")]
     pub(crate) head: Option<&'c Instruction<'c>>,
     /// What the `FROM` says, unless it is broken.
     pub(crate) from: Option<&'c From<'c>>,

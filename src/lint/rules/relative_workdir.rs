@@ -37,15 +37,18 @@ rule! {
 
 fn check(checker: &Checker<'_>) {
     let workdirs = checker.inherited(|it| matches!(it, InstructionKind::Workdir(_)));
+    let all = checker.options().absolute_workdirs;
     for (at, stage) in checker.stages().iter().enumerate() {
-        if checker.below(at, &workdirs) {
-            continue;
-        }
-        let first = stage.body.iter().find_map(|it| match &it.kind {
+        let found = stage.body.iter().filter_map(|it| match &it.kind {
             InstructionKind::Workdir(it) => Some(it),
             _ => None,
         });
-        if let Some(Workdir { path }) = first.filter(|it| is_relative(&it.path)) {
+        let count = match (all, checker.below(at, &workdirs)) {
+            (true, _) => usize::MAX,
+            (false, false) => 1,
+            (false, true) => 0,
+        };
+        for Workdir { path } in found.take(count).filter(|it| is_relative(&it.path)) {
             let plain = path.trim_matches(['"', '\'']);
             checker.report(Finding::new(
                 path.span,

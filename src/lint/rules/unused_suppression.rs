@@ -23,7 +23,7 @@ rule! {
     /// FROM debian:latest
     /// ```
     ///
-    /// Comments for a rule that does not run are left alone, and so are numbers of ShellCheck that are not known here.
+    /// Comments for a rule that does not run are left alone, and so are numbers of `ShellCheck` that are not known here.
     ///
     /// ```dockerfile good
     /// # hadolint ignore=DL3006

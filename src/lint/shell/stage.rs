@@ -104,7 +104,7 @@ impl State {
                 self.dialect = it.words.first().map_or(Dialect::Sh, |it| Dialect::of(it));
             }
             InstructionKind::Run(it) => {
-                found.push(self.script(file, stage, instruction, &it.command))
+                found.push(self.script(file, stage, instruction, &it.command));
             }
             InstructionKind::Onbuild(it) => {
                 if let InstructionKind::Run(run) = &it.instruction.kind {

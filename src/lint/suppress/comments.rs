@@ -26,7 +26,7 @@ pub(super) fn read(source: &str, parse: &Parse<'_>) -> Vec<Suppression> {
         for mark in instruction.marks().iter().filter(|it| it.kind == MarkKind::Comment) {
             add(&mut all, source, mark.span, false, |_| true);
         }
-        for heredoc in instruction.heredocs.iter() {
+        for heredoc in &instruction.heredocs {
             let mut at = heredoc.body.start;
             for line in heredoc.body.slice(source).split_inclusive('\n') {
                 let text = line.trim_start();

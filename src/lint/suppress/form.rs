@@ -72,7 +72,7 @@ struct Part<'t> {
     start: u32,
 }
 
-impl<'t> Part<'t> {
+impl Part<'_> {
     fn trim(self) -> Self {
         let text = self.text.trim_start();
         let start = self.start + to_u32(self.text.len() - text.len());
@@ -187,7 +187,7 @@ fn read_others(text: Part<'_>) -> Option<Read> {
         return Some(other(Reach::Instruction, names, None));
     }
     if let Some(it) = text.strip("nosemgrep") {
-        let names = it.strip(":").map_or_else(Vec::new, |it| it.names(&[',', ' ']));
+        let names = it.strip(":").map(|it| it.names(&[',', ' '])).unwrap_or_default();
         let names = names.into_iter().map(|it| Name { text: format!("semgrep:{}", it.text), ..it });
         return Some(other(Reach::Instruction, names.collect(), None));
     }

@@ -5,6 +5,7 @@ use crate::{
     diagnostic::{Diagnostic, Edit, Fix},
     lint::{
         Rule, Settings,
+        checker::Finding,
         rules::{bad_suppression, inline_ignore, suppression_without_reason, unused_suppression},
         settings::names,
     },
@@ -26,10 +27,11 @@ pub(super) fn report(
         if let Some(why) = misplaced(it) {
             reporter.add(
                 &bad_suppression::RULE,
-                it.span,
-                why,
-                "Move it above the instruction that it is about, or remove it.",
-                None,
+                Finding::new(
+                    it.span,
+                    why,
+                    "Move it above the instruction that it is about, or remove it.",
+                ),
             );
             continue;
         }
@@ -57,21 +59,12 @@ struct Reporter<'r> {
 }
 
 impl Reporter<'_> {
-    fn add(
-        &mut self,
-        rule: &'static Rule,
-        span: Span,
-        message: impl Into<std::borrow::Cow<'static, str>>,
-        help: &'static str,
-        fix: Option<Fix>,
-    ) {
+    fn add(&mut self, rule: &'static Rule, finding: Finding) {
         if self.settings.runs(rule) {
-            self.found.push(Diagnostic {
-                code: rule.code,
-                severity: self.settings.severity(rule),
-                fix,
-                ..Diagnostic::error(span, message).with_help(help)
-            });
+            let Finding { span, message, help, fix, related } = finding;
+            let error = Diagnostic::error(span, message).with_help(help);
+            let severity = self.settings.severity(rule);
+            self.found.push(Diagnostic { code: rule.code, severity, fix, related, ..error });
         }
     }
 
@@ -80,10 +73,7 @@ impl Reporter<'_> {
             let help = "Mend what it hides, or change the configuration for everybody.";
             self.add(
                 &inline_ignore::RULE,
-                it.span,
-                "this comment silences rules for one instruction",
-                help,
-                None,
+                Finding::new(it.span, "this comment silences rules for one instruction", help),
             );
         }
         let can_say_why = matches!(it.form, Form::Dockwright | Form::Hadolint);
@@ -91,10 +81,7 @@ impl Reporter<'_> {
             let help = "Say why behind the list: hadolint reads a reason behind a second #.";
             self.add(
                 &suppression_without_reason::RULE,
-                it.span,
-                "this comment does not say why",
-                help,
-                None,
+                Finding::new(it.span, "this comment does not say why", help),
             );
         }
     }
@@ -107,7 +94,8 @@ impl Reporter<'_> {
             Some(true) if !used && it.reach != Reach::End => {
                 let message = format!("`{}` has nothing to silence here", name.text);
                 let fix = self.removal(it, at);
-                self.add(&unused_suppression::RULE, name.span, message, "Remove it.", Some(fix));
+                let finding = Finding::new(name.span, message, "Remove it.").fix(fix);
+                self.add(&unused_suppression::RULE, finding);
             }
             Some(_) => (),
         }
@@ -126,7 +114,7 @@ impl Reporter<'_> {
             Fix::display(format!("Write {near}"), vec![Edit::replace(name.span, near)])
         });
         let help = "Write codes or names with commas between them; a reason goes behind the list.";
-        self.add(&bad_suppression::RULE, name.span, message, help, fix);
+        self.add(&bad_suppression::RULE, Finding::new(name.span, message, help).fix(fix));
     }
 
     /// Takes a name out of its list, or the comment out of the file if it is the only one.
