@@ -10,11 +10,13 @@ pub(super) mod script;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod variables;
 
 use std::borrow::Cow;
 
 pub use checks::CHECKS;
 pub use stage::{RunScript, scripts};
+pub use variables::Variables;
 
 use crate::{
     diagnostic::{Edit, Fix},

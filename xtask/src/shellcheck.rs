@@ -120,7 +120,8 @@ fn head(run: &RunScript<'_>) -> String {
         Dialect::Sh | Dialect::PowerShell | Dialect::Cmd | Dialect::Other => "sh",
     };
     let mut head = format!("#!/bin/{shell}\n");
-    for it in run.variables.iter() {
+    let names: BTreeSet<&str> = run.variables.iter().collect();
+    for it in names {
         head.push_str(&format!("export {it}=1\n"));
     }
     head

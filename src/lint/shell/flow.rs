@@ -5,7 +5,7 @@ mod values;
 use values::Value;
 
 use crate::{
-    order::Set,
+    lint::shell::Variables,
     shell::{Id, Kind, Tree},
 };
 
@@ -13,7 +13,7 @@ use crate::{
 const MAX_VARIABLES: usize = 64;
 
 /// For each node whether it reads a variable that is one word there, whichever way the script took.
-pub(super) fn one_word(tree: &Tree, variables: &Set) -> Vec<bool> {
+pub(super) fn one_word(tree: &Tree, variables: &Variables) -> Vec<bool> {
     let mut flow = Flow {
         tree,
         variables,
@@ -44,7 +44,7 @@ struct State {
 
 struct Flow<'t> {
     tree: &'t Tree,
-    variables: &'t Set,
+    variables: &'t Variables,
     /// Names, bodies, and whether they are called.
     functions: Vec<(&'t str, Id, bool)>,
     /// The variables that are followed.

@@ -2,28 +2,15 @@
 
 use std::sync::Arc;
 
-use super::run;
+use super::{
+    run,
+    variables::{Names, Variables},
+};
 use crate::{
-    order::Set,
     scope::Stages,
     shell::{Dialect, Script},
     syntax::{Form, Instruction, InstructionKind, Parse},
 };
-
-/// The names of proxy variables, which every `RUN` may have.
-const PROXIES: [&str; 8] = [
-    "HTTP_PROXY",
-    "http_proxy",
-    "HTTPS_PROXY",
-    "https_proxy",
-    "FTP_PROXY",
-    "ftp_proxy",
-    "NO_PROXY",
-    "no_proxy",
-];
-
-/// More variables of a stage are not known to its scripts.
-const MAX_VARIABLES: usize = 1000;
 
 /// A script of a `RUN`.
 #[derive(Debug)]
@@ -39,7 +26,7 @@ pub struct RunScript<'p> {
     /// The shell that reads it.
     pub dialect: Dialect,
     /// The `ARG`s and `ENV`s that it can see, and the proxies.
-    pub variables: Arc<Set>,
+    pub variables: Variables,
     /// Whether it is in exec form.
     pub is_exec: bool,
 }
@@ -47,7 +34,7 @@ pub struct RunScript<'p> {
 #[derive(Debug, Clone)]
 struct State {
     dialect: Dialect,
-    variables: Arc<Set>,
+    names: Arc<Names>,
 }
 
 /// All scripts of a file, in order; those of `ONBUILD` too, without variables.
@@ -57,17 +44,17 @@ pub fn scripts<'p>(file: &str, parse: &'p Parse<'p>) -> Vec<RunScript<'p>> {
     let mut states: Vec<State> = Vec::new();
     if stages.list.is_empty() {
         // A part of a file.
-        let mut state = State::new(parse, "");
+        let mut state = State::new(parse, "", &parse.instructions);
         for instruction in &parse.instructions {
             state.instruction(file, 0, instruction, &mut found);
         }
     }
     for (at, stage) in stages.list.iter().enumerate() {
         let below = stage.from.and_then(|it| stages.before(at, &it.image));
-        let mut state = below
-            .and_then(|it| states.get(it))
-            .cloned()
-            .unwrap_or_else(|| State::new(parse, stage.from.map_or("", |it| it.image.as_str())));
+        let mut state = match below.and_then(|it| states.get(it)) {
+            Some(below) => below.above(stage.body),
+            None => State::new(parse, stage.from.map_or("", |it| it.image.as_str()), stage.body),
+        };
         for instruction in stage.body {
             state.instruction(file, at, instruction, &mut found);
         }
@@ -77,13 +64,18 @@ pub fn scripts<'p>(file: &str, parse: &'p Parse<'p>) -> Vec<RunScript<'p>> {
 }
 
 impl State {
-    fn new(parse: &Parse<'_>, image: &str) -> Self {
+    fn new(parse: &Parse<'_>, image: &str, body: &[Instruction<'_>]) -> Self {
         let is_windows =
             parse.escape == '`' || ["windows", "nanoserver"].iter().any(|it| image.contains(it));
         Self {
             dialect: if is_windows { Dialect::Cmd } else { Dialect::Sh },
-            variables: Arc::new(PROXIES.map(str::to_owned).into()),
+            names: Arc::new(Names::new(body, None)),
         }
+    }
+
+    /// The state at the start of a stage that starts from this one.
+    fn above(&self, body: &[Instruction<'_>]) -> Self {
+        Self { names: Arc::new(Names::new(body, Some(&self.names))), ..*self }
     }
 
     fn instruction<'p>(
@@ -94,12 +86,6 @@ impl State {
         found: &mut Vec<RunScript<'p>>,
     ) {
         match &instruction.kind {
-            InstructionKind::Arg(it) => {
-                self.define(it.variables.iter().map(|it| it.name.as_str()));
-            }
-            InstructionKind::Env(it) => {
-                self.define(it.pairs.iter().map(|it| it.name.as_str()));
-            }
             InstructionKind::Shell(it) => {
                 self.dialect = it.words.first().map_or(Dialect::Sh, |it| Dialect::of(it));
             }
@@ -108,20 +94,12 @@ impl State {
             }
             InstructionKind::Onbuild(it) => {
                 if let InstructionKind::Run(run) = &it.instruction.kind {
-                    let alone = Self { variables: Arc::default(), ..self.clone() };
-                    let script = alone.script(file, stage, &it.instruction, &run.command);
-                    found.push(RunScript { is_trigger: true, ..script });
+                    let script = self.script(file, stage, &it.instruction, &run.command);
+                    let variables = Variables::default();
+                    found.push(RunScript { is_trigger: true, variables, ..script });
                 }
             }
             _ => (),
-        }
-    }
-
-    fn define<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
-        for it in names {
-            if self.variables.len() < MAX_VARIABLES && !self.variables.contains(it) {
-                Arc::make_mut(&mut self.variables).insert(it.to_owned());
-            }
         }
     }
 
@@ -142,7 +120,7 @@ impl State {
             is_trigger: false,
             script: Script::new(source),
             dialect: dialect.unwrap_or(own),
-            variables: Arc::clone(&self.variables),
+            variables: Variables::new(&self.names, instruction),
             is_exec,
         }
     }
