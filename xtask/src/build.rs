@@ -1,8 +1,9 @@
-//! Everything that is served: the WASM core, the course, the page and the agent.
+//! Everything that is served: the WASM core, the course, the rules, the page and the agent.
 
 mod agent;
 mod course;
 mod page;
+mod rules;
 mod wasm;
 
 pub(crate) use {page::node, wasm::TARGET};
@@ -18,9 +19,10 @@ pub(crate) fn build(parts: &[&str]) -> Result<()> {
         match *part {
             "wasm" => wasm::build()?,
             "course" => course::build()?,
+            "rules" => rules::build()?,
             "page" => page::build()?,
             "agent" => agent::build()?,
-            other => bail!("there is no part {other:?} to build: wasm, course, page, agent"),
+            other => bail!("there is no part {other:?} to build: wasm, course, rules, page, agent"),
         }
     }
     Ok(())
@@ -30,6 +32,7 @@ pub(crate) fn build(parts: &[&str]) -> Result<()> {
 pub(crate) fn all() -> Result<()> {
     wasm::build()?;
     course::build()?;
+    rules::build()?;
     page::build()?;
     agent::build()
 }

@@ -25,7 +25,7 @@ use std::{ffi::OsString, process::ExitCode};
 const HELP: &str = "\
 usage: cargo xtask COMMAND
 
-  build [PART...]        all of, or some of: wasm, course, page, agent
+  build [PART...]        all of, or some of: wasm, course, rules, page, agent
   serve [--port 7878]    build, then serve the page and the agent on http://127.0.0.1:7878
   test [--only NAME]     all tests, or a group of them; installs what they need on Debian as root
   bench [RUNS]           speed and sizes, held to budgets

@@ -52,10 +52,6 @@ pub struct Finding {
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<String>,
-    /// The rule's documentation, in Markdown.
-    #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    docs: Option<String>,
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<Fix>,
@@ -141,7 +137,7 @@ impl Finding {
         let terminal::Finding { diagnostic, check } = it;
         let diagnostic::Diagnostic { code, severity, span, message, help, fix, related: _ } =
             diagnostic;
-        let rule = lint::RULES.iter().find(|it| it.code == *code);
+        let rule = lint::find(code);
         Self {
             code: (*code).to_owned(),
             name: rule.map_or("", |it| it.name).to_owned(),
@@ -156,7 +152,6 @@ impl Finding {
             line: index.line(span.start),
             message: message.to_string(),
             help: help.as_ref().map(ToString::to_string),
-            docs: rule.map(|it| it.docs.to_owned()),
             fix: fix.as_ref().map(|it| Fix::new(it, index)),
             check: check.map(|it| it.name.to_owned()),
             url: check.and_then(Check::url),

@@ -1,10 +1,12 @@
 /** The findings below the editor: severity in words, code, message, what to do, and the fix. */
 
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import type { Finding } from "../core";
 import { useParts } from "../ui/context";
 import { Lamp, Octagon, Triangle } from "../ui/Icons";
 import { Words } from "../ui/Words";
+import { docsOf } from "./rules";
 
 const NAMES = { error: "Error", warning: "Warning", info: "Note", style: "Style remark" } as const;
 const ICONS = { error: Octagon, warning: Triangle, info: Lamp, style: Lamp } as const;
@@ -40,7 +42,7 @@ interface FindingsProps {
 }
 
 function Item({ finding, goTo, fix }: FindingsProps & { finding: Finding }): JSX.Element {
-  const { severity, line, message, help, docs } = finding;
+  const { severity, line, message, help, name } = finding;
   const Icon = ICONS[severity];
   return (
     <li data-severity={severity}>
@@ -75,12 +77,7 @@ function Item({ finding, goTo, fix }: FindingsProps & { finding: Finding }): JSX
             {finding.fix.title}
           </button>
         )}
-        {docs === undefined ? null : (
-          <details>
-            <summary>Why</summary>
-            <Docs text={docs} />
-          </details>
-        )}
+        {name === "" ? null : <Why code={finding.code} />}
       </div>
     </li>
   );
@@ -102,6 +99,38 @@ function Code({ finding }: { finding: Finding }): JSX.Element {
         </a>
       )}
     </span>
+  );
+}
+
+/** The rule's documentation, fetched when somebody asks for it. */
+function Why({ code }: { code: string }): JSX.Element {
+  const [docs, setDocs] = useState<string>();
+  const [hasFailed, setHasFailed] = useState(false);
+  const open = async (): Promise<void> => {
+    try {
+      setHasFailed(false);
+      setDocs(await docsOf(code));
+    } catch {
+      setHasFailed(true);
+    }
+  };
+  return (
+    <details
+      onToggle={(event) => {
+        if (event.currentTarget.open && docs === undefined) {
+          void open();
+        }
+      }}
+    >
+      <summary>Why</summary>
+      {docs === undefined ? (
+        <p role="status">
+          {hasFailed ? "The explanation could not be fetched. Close this and open it again." : "Reading…"}
+        </p>
+      ) : (
+        <Docs text={docs} />
+      )}
+    </details>
   );
 }
 

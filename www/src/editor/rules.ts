@@ -1,0 +1,35 @@
+/** What the linter's rules say about themselves. It is large, and is fetched when the first one is asked for. */
+
+import url from "../../generated/rules.json?url";
+
+let fetched: Promise<ReadonlyMap<string, string>> | undefined;
+
+/** The documentation of a rule, in Markdown; what could not be fetched is asked for again the next time. */
+export async function docsOf(code: string): Promise<string> {
+  fetched ??= fetchAll();
+  try {
+    return (await fetched).get(code) ?? "";
+  } catch (error) {
+    fetched = undefined;
+    throw error;
+  }
+}
+
+async function fetchAll(): Promise<ReadonlyMap<string, string>> {
+  const response = await fetch(url);
+  if (!response.ok) {
+    throw new Error(`${url}: ${String(response.status)}`);
+  }
+  const all: unknown = await response.json();
+  const docs = new Map<string, string>();
+  for (const [code, rule] of Object.entries(all ?? {})) {
+    if (isRule(rule)) {
+      docs.set(code, rule.docs);
+    }
+  }
+  return docs;
+}
+
+function isRule(it: unknown): it is { readonly docs: string } {
+  return typeof it === "object" && it !== null && "docs" in it && typeof it.docs === "string";
+}
