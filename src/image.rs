@@ -3,6 +3,7 @@
 pub mod anatomy;
 pub mod config;
 pub mod digest;
+mod grammar;
 pub mod platform;
 pub mod reference;
 pub mod written;

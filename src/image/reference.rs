@@ -4,19 +4,11 @@
 
 use std::{fmt, str::FromStr};
 
-use nom::{
-    IResult, Parser,
-    branch::alt,
-    bytes::complete::{tag, take_while, take_while_m_n, take_while1},
-    character::complete::{char, satisfy},
-    combinator::{all_consuming, opt, recognize},
-    multi::{many0_count, separated_list1},
-    sequence::{delimited, pair, preceded},
-};
 use thiserror::Error;
 
 use crate::image::{
     digest::{Digest, DigestError},
+    grammar::{is_host, remainder},
     written::is_identifier,
 };
 
@@ -130,26 +122,20 @@ impl FromStr for Reference {
         if is_identifier(text) {
             return Err(ReferenceError::Identifier(text.to_owned()));
         }
-        let (registry, rest) = split_registry(text);
+        let (registry, mut rest) = split_registry(text);
         let repository = rest.split(':').next().unwrap_or_default();
         if repository.chars().any(char::is_uppercase) {
             return Err(ReferenceError::UpperCase(repository.to_owned()));
         }
-        let registry_ok = all_consuming(host_and_port).parse(registry).is_ok();
-        let (_, (path, tag, digest)) =
-            all_consuming(remainder).parse(&rest).map_err(|_| ReferenceError::Format)?;
-        if !registry_ok {
-            return Err(ReferenceError::Format);
-        }
+        let found = remainder(&rest).filter(|_| is_host(registry));
+        let (path, tag, digest) = found.ok_or(ReferenceError::Format)?;
         if path.len() > MAX_PATH {
             return Err(ReferenceError::TooLong);
         }
-        Ok(Self {
-            registry: registry.to_owned(),
-            path: path.to_owned(),
-            tag: tag.map(str::to_owned),
-            digest: digest.map(str::parse).transpose()?,
-        })
+        let (path, tag) = (path.len(), tag.map(str::to_owned));
+        let digest = digest.map(str::parse).transpose()?;
+        rest.truncate(path);
+        Ok(Self { registry: registry.to_owned(), path: rest, tag, digest })
     }
 }
 
@@ -169,71 +155,6 @@ fn split_registry(text: &str) -> (&str, String) {
         return (registry, format!("{OFFICIAL_NAMESPACE}{rest}"));
     }
     (registry, rest.to_owned())
-}
-
-fn is_label(it: char) -> bool {
-    it.is_ascii_alphanumeric() || it == '-'
-}
-
-pub(super) fn host_and_port(input: &str) -> IResult<&str, &str> {
-    let ipv6 = recognize(delimited(
-        char('['),
-        take_while1(|it: char| it.is_ascii_hexdigit() || it == ':'),
-        char(']'),
-    ));
-    let port = preceded(char(':'), take_while1(|it: char| it.is_ascii_digit()));
-    recognize(pair(alt((ipv6, host)), opt(port))).parse(input)
-}
-
-fn host(input: &str) -> IResult<&str, &str> {
-    let (rest, found) =
-        recognize(separated_list1(char('.'), take_while1(is_label))).parse(input)?;
-    if found.split('.').any(|it| it.starts_with('-') || it.ends_with('-')) {
-        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
-    }
-    Ok((rest, found))
-}
-
-pub(super) type Remainder<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
-
-pub(super) fn remainder(input: &str) -> IResult<&str, Remainder<'_>> {
-    let path = recognize(separated_list1(char('/'), component));
-    (path, opt(preceded(char(':'), tag_text)), opt(preceded(char('@'), digest_text))).parse(input)
-}
-
-fn component(input: &str) -> IResult<&str, &str> {
-    let alphanumeric = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit();
-    let separator = alt((tag("__"), tag("."), tag("_"), take_while1(|it| it == '-')));
-    recognize(pair(
-        take_while1(alphanumeric),
-        many0_count(pair(separator, take_while1(alphanumeric))),
-    ))
-    .parse(input)
-}
-
-fn tag_text(input: &str) -> IResult<&str, &str> {
-    let word = |it: char| it.is_ascii_alphanumeric() || it == '_';
-    recognize(pair(
-        satisfy(word),
-        take_while_m_n(0, 127, move |it| word(it) || matches!(it, '.' | '-')),
-    ))
-    .parse(input)
-}
-
-fn digest_text(input: &str) -> IResult<&str, &str> {
-    let part = || {
-        recognize(pair(
-            satisfy(|it| it.is_ascii_alphabetic()),
-            take_while(|it: char| it.is_ascii_alphanumeric()),
-        ))
-    };
-    let separator = satisfy(|it| matches!(it, '-' | '_' | '+' | '.'));
-    recognize((
-        separated_list1(separator, part()),
-        char(':'),
-        take_while_m_n(32, usize::MAX, |it: char| it.is_ascii_hexdigit()),
-    ))
-    .parse(input)
 }
 
 #[cfg(test)]

@@ -3,17 +3,12 @@
 
 use std::fmt;
 
-use nom::{
-    Parser,
-    character::complete::char,
-    combinator::{all_consuming, opt},
-    sequence::terminated,
-};
 use thiserror::Error;
 
 use crate::image::{
     digest::{Digest, DigestError},
-    reference::{MAX_PATH, host_and_port, remainder},
+    grammar::{host_and_port, is_host, remainder},
+    reference::MAX_PATH,
 };
 
 /// The parts of a name.
@@ -52,15 +47,15 @@ pub enum WrittenError {
 impl Written {
     /// Reads the parts of a text that has the shape of a name.
     pub fn shape(text: &str) -> Option<Self> {
-        let domain = opt(terminated(host_and_port, char('/')));
-        let with_domain = all_consuming((domain, remainder)).parse(text);
-        // What looks like a host may be the first part of a path: `test_com/foo`.
-        let (domain, (path, tag, digest)) = match with_domain {
-            Ok((_, found)) => found,
-            Err(_) => (None, all_consuming(remainder).parse(text).ok()?.1),
+        let with_domain = || {
+            let (domain, rest) = text.split_at_checked(host_and_port(text)?)?;
+            Some((domain, remainder(rest.strip_prefix('/')?)?))
         };
+        // What looks like a host may be the first part of a path: `test_com/foo`.
+        let (domain, (path, tag, digest)) =
+            with_domain().or_else(|| Some(("", remainder(text)?)))?;
         Some(Self {
-            domain: domain.unwrap_or_default().to_owned(),
+            domain: domain.to_owned(),
             path: path.to_owned(),
             tag: tag.map(str::to_owned),
             digest: digest.map(str::to_owned),
@@ -110,7 +105,7 @@ impl fmt::Display for Written {
 
 /// Whether a text is the host of a name, with its port if it has one.
 pub fn is_domain(text: &str) -> bool {
-    all_consuming(host_and_port).parse(text).is_ok()
+    is_host(text)
 }
 
 /// Whether a text is the id of an image.

@@ -2,14 +2,6 @@
 
 use std::borrow::Cow;
 
-use nom::{
-    IResult, Parser,
-    bytes::complete::{tag, take_while},
-    character::complete::{char, satisfy},
-    combinator::recognize,
-    sequence::{pair, terminated},
-};
-
 use crate::{
     diagnostic::Diagnostic,
     json,
@@ -83,7 +75,7 @@ impl<'a> Directives<'a> {
 
 fn directive<'a>(line: Line<'a>, sign: &str) -> Option<Directive<'a>> {
     let text = line.text.trim_start();
-    let (rest, name) = head(text, sign).ok()?;
+    let (name, rest) = head(text, sign)?;
     // A value of nothing but blanks is its last blank.
     let trimmed = rest.trim_end_matches(is_space);
     let value = match trimmed.trim_start_matches(is_space) {
@@ -112,15 +104,14 @@ fn is_space(it: char) -> bool {
     matches!(it, ' ' | '\t' | '\n' | '\r' | '\x0c')
 }
 
-/// The name of a directive; what is left is the text behind the equals sign.
-fn head<'a>(input: &'a str, sign: &str) -> IResult<&'a str, &'a str> {
-    let name = recognize(pair(
-        satisfy(|it| it.is_ascii_alphabetic()),
-        take_while(|it: char| it.is_ascii_alphanumeric()),
-    ));
-    let spaces = |input| take_while(is_space).parse(input);
-    let (rest, _) = (tag(sign), take_while(char::is_whitespace)).parse(input)?;
-    terminated(name, (spaces, char('='))).parse(rest)
+/// The name of a directive, and the text behind the equals sign.
+fn head<'a>(text: &'a str, sign: &str) -> Option<(&'a str, &'a str)> {
+    let text = text.strip_prefix(sign)?.trim_start();
+    let end = text.bytes().position(|it| !it.is_ascii_alphanumeric())?;
+    let (name, rest) = text.split_at_checked(end)?;
+    let is_name = name.bytes().next()?.is_ascii_alphabetic();
+    let value = rest.trim_start_matches(is_space).strip_prefix('=')?;
+    is_name.then_some((name, value))
 }
 
 /// A directive that was looked for.

@@ -1,13 +1,5 @@
 //! `FROM`: the start of a build stage.
 
-use nom::{
-    Parser,
-    bytes::complete::take_while,
-    character::complete::satisfy,
-    combinator::{all_consuming, recognize},
-    sequence::pair,
-};
-
 use super::Input;
 use crate::syntax::{Text, flag::Flags, word::list, wrong::Wrong};
 
@@ -62,9 +54,9 @@ impl<'a> From<'a> {
 }
 
 fn is_stage_name(name: &str) -> bool {
-    let rest = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
-    let word = recognize(pair(satisfy(|it| it.is_ascii_alphabetic()), take_while(rest)));
-    all_consuming::<_, nom::error::Error<&str>, _>(word).parse(name).is_ok()
+    let mut bytes = name.bytes();
+    bytes.next().is_some_and(|it| it.is_ascii_alphabetic())
+        && bytes.all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b'.'))
 }
 
 fn bad_name(name: &Text<'_>) -> Wrong {
