@@ -4,7 +4,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use memchr::{memchr, memchr_iter};
+use memchr::memchr_iter;
 
 use crate::syntax::{Text, wrong::Wrong};
 
@@ -39,11 +39,11 @@ pub(crate) fn fields<'a>(value: &Text<'a>, what: &str) -> Result<Vec<Text<'a>>, 
 fn field<'a>(text: &Text<'a>, mut at: usize) -> Result<(Text<'a>, usize), (usize, &'static str)> {
     let rest = text.get(at..).unwrap_or_default();
     if !rest.starts_with('"') {
-        let end = at + rest.find(',').unwrap_or(rest.len());
-        let plain = text.get(at..end).unwrap_or_default();
-        return match plain.find('"') {
-            Some(quote) => Err((at + quote, "bare \" in non-quoted-field")),
-            None => Ok((text.part(at, end), end)),
+        let stop = rest.bytes().position(|it| matches!(it, b',' | b'"')).unwrap_or(rest.len());
+        let end = at + stop;
+        return match rest.as_bytes().get(stop) {
+            Some(b'"') => Err((end, "bare \" in non-quoted-field")),
+            Some(_) | None => Ok((text.part(at, end), end)),
         };
     }
     let mut parts: Vec<Range<usize>> = Vec::new();
@@ -69,7 +69,7 @@ fn field<'a>(text: &Text<'a>, mut at: usize) -> Result<(Text<'a>, usize), (usize
 
 /// The key of a field in lower case, and its value.
 pub(crate) fn key_value<'a>(field: &Text<'a>) -> (Cow<'a, str>, Option<Text<'a>>) {
-    let at = memchr(b'=', field.as_bytes());
+    let at = field.bytes().position(|it| it == b'=');
     let key = field.part(0, at.unwrap_or(field.len()));
     let is_lower = key.bytes().all(|it| it.is_ascii() && !it.is_ascii_uppercase());
     let key = match key.in_source().filter(|_| is_lower) {

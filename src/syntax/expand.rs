@@ -134,6 +134,10 @@ pub(crate) fn unquoted_word(
     text: &str,
     escape: char,
 ) -> Result<Option<(String, bool)>, ExpandError> {
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || it == b'_';
+    if !text.is_empty() && text.bytes().all(is_plain) {
+        return Ok(Some((text.to_owned(), false)));
+    }
     let words = |quotes| {
         let mut it = Walker::new(text, escape, &|_| None);
         it.raw = Raw { quotes, variables: true, ..Raw::default() };
@@ -210,7 +214,8 @@ impl<'w, 'v> Walker<'w, 'v> {
 
     /// Expands up to `stop`, which is consumed, or to the end. In patterns, escapes stay.
     fn until(&mut self, stop: Option<char>, keep_escapes: bool) -> Result<String, ExpandError> {
-        let mut text = String::new();
+        // The outermost text is mostly as long as what it comes from.
+        let mut text = String::with_capacity(if stop.is_none() { self.rest().len() } else { 0 });
         while let Some(it) = self.peek() {
             let start = self.at;
             if stop == Some(it) {
@@ -241,7 +246,7 @@ impl<'w, 'v> Walker<'w, 'v> {
         let quotes = if self.raw.no_quotes { ['$', '$'] } else { ['"', '\''] };
         let special = ['$', quotes[0], quotes[1], '<', self.escape, stop.unwrap_or('$')];
         let rest = self.rest();
-        let plain = rest.find(special).unwrap_or(rest.len());
+        let plain = until_any(rest, special);
         if plain > 0 {
             text.push_str(rest.get(..plain).unwrap_or_default());
             self.at += plain;
@@ -318,4 +323,14 @@ impl<'w, 'v> Walker<'w, 'v> {
         }
         Err(ExpandError::OpenQuote("double-quote"))
     }
+}
+
+/// The place of the first of these characters, or the end.
+fn until_any(text: &str, any: [char; 6]) -> usize {
+    let found = if any.iter().all(char::is_ascii) {
+        text.bytes().position(|it| any.iter().any(|sign| *sign == char::from(it)))
+    } else {
+        text.find(any)
+    };
+    found.unwrap_or(text.len())
 }

@@ -5,7 +5,13 @@
 use std::ops::Range;
 
 use crate::{
-    syntax::{Keyword, OneOrMore, Text, keyword::suggestion, word::trim_start, wrong::Wrong},
+    syntax::{
+        Keyword, Text,
+        keyword::suggestion,
+        list::reserve,
+        word::{is_plain, trim_start},
+        wrong::Wrong,
+    },
     text::Span,
 };
 
@@ -40,13 +46,23 @@ pub enum Kind {
     Texts,
 }
 
-/// The flags at the start of `text`, and where the arguments start.
+/// Adds the flags at the start of `text` to `found`; gives the place where the arguments start.
 ///
 /// Docker goes through this part of a line byte by byte, and takes each byte for a letter of Latin-1: `é` becomes `Ã©`,
 /// and the second byte of `à` is a no-break space, which ends a flag.
-pub(crate) fn flags<'a>(text: &Text<'a>, start: usize) -> (OneOrMore<Flag<'a>>, usize) {
+#[inline]
+pub(crate) fn flags<'a>(text: &Text<'a>, start: usize, found: &mut Vec<Flag<'a>>) -> usize {
+    // Most instructions have none.
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    let blanks = rest.iter().position(|it| !is_space(*it)).unwrap_or(rest.len());
+    match rest.get(blanks) {
+        Some(it) if *it == b'-' || !it.is_ascii() => some_flags(text, start, found),
+        Some(_) | None => start + blanks,
+    }
+}
+
+fn some_flags<'a>(text: &Text<'a>, start: usize, found: &mut Vec<Flag<'a>>) -> usize {
     let bytes = text.as_bytes();
-    let mut flags = OneOrMore::new();
     let mut at = start;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
@@ -54,10 +70,8 @@ pub(crate) fn flags<'a>(text: &Text<'a>, start: usize) -> (OneOrMore<Flag<'a>>, 
         let rest = bytes.get(at..).unwrap_or_default();
         if !rest.starts_with(b"--") {
             let is_letter = rest.first().is_some_and(u8::is_ascii);
-            return (flags, if is_letter { at } else { arguments(text, at) });
+            return if is_letter { at } else { arguments(text, at) };
         }
-        let is_plain =
-            |it: u8| it.is_ascii() && !matches!(it, b'\'' | b'"' | b'\\') && !is_space(it);
         let plain = rest.iter().position(|it| !is_plain(*it)).unwrap_or(rest.len());
         let (word, len) = match rest.get(plain) {
             Some(it) if !is_space(*it) || !it.is_ascii() => {
@@ -70,15 +84,15 @@ pub(crate) fn flags<'a>(text: &Text<'a>, start: usize) -> (OneOrMore<Flag<'a>>, 
         let from = at;
         at += len;
         if word.as_str() == "--" {
-            return (flags, arguments(text, at));
+            return arguments(text, at);
         }
-        let equals = word.find('=');
-        let flag = Flag {
+        let equals = word.bytes().position(|it| it == b'=');
+        reserve(found, at, bytes.len());
+        found.push(Flag {
             span: text.at(from, boundary(text, at)),
             name: word.part(2, equals.unwrap_or(word.len())),
             value: equals.map(|it| word.part(it + 1, word.len())),
-        };
-        flags.push(flag, (at, bytes.len()));
+        });
     }
 }
 
@@ -242,7 +256,8 @@ mod tests {
     #[track_caller]
     fn check(source: &str, expected: &[(&str, &str, &str)], arguments: &str) {
         let line = Text::whole(source);
-        let (found, start) = flags(&line, 4);
+        let mut found = Vec::new();
+        let start = flags(&line, 4, &mut found);
         let found: Vec<_> = found
             .iter()
             .map(|it| {
@@ -274,7 +289,9 @@ mod tests {
     #[test]
     fn letters_of_a_flag_stand_where_they_are_written() {
         let source = "RUN --a=xé,\"y\"\"ü\",z 1";
-        let value = flags(&Text::whole(source), 4).0[0].value.clone().unwrap();
+        let mut found = Vec::new();
+        flags(&Text::whole(source), 4, &mut found);
+        let value = found[0].value.clone().unwrap();
         assert_eq!(value.as_str(), "xÃ©,yÃ¼,z");
         let place = |part: &str| {
             let at = value.find(part).unwrap();

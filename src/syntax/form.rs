@@ -4,7 +4,7 @@ pub mod mistake;
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr_iter};
+use memchr::memchr_iter;
 
 use crate::{
     json,
@@ -51,10 +51,12 @@ pub fn words(words: &[String], is_json: bool) -> Vec<String> {
 }
 
 /// The strings of a JSON array, or `None` if the text is no JSON array.
+#[inline]
 pub(crate) fn array<'a>(text: &Text<'a>) -> Result<Option<Vec<Text<'a>>>, Wrong> {
-    if !text.starts_with('[') {
-        return Ok(None);
-    }
+    if text.as_bytes().first() == Some(&b'[') { words_of(text) } else { Ok(None) }
+}
+
+fn words_of<'a>(text: &Text<'a>) -> Result<Option<Vec<Text<'a>>>, Wrong> {
     let words = strings(text);
     if words.is_none() && json::parse(text).is_some() {
         let message = "when using JSON array syntax, arrays must be comprised of strings only";
@@ -74,8 +76,8 @@ fn strings<'a>(text: &Text<'a>) -> Option<Vec<Text<'a>>> {
     let mut at = blanks(bytes, 1);
     if bytes.get(at) != Some(&b']') {
         loop {
-            let end = string(bytes, at)?;
-            words.push(decode(text, at, end)?);
+            let (end, is_plain) = string(bytes, at)?;
+            words.push(decode(text, at, end, is_plain)?);
             at = blanks(bytes, end);
             match bytes.get(at)? {
                 b',' => at = blanks(bytes, at + 1),
@@ -94,14 +96,17 @@ fn blanks(bytes: &[u8], at: usize) -> usize {
     at + rest.iter().take_while(|it| is_blank(it)).count()
 }
 
-/// The place behind the string from quote to quote that starts at `start`.
-fn string(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut rest = bytes.iter().enumerate().skip(start);
-    rest.next().filter(|it| *it.1 == b'"')?;
-    while let Some((at, it)) = rest.next() {
+/// The place behind the string from quote to quote that starts at `start`, and whether it has no escapes.
+fn string(bytes: &[u8], start: usize) -> Option<(usize, bool)> {
+    let mut rest = bytes.get(start..)?.strip_prefix(b"\"")?.iter();
+    let mut is_plain = true;
+    while let Some(it) = rest.next() {
         match it {
-            b'"' => return Some(at + 1),
-            b'\\' => _ = rest.next()?,
+            b'"' => return Some((bytes.len() - rest.as_slice().len(), is_plain)),
+            b'\\' => {
+                rest.next()?;
+                is_plain = false;
+            }
             0..b' ' => return None,
             _ => (),
         }
@@ -110,11 +115,10 @@ fn string(bytes: &[u8], start: usize) -> Option<usize> {
 }
 
 /// The text of the string that stands, with its quotes, from `start` to `end`.
-fn decode<'a>(text: &Text<'a>, start: usize, end: usize) -> Option<Text<'a>> {
+fn decode<'a>(text: &Text<'a>, start: usize, end: usize, is_plain: bool) -> Option<Text<'a>> {
     let span = text.at(start, end);
-    let raw = text.get(start..end)?;
-    if memchr(b'\\', raw.as_bytes()).is_some() {
-        let json::Value::Text(decoded) = json::parse(raw)? else { return None };
+    if !is_plain {
+        let json::Value::Text(decoded) = json::parse(text.get(start..end)?)? else { return None };
         return Some(Text::new(Cow::Owned(decoded), span));
     }
     Some(text.part(start + 1, end - 1).with_span(span))

@@ -63,7 +63,16 @@ pub struct Opener {
 }
 
 /// What `word` opens, if it opens a here-document: `^(\d*)<<(-?)\s*([^<]*)$`, the last part one word.
+#[inline]
 pub fn opener(word: &str) -> Result<Option<Opener>, ExpandError> {
+    // Most words do not even start like one.
+    match word.as_bytes().first() {
+        Some(b'0'..=b'9' | b'<') => read_opener(word),
+        Some(_) | None => Ok(None),
+    }
+}
+
+fn read_opener(word: &str) -> Result<Option<Opener>, ExpandError> {
     let rest = word.trim_start_matches(|it: char| it.is_ascii_digit());
     let digits = word.get(..word.len() - rest.len()).unwrap_or_default();
     let Some(rest) = rest.strip_prefix("<<") else { return Ok(None) };

@@ -61,7 +61,9 @@ impl<'a> Instruction<'a> {
 
     /// The flags, as written.
     pub fn flags(&self) -> OneOrMore<Flag<'a>> {
-        flags(&self.line, word_end(&self.line)).0
+        let mut found = Vec::new();
+        flags(&self.line, word_end(&self.line), &mut found);
+        found.into()
     }
 
     /// Continuations, and the comments and empty lines inside the instruction.

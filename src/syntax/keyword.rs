@@ -75,31 +75,42 @@ impl Keyword {
 
     /// The keyword that `word` is, in any case.
     pub fn find(word: &str) -> Option<Self> {
-        // Two letters and the length tell all of them apart.
-        let (first, second) = match word.as_bytes() {
-            [first, second, ..] => (first.to_ascii_uppercase(), second.to_ascii_uppercase()),
-            _ => return None,
-        };
-        let found = match (word.len(), first, second) {
-            (3, b'R', _) => Self::Run,
-            (3, b'E', _) => Self::Env,
-            (3, b'C', _) => Self::Cmd,
-            (3, b'A', b'R') => Self::Arg,
-            (3, ..) => Self::Add,
-            (4, b'C', _) => Self::Copy,
-            (4, b'F', _) => Self::From,
-            (4, ..) => Self::User,
-            (5, b'L', _) => Self::Label,
-            (5, ..) => Self::Shell,
-            (6, b'E', _) => Self::Expose,
-            (6, ..) => Self::Volume,
-            (7, b'W', _) => Self::Workdir,
-            (7, ..) => Self::Onbuild,
-            (10, b'E', _) => Self::Entrypoint,
-            (10, b'M', _) => Self::Maintainer,
-            (10, ..) => Self::Stopsignal,
-            (11, ..) => Self::Healthcheck,
-            _ => return None,
+        // In capitals; nothing but a small letter becomes one.
+        let up = |it: u8| it & !0x20;
+        let found = match *word.as_bytes() {
+            [a, b, c] => {
+                return Some(match &[up(a), up(b), up(c)] {
+                    b"RUN" => Self::Run,
+                    b"ENV" => Self::Env,
+                    b"ARG" => Self::Arg,
+                    b"CMD" => Self::Cmd,
+                    b"ADD" => Self::Add,
+                    _ => return None,
+                });
+            }
+            [a, b, c, d] => {
+                return Some(match &[up(a), up(b), up(c), up(d)] {
+                    b"COPY" => Self::Copy,
+                    b"FROM" => Self::From,
+                    b"USER" => Self::User,
+                    _ => return None,
+                });
+            }
+            // The length and the first letter tell the others apart.
+            [first, ..] => match (word.len(), up(first)) {
+                (5, b'L') => Self::Label,
+                (5, _) => Self::Shell,
+                (6, b'E') => Self::Expose,
+                (6, _) => Self::Volume,
+                (7, b'W') => Self::Workdir,
+                (7, _) => Self::Onbuild,
+                (10, b'E') => Self::Entrypoint,
+                (10, b'M') => Self::Maintainer,
+                (10, _) => Self::Stopsignal,
+                (11, _) => Self::Healthcheck,
+                _ => return None,
+            },
+            [] => return None,
         };
         found.as_str().eq_ignore_ascii_case(word).then_some(found)
     }

@@ -27,23 +27,18 @@ impl Line<'_> {
     pub(crate) fn end(&self) -> usize {
         self.start + self.text.len()
     }
-
-    /// The comment in this line, from `#`, if it is one.
-    pub(crate) fn comment(&self) -> Option<Span> {
-        let text = trim_start(self.text);
-        let start = self.end() - text.len();
-        text.starts_with('#').then(|| Span::new(to_u32(start), to_u32(self.end())))
-    }
 }
 
 /// The line that starts at `start`, or `None` at the end of the file.
+#[inline]
 pub(crate) fn line_at(source: &str, start: usize) -> Option<Line<'_>> {
     let rest = source.get(start..).filter(|it| !it.is_empty())?;
     let (text, next) = match memchr(b'\n', rest.as_bytes()) {
         Some(at) => (rest.get(..at)?, start + at + 1),
         None => (rest, source.len()),
     };
-    let text = if text.ends_with('\r') { text.trim_end_matches('\r') } else { text };
+    let has_return = text.as_bytes().last() == Some(&b'\r');
+    let text = if has_return { text.trim_end_matches('\r') } else { text };
     Some(Line { text, start, next })
 }
 
@@ -115,11 +110,10 @@ fn continued(line: &str, escape: char) -> Option<&str> {
         return None;
     }
     let is_escape = |it: u8| char::from(it) == escape;
-    let mut bytes = line.bytes().rev().skip_while(|it| matches!(it, b' ' | b'\t'));
-    if !bytes.next().is_some_and(is_escape) || bytes.next().is_some_and(is_escape) {
-        return None;
-    }
-    line.trim_end_matches([' ', '\t']).strip_suffix(escape)
+    let end = line.bytes().rposition(|it| !matches!(it, b' ' | b'\t'))?;
+    let text = line.get(..end)?;
+    let is_last = line.as_bytes().get(end).copied().is_some_and(is_escape);
+    (is_last && !text.bytes().next_back().is_some_and(is_escape)).then_some(text)
 }
 
 /// Instructions of more lines are measured before they are put together.
@@ -136,10 +130,15 @@ pub(crate) struct Join {
 impl Join {
     fn start(&mut self, head: &str, start: usize) {
         self.text.clear();
-        self.text.push_str(head);
         self.pieces.clear();
-        self.pieces.push((0, to_u32(start)));
         self.marks.clear();
+        if self.pieces.capacity() == 0 {
+            self.text.reserve(1024);
+            self.pieces.reserve(16);
+            self.marks.reserve(16);
+        }
+        self.text.push_str(head);
+        self.pieces.push((0, to_u32(start)));
     }
 
     fn mark(&mut self, start: usize, len: usize, kind: MarkKind) {
@@ -149,13 +148,17 @@ impl Join {
 
     /// Adds a line; says whether another one follows.
     fn add(&mut self, line: Line<'_>, escape: char) -> bool {
-        if let Some(span) = line.comment() {
-            self.marks.push(Mark { span, kind: MarkKind::Comment });
-            return true;
-        }
-        if trim_start(line.text).is_empty() {
-            self.mark(line.start, line.text.len(), MarkKind::Blank);
-            return true;
+        let trimmed = trim_start(line.text);
+        match trimmed.as_bytes().first() {
+            Some(b'#') => {
+                self.mark(line.end() - trimmed.len(), trimmed.len(), MarkKind::Comment);
+                return true;
+            }
+            None => {
+                self.mark(line.start, line.text.len(), MarkKind::Blank);
+                return true;
+            }
+            Some(_) => (),
         }
         let head = continued(line.text, escape);
         let text = head.unwrap_or(line.text);

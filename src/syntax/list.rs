@@ -26,7 +26,7 @@ impl<T> From<OneOrMore<T>> for Few<T> {
 
 impl<T> From<Vec<T>> for Few<T> {
     fn from(items: Vec<T>) -> Self {
-        OneOrMore(Items::Several(items)).into()
+        if items.is_empty() { Self(None) } else { OneOrMore(Items::Several(items)).into() }
     }
 }
 
@@ -102,17 +102,29 @@ impl<T> OneOrMore<T> {
 ///
 /// A list that doubles takes three times its memory while it moves. This one grows by what is to come, if the rest is
 /// like what was.
+#[inline]
 pub(crate) fn reserve<T>(items: &mut Vec<T>, done: usize, all: usize) {
-    let len = items.len();
-    if len < items.capacity() {
-        return;
+    if items.len() == items.capacity() {
+        grow(items, done, all);
     }
+}
+
+#[cold]
+fn grow<T>(items: &mut Vec<T>, done: usize, all: usize) {
+    let len = items.len();
     if len < 64 {
         items.reserve(1);
         return;
     }
     let rest = all.saturating_sub(done).saturating_mul(len) / done.max(1);
     items.reserve_exact((rest + rest / 8 + 16).min(7 * len));
+}
+
+impl<T> From<Vec<T>> for OneOrMore<T> {
+    fn from(mut items: Vec<T>) -> Self {
+        let only = if items.len() == 1 { items.pop() } else { None };
+        Self(only.map_or(Items::Several(items), Items::One))
+    }
 }
 
 impl<T> Default for OneOrMore<T> {

@@ -4,7 +4,7 @@ use crate::{
     diagnostic::Diagnostic,
     order,
     syntax::{
-        Heredoc, Instruction, InstructionKind, Keyword, Parse, Text,
+        Flag, Heredoc, Instruction, InstructionKind, Keyword, Parse, Text,
         directives::directives,
         form::array,
         heredoc::{self, may_open},
@@ -30,8 +30,10 @@ pub fn parse(source: &str) -> Parse<'_> {
     parser.errors = top.errors;
     parser.instructions.reserve((source.len() / 40 + 4).min(4096));
     let mut next = top.next;
+    // Those of one instruction after the other.
+    let mut flags = Vec::new();
     while let Some(line) = line_at(source, next) {
-        next = parser.line(line);
+        next = parser.line(line, &mut flags);
     }
     parser.whole_file();
     order::sort_by_key(&mut parser.errors, |it| it.span);
@@ -60,11 +62,14 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     /// Reads what starts at `line`; gives the start of the next line.
-    fn line(&mut self, line: Line<'a>) -> usize {
+    fn line(&mut self, line: Line<'a>, flags: &mut Vec<Flag<'a>>) -> usize {
         let text = trim_start(line.text);
         let next = match text.as_bytes().first() {
             None => line.next,
             Some(b'#') => {
+                if self.comments.is_empty() {
+                    self.comments.reserve(16);
+                }
                 reserve(&mut self.comments, line.start, self.source.len());
                 self.comments.push(Span::new(to_u32(line.end() - text.len()), to_u32(line.end())));
                 // A lone sign ends what belongs to the next instruction. Docker looks behind the first byte of the
@@ -76,7 +81,7 @@ impl<'a> Parser<'a> {
             }
             Some(_) => {
                 let logical = logical(self.source, line, text, self.escape, &mut self.join);
-                self.instruction(logical)
+                self.instruction(logical, flags)
             }
         };
         if next - line.start > MAX_LINE {
@@ -99,14 +104,14 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads an instruction; gives the start of the next line.
-    fn instruction(&mut self, it: Logical<'a>) -> usize {
+    fn instruction(&mut self, it: Logical<'a>, flags: &mut Vec<Flag<'a>>) -> usize {
         let Logical { text: line, start: first, end, next } = it;
-        let head = Head::read(&line, 0);
+        flags.clear();
+        let head = Head::read(&line, 0, flags);
         let mut heredocs =
             if has_heredocs(&line, &head) { heredoc::heredocs(&line) } else { Vec::new() };
         let (end, next) = heredoc::bodies(self.source, &mut heredocs, (end, next));
-        let word = line.at(head.word.0, head.word.1);
-        let kind = self.kind(&line, &head, word);
+        let kind = self.kind(&line, &head, flags);
         self.unterminated(&heredocs);
         let docs = to_u32(self.docs);
         self.docs = self.comments.len();
@@ -122,17 +127,24 @@ impl<'a> Parser<'a> {
         next
     }
 
-    fn kind(&mut self, line: &Text<'a>, head: &Head<'a>, span: Span) -> InstructionKind<'a> {
+    fn kind(&mut self, line: &Text<'a>, head: &Head, flags: &[Flag<'a>]) -> InstructionKind<'a> {
         let Some(keyword) = head.keyword else {
             let word = line.get(..head.word.1).unwrap_or_default();
             let near = nearest(word, Keyword::ALL.map(Keyword::as_str));
             // A misspelt FROM still starts a stage: one error is enough.
             self.in_stage |= near == Some(Keyword::From.as_str());
-            self.error(unknown(word, near, span));
+            self.error(unknown(word, near, line.at(0, head.word.1)));
             return InstructionKind::Broken(None);
         };
-        let found = Input::new(line, head, keyword, self.escape).parse();
-        self.order(keyword, span, found.is_ok());
+        let found = Input::new(line, head, flags, keyword, self.escape).parse();
+        if keyword == Keyword::From {
+            self.in_stage = true;
+        } else if keyword != Keyword::Arg && !self.in_stage && found.is_ok() {
+            // Only `ARG` may stand above the first `FROM`.
+            let span = line.at(0, head.word.1);
+            let help = "Only ARG may stand above the first FROM.";
+            self.error(Wrong::build(span, "no build stage in current context").help(help));
+        }
         match found {
             Ok(kind) => kind,
             Err(wrong) => {
@@ -146,16 +158,6 @@ impl<'a> Parser<'a> {
         for it in heredocs.iter().filter(|it| !it.is_closed()) {
             let help = format!("Write {} on a line of its own after the text.", it.name.as_str());
             self.error(Wrong::text(it.opener, "unterminated heredoc").help(help));
-        }
-    }
-
-    /// Only `ARG` may stand above the first `FROM`.
-    fn order(&mut self, keyword: Keyword, span: Span, is_ok: bool) {
-        if keyword == Keyword::From {
-            self.in_stage = true;
-        } else if keyword != Keyword::Arg && !self.in_stage && is_ok {
-            let help = "Only ARG may stand above the first FROM.";
-            self.error(Wrong::build(span, "no build stage in current context").help(help));
         }
     }
 
@@ -179,13 +181,13 @@ impl<'a> Parser<'a> {
 
 /// Whether here-documents can follow: in `ADD`, `COPY` and `RUN`, or one of them in `ONBUILD`, unless they are written
 /// as JSON.
-fn has_heredocs(line: &Text<'_>, head: &Head<'_>) -> bool {
+fn has_heredocs(line: &Text<'_>, head: &Head) -> bool {
     let takes = |it: Option<Keyword>| it.is_some_and(Keyword::takes_heredocs);
     let is_onbuild = head.keyword == Some(Keyword::Onbuild);
     if !(is_onbuild || takes(head.keyword)) || !may_open(line) {
         return false;
     }
-    let nested = is_onbuild.then(|| Head::read(line, head.arguments));
+    let nested = is_onbuild.then(|| Head::read(line, head.arguments, &mut Vec::new()));
     let head = nested.as_ref().unwrap_or(head);
     takes(head.keyword) && !matches!(array(&line.part(head.arguments, line.len())), Ok(Some(_)))
 }

@@ -196,11 +196,14 @@ impl<'a> Text<'a> {
                 let repr = Repr::Plain(it.get(start..end).unwrap_or_default());
                 Self { repr, span: self.plain_at(start, end) }
             }
-            Repr::Part(it) => {
-                let span = self.joined_at(start, end);
-                Self { repr: it.part(start, end, span), span }
-            }
+            Repr::Part(it) => self.joined_part(it, start, end),
         }
+    }
+
+    #[inline(never)]
+    fn joined_part(&self, whole: &Part<'a>, start: usize, end: usize) -> Self {
+        let span = self.joined_at(start, end);
+        Self { repr: whole.part(start, end, span), span }
     }
 
     /// The given parts, put together: a text of which some characters are left out.
@@ -258,6 +261,7 @@ impl<'a> Text<'a> {
     }
 
     /// The part that `slice`, a slice of this text, is.
+    #[inline]
     pub(crate) fn of(&self, slice: &str) -> Self {
         let start = (slice.as_ptr() as usize).saturating_sub(self.as_str().as_ptr() as usize);
         self.part(start, start + slice.len())

@@ -21,13 +21,27 @@ pub fn words(text: &str, escape: char) -> impl Iterator<Item = &str> {
     .filter(|it| !it.is_empty())
 }
 
+/// What [`is_plain`] says.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut rest: &mut [bool] = &mut plain;
+    let mut byte = 0_u8;
+    while let [it, others @ ..] = rest {
+        *it = byte > b' ' && byte.is_ascii() && !matches!(byte, b'\'' | b'"' | b'\\' | b'`');
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    plain
+};
+
 /// The length of the word that `text` starts with, and where the text goes on: behind an escape character that has
 /// nothing to escape, and is no part of the word.
 fn word(text: &str, escape: char) -> (usize, usize) {
     // Most words have neither quotes nor escapes.
-    let is_plain =
-        |it: u8| it > b' ' && it.is_ascii() && !matches!(it, b'\'' | b'"' | b'\\' | b'`');
     let plain = text.bytes().position(|it| !is_plain(it)).unwrap_or(text.len());
+    if matches!(text.as_bytes().get(plain), None | Some(b' ' | b'\t'..=b'\r')) {
+        return (plain, plain);
+    }
     let mut quote = None;
     let mut chars = text.get(plain..).unwrap_or_default().char_indices();
     while let Some((at, it)) = chars.next() {
@@ -66,15 +80,30 @@ pub(crate) fn word_end(text: &str) -> usize {
     text.bytes().position(is_blank).unwrap_or(text.len())
 }
 
+/// Whether a byte ends no word and means nothing in it: not all of those, but most.
+#[inline]
+pub(crate) fn is_plain(it: u8) -> bool {
+    PLAIN.get(usize::from(it)).is_some_and(|it| *it)
+}
+
 /// What separates words in a logical line.
 #[inline]
 pub(crate) fn is_blank(it: u8) -> bool {
-    matches!(it, b' ' | b'\t' | b'\x0b' | b'\x0c' | b'\r')
+    it <= b' ' && matches!(it, b' ' | b'\t' | b'\x0b' | b'\x0c' | b'\r')
+}
+
+/// Whether a byte is a character of ASCII that shows: most texts start and end with one.
+#[inline]
+fn is_letter(it: u8) -> bool {
+    matches!(it, b'!'..=b'~')
 }
 
 /// The text without white space at its start.
 #[inline]
 pub(crate) fn trim_start(text: &str) -> &str {
+    if text.bytes().next().is_some_and(is_letter) {
+        return text;
+    }
     let blanks = text.bytes().take_while(|it| matches!(it, b' ' | b'\t'..=b'\r')).count();
     let rest = text.get(blanks..).unwrap_or_default();
     if rest.bytes().next().is_some_and(|it| !it.is_ascii()) { rest.trim_start() } else { rest }
@@ -83,6 +112,9 @@ pub(crate) fn trim_start(text: &str) -> &str {
 /// The text without white space at its end.
 #[inline]
 pub(crate) fn trim_end(text: &str) -> &str {
+    if text.bytes().next_back().is_some_and(is_letter) {
+        return text;
+    }
     let blanks = text.bytes().rev().take_while(|it| matches!(it, b' ' | b'\t'..=b'\r')).count();
     let rest = text.get(..text.len() - blanks).unwrap_or_default();
     if rest.bytes().next_back().is_some_and(|it| !it.is_ascii()) { rest.trim_end() } else { rest }

@@ -1,6 +1,6 @@
 //! `ARG`: variables of the build.
 
-use super::Input;
+use super::{Input, env::equals};
 use crate::syntax::{OneOrMore, Text, word::words, wrong::Wrong};
 
 /// Variables of the build.
@@ -36,7 +36,7 @@ impl<'a> Arg<'a> {
 
 fn variable<'a>(input: &Input<'_, 'a>, word: &str) -> Result<Variable<'a>, Wrong> {
     let whole = input.arguments.of(word);
-    match word.find('=') {
+    match equals(word) {
         Some(0) => Err(Wrong::instruction(whole.span, "ARG names can not be blank")
             .help("Write a name before the equals sign.")),
         Some(at) => {

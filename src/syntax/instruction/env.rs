@@ -44,7 +44,7 @@ pub(super) fn pairs<'a>(input: &Input<'_, 'a>) -> Result<(OneOrMore<Pair<'a>>, b
     let mut found = words(text, input.escape).peekable();
     let name = input.keyword.as_str();
     // What the text parser refuses comes before what is wrong with the instruction.
-    let is_legacy = found.peek().is_some_and(|it| !it.contains('='));
+    let is_legacy = found.peek().is_some_and(|it| equals(it).is_none());
     let mut pairs = OneOrMore::new();
     if is_legacy {
         pairs.push(legacy(input)?, (0, 0));
@@ -83,11 +83,16 @@ fn legacy<'a>(input: &Input<'_, 'a>) -> Result<Pair<'a>, Wrong> {
 
 fn pair<'a>(input: &Input<'_, 'a>, word: &str) -> Result<Pair<'a>, Wrong> {
     let whole = input.arguments.of(word);
-    let Some(equals) = word.find('=') else {
+    let Some(equals) = equals(word) else {
         let message =
             format!("Syntax error - can't find = in {word:?}. Must be of the form: name=value");
         return Err(Wrong::text(whole.span, message)
             .help("A value with blanks needs double quotes around it."));
     };
     Ok(Pair { name: whole.part(0, equals), value: whole.part(equals + 1, whole.len()) })
+}
+
+/// The place of the first equals sign. Names are short: a search that looks at many bytes at once would take longer.
+pub(super) fn equals(word: &str) -> Option<usize> {
+    word.bytes().position(|it| it == b'=')
 }

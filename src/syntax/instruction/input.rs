@@ -7,28 +7,27 @@ use super::{
     label, onbuild, run, shell, user, volume, workdir,
 };
 use crate::{
-    syntax::{Few, Flag, Keyword, OneOrMore, Text, flag, word::word_end, wrong::Wrong},
+    syntax::{Few, Flag, Keyword, Text, flag, word::word_end, wrong::Wrong},
     text::to_u32,
 };
 
-/// The start of an instruction: its word and its flags.
-pub(crate) struct Head<'a> {
+/// The start of an instruction: its word, and where its arguments start.
+pub(crate) struct Head {
     /// Where the word is in the line.
     pub(crate) word: (usize, usize),
     pub(crate) keyword: Option<Keyword>,
-    pub(crate) flags: OneOrMore<Flag<'a>>,
     /// Where the arguments start in the line.
     pub(crate) arguments: usize,
 }
 
-impl<'a> Head<'a> {
-    /// Reads the instruction that starts at `start` of `line`.
-    pub(crate) fn read(line: &Text<'a>, start: usize) -> Self {
+impl Head {
+    /// Reads the instruction that starts at `start` of `line`; its flags are added to `flags`.
+    pub(crate) fn read<'a>(line: &Text<'a>, start: usize, flags: &mut Vec<Flag<'a>>) -> Self {
         let text = line.get(start..).unwrap_or_default();
         let end = start + word_end(text);
         let keyword = Keyword::find(line.get(start..end).unwrap_or_default());
-        let (flags, arguments) = flag::flags(line, end);
-        Self { word: (start, end), keyword, flags, arguments }
+        let arguments = flag::flags(line, end, flags);
+        Self { word: (start, end), keyword, arguments }
     }
 }
 
@@ -46,14 +45,16 @@ pub(crate) struct Input<'i, 'a> {
 }
 
 impl<'i, 'a> Input<'i, 'a> {
+    #[inline]
     pub(crate) fn new(
         line: &'i Text<'a>,
-        head: &'i Head<'a>,
+        head: &Head,
+        flags: &'i [Flag<'a>],
         keyword: Keyword,
         escape: char,
     ) -> Self {
         let arguments = line.part(head.arguments, line.len());
-        let (flags, word, start) = (&head.flags, head.word, head.arguments);
+        let (word, start) = (head.word, head.arguments);
         Self { keyword, line, flags, word, start, arguments, escape }
     }
 
@@ -100,18 +101,20 @@ impl<'i, 'a> Input<'i, 'a> {
     /// The text parser reads an `ONBUILD` in an `ONBUILD` in an `ONBUILD`, and refuses what it refuses elsewhere;
     /// nothing looks at the instructions.
     pub(super) fn nested(&self) -> Result<Box<Instruction<'a>>, Wrong> {
-        let outer = Head::read(self.line, self.start);
+        let mut flags = Vec::new();
+        let outer = Head::read(self.line, self.start, &mut flags);
         let (mut keyword, mut at) = (outer.keyword, outer.arguments);
         let mut deeper = None;
         while keyword == Some(Keyword::Onbuild) {
-            let head = Head::read(self.line, at);
+            flags.clear();
+            let head = Head::read(self.line, at, &mut flags);
             (keyword, at) = (head.keyword, head.arguments);
             deeper = Some(head);
         }
         let mut kind = InstructionKind::Broken(outer.keyword);
         if let Some(keyword) = keyword {
             let head = deeper.as_ref().unwrap_or(&outer);
-            match Input::new(self.line, head, keyword, self.escape).parse() {
+            match Input::new(self.line, head, &flags, keyword, self.escape).parse() {
                 Err(wrong) if wrong.is_syntax() => return Err(wrong),
                 Ok(found) if deeper.is_none() => kind = found,
                 Ok(_) | Err(_) => (),
