@@ -36,6 +36,11 @@ pub(crate) enum Command {
     /// Show what a container of an image runs and has, and where each thing comes from.
     #[command(after_help = cli::why::AFTER_HELP)]
     Why(cli::why::Args),
+    /// Find what is wrong or unwise in Dockerfiles, and mend it.
+    #[command(after_help = cli::lint::AFTER_HELP)]
+    Lint(cli::lint::Args),
+    /// Explain a rule of the linter, or list them all.
+    Rule(cli::rule::Args),
 }
 
 /// `dockwright serve`

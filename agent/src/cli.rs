@@ -4,8 +4,10 @@ mod bases;
 pub(crate) mod build;
 mod context;
 mod layers;
+pub(crate) mod lint;
 mod print;
 mod report;
+pub(crate) mod rule;
 mod source;
 pub(crate) mod why;
 

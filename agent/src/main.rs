@@ -36,6 +36,8 @@ fn main() -> ExitCode {
         Command::Serve(it) => serve(it),
         Command::Build(it) => cli::build::run(it),
         Command::Why(it) => cli::why::run(it),
+        Command::Lint(it) => cli::lint::run(&it),
+        Command::Rule(it) => cli::rule::run(&it),
     }
 }
 

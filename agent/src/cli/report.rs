@@ -49,10 +49,17 @@ impl Paint {
     }
 }
 
+/// Shows places of one source.
+pub(super) struct Frame<'s> {
+    name: &'s str,
+    text: &'s str,
+    index: LineIndex<'s>,
+    paint: Paint,
+}
+
 /// Shows findings in one source.
 pub(super) struct Report<'s> {
-    source: &'s Source,
-    index: LineIndex<'s>,
+    frame: Frame<'s>,
     parse: Parse<'s>,
     /// How many errors and warnings there were so far.
     count: usize,
@@ -63,8 +70,8 @@ pub(super) struct Report<'s> {
 impl<'s> Report<'s> {
     /// `parse` is what the parser says about `source`.
     pub(super) fn new(source: &'s Source, parse: Parse<'s>, paint: Paint) -> Self {
-        let index = LineIndex::new(&source.text);
-        Self { source, index, parse, count: 0, paint, text: String::new() }
+        let frame = Frame::new(&source.name, &source.text, paint);
+        Self { frame, parse, count: 0, paint, text: String::new() }
     }
 
     /// All that was shown.
@@ -81,7 +88,7 @@ impl<'s> Report<'s> {
             Severity::Error => self.paint.error("error"),
             Severity::Warning | Severity::Info | Severity::Style => self.paint.warning("warning"),
         };
-        let message = self.parse.docker_text(it, &self.index);
+        let message = self.parse.docker_text(it, &self.frame.index);
         self.show(&kind, &message, it.span, it.help.as_deref());
     }
 
@@ -106,56 +113,71 @@ impl<'s> Report<'s> {
 
     fn show(&mut self, kind: &str, message: &str, span: Span, help: Option<&str>) {
         self.count += 1;
-        if self.count > MAX_SHOWN {
-            return;
+        if self.count <= MAX_SHOWN {
+            self.text.push_str(&self.frame.show(kind, message, span, help));
         }
+    }
+
+    fn line(&mut self, text: std::fmt::Arguments<'_>) {
+        let _infallible = writeln!(self.text, "{text}");
+    }
+}
+
+impl<'s> Frame<'s> {
+    pub(super) fn new(name: &'s str, text: &'s str, paint: Paint) -> Self {
+        Self { name, text, index: LineIndex::new(text), paint }
+    }
+
+    /// What is wrong, where, the line, and what to do.
+    pub(super) fn show(&self, kind: &str, message: &str, span: Span, help: Option<&str>) -> String {
+        let mut text = String::new();
+        let mut line = |it: std::fmt::Arguments<'_>| {
+            let _infallible = writeln!(text, "{it}");
+        };
         let place = self.index.line_col(span.start);
-        let name = printable(&self.source.name);
+        let name = printable(&self.name);
         let line_span = self.index.line_span(place.line);
-        let line = line_span.slice(&self.source.text).trim_end_matches('\r');
+        let whole = line_span.slice(self.text).trim_end_matches('\r');
         let number = place.line.to_string();
         let margin = " ".repeat(number.len());
         let bar = self.paint.quiet("|");
-        self.line(format_args!("{kind}: {}", self.paint.bold(&printable(message))));
+        line(format_args!("{kind}: {}", self.paint.bold(&printable(message))));
         let arrow = self.paint.quiet("-->");
-        self.line(format_args!("{margin}{arrow} {name}:{}:{}", place.line, place.column));
+        line(format_args!("{margin}{arrow} {name}:{}:{}", place.line, place.column));
         let before = Span::new(line_span.start, span.start.min(line_span.end));
         let marked = Span::new(before.end, span.end.clamp(before.end, line_span.end));
-        let mut before = before.slice(&self.source.text);
+        let mut before = before.slice(self.text);
         let mut cut = "";
         if let Some((at, _)) = before.char_indices().rev().nth(MAX_BEFORE) {
             (cut, before) = ("…", before.get(at..).unwrap_or_default());
         }
-        let rest = line.get(before_end(line_span, marked)..).unwrap_or_default();
+        let rest = whole.get(before_end(line_span, marked)..).unwrap_or_default();
         let room = MAX_WIDTH.saturating_sub(before.chars().count());
         let end = rest.char_indices().nth(room).map(|it| it.0);
         let (rest, end) = match end {
             Some(end) => (rest.get(..end).unwrap_or_default(), "…"),
             None => (rest, ""),
         };
-        let marked = marked.slice(&self.source.text).trim_end();
+        let marked = marked.slice(self.text).trim_end();
         let marked = marked.get(..marked.len().min(rest.len())).unwrap_or(rest);
-        let line = format!("{cut}{}{}{end}", shown(before), shown(rest));
+        let shown_line = format!("{cut}{}{}{end}", shown(before), shown(rest));
         let before = cut.chars().count() + shown(before).chars().count();
         let marked = shown(marked).chars().count().max(1);
         let number = self.paint.quiet(&number);
-        self.line(format_args!("{margin} {bar}"));
-        self.line(format_args!("{number} {bar} {line}"));
+        line(format_args!("{margin} {bar}"));
+        line(format_args!("{number} {bar} {shown_line}"));
         let caret = format!("{}{}", " ".repeat(before), "^".repeat(marked));
         let caret = match caret.trim_start() {
             it if it.len() == caret.len() => self.paint.error(it),
             it => format!("{}{}", " ".repeat(before), self.paint.error(it)),
         };
-        self.line(format_args!("{margin} {bar} {caret}"));
+        line(format_args!("{margin} {bar} {caret}"));
         if let Some(help) = help {
             let equals = self.paint.quiet("=");
-            self.line(format_args!("{margin} {equals} help: {}", printable(help)));
+            line(format_args!("{margin} {equals} help: {}", printable(help)));
         }
-        self.text.push('\n');
-    }
-
-    fn line(&mut self, text: std::fmt::Arguments<'_>) {
-        let _infallible = writeln!(self.text, "{text}");
+        text.push('\n');
+        text
     }
 }
 

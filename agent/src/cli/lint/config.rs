@@ -1,0 +1,320 @@
+//! `dockwright.toml`: which rules run, how bad their findings are, what rules are told.
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use dockwright::{
+    diagnostic::Severity,
+    lint::{
+        Settings,
+        settings::{LabelKind, Preset},
+    },
+};
+use globset::Glob;
+use serde::Deserialize;
+
+use super::{Args, Failed, File, hadolint};
+
+/// The names of the configuration, the first that is there counts.
+const NAMES: [&str; 2] = ["dockwright.toml", ".dockwright.toml"];
+const HADOLINT: [&str; 2] = [".hadolint.yaml", ".hadolint.yml"];
+/// The sets of rules that a configuration can be pinned to. A rule that comes later runs in later ones alone.
+const RULESETS: [&str; 1] = ["2026.1"];
+/// So many configurations may extend each other.
+const MAX_EXTENDS: usize = 10;
+
+/// What a file is looked at with.
+#[derive(Debug, Clone)]
+pub(super) struct Config {
+    pub(super) settings: Settings,
+    pub(super) fail_level: Option<Severity>,
+    /// Whether codes are hadolint's.
+    pub(super) is_hadolint: bool,
+    /// Patterns of paths, and what is not looked for there.
+    per_file: Vec<(globset::GlobMatcher, Vec<String>)>,
+    /// Where patterns start.
+    folder: PathBuf,
+}
+
+/// The file as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct Written {
+    extends: Option<PathBuf>,
+    preset: Option<String>,
+    ruleset: Option<String>,
+    select: Option<Vec<String>>,
+    extend_select: Vec<String>,
+    ignore: Vec<String>,
+    preview: bool,
+    fail_level: Option<String>,
+    severity: BTreeMap<String, String>,
+    per_file_ignores: BTreeMap<String, Vec<String>>,
+    suppressions: Option<bool>,
+    targets: Vec<String>,
+    contexts: Vec<String>,
+    trusted_registries: Vec<String>,
+    allowed_latest: Vec<String>,
+    allowed_secrets: Vec<String>,
+    allowed_empty_args: Vec<String>,
+    labels: BTreeMap<String, String>,
+    strict_labels: bool,
+    secret_commands: BTreeMap<String, String>,
+    absolute_workdirs: bool,
+    exec_healthchecks: bool,
+}
+
+/// A severity by its name; hadolint's `ignore` and `none` are no severities.
+pub(super) fn level(name: &str) -> Result<Severity, String> {
+    match name {
+        "error" => Ok(Severity::Error),
+        "warning" => Ok(Severity::Warning),
+        "info" => Ok(Severity::Info),
+        "style" => Ok(Severity::Style),
+        _ => Err(format!("{name:?} is no level: say error, warning, info or style")),
+    }
+}
+
+/// What a label's value is, by name; the names are hadolint's.
+pub(super) fn label(name: &str) -> Result<LabelKind, String> {
+    Ok(match name {
+        "text" => LabelKind::Text,
+        "url" => LabelKind::Url,
+        "rfc3339" => LabelKind::Time,
+        "spdx" => LabelKind::Licence,
+        "hash" => LabelKind::Hash,
+        "semver" => LabelKind::Version,
+        "email" => LabelKind::Email,
+        _ => {
+            return Err(format!(
+                "{name:?} is no kind of label: say text, url, rfc3339, spdx, hash, semver or email"
+            ));
+        }
+    })
+}
+
+impl Config {
+    fn new(preset: Preset) -> Self {
+        Self {
+            settings: Settings::preset(preset),
+            fail_level: None,
+            is_hadolint: preset == Preset::Hadolint,
+            per_file: Vec::new(),
+            folder: PathBuf::from("."),
+        }
+    }
+
+    /// Reads a configuration, and those that it extends.
+    fn read(path: &Path) -> Result<Self, Failed> {
+        let mut all = Vec::new();
+        let mut next = Some(path.to_owned());
+        while let Some(path) = next {
+            let text = fs::read_to_string(&path).map_err(|it| Failed::read(&path, &it))?;
+            let written: Written = toml::from_str(&text).map_err(|it| {
+                Failed::usage(format!("{}: {}", path.display(), it.to_string().trim_end()))
+            })?;
+            let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+            next = written.extends.as_ref().map(|it| folder.join(it));
+            all.push((path, written));
+            if all.len() > MAX_EXTENDS {
+                return Err(Failed::usage(format!(
+                    "{}: more than {MAX_EXTENDS} configurations extend each other",
+                    all[0].0.display()
+                ))
+                .help("look for one that extends itself"));
+            }
+        }
+        let preset = all.iter().find_map(|it| it.1.preset.as_deref()).unwrap_or("default");
+        let mut config = Self::new(preset_of(preset)?);
+        // The one that is extended first.
+        for (path, written) in all.into_iter().rev() {
+            config
+                .add(&path, written)
+                .map_err(|it| Failed { text: format!("{}: {}", path.display(), it.text), ..it })?;
+        }
+        Ok(config)
+    }
+
+    fn add(&mut self, path: &Path, written: Written) -> Result<(), Failed> {
+        let usage = |it: String| Failed::usage(it);
+        if let Some(it) = written.ruleset.filter(|it| !RULESETS.contains(&it.as_str())) {
+            let text =
+                format!("there is no ruleset {it:?}: this version has {}", RULESETS.join(", "));
+            return Err(usage(text));
+        }
+        if let Some(it) = &written.select {
+            self.only(it)?;
+        }
+        if written.preview {
+            self.settings.preview();
+        }
+        for it in &written.extend_select {
+            self.settings.select(it).map_err(Failed::usage)?;
+        }
+        for (rule, severity) in &written.severity {
+            match severity.as_str() {
+                "off" => self.settings.ignore(rule).map_err(Failed::usage)?,
+                it => self
+                    .settings
+                    .set_severity(rule, level(it).map_err(usage)?)
+                    .map_err(Failed::usage)?,
+            }
+        }
+        for it in &written.ignore {
+            self.settings.ignore(it).map_err(Failed::usage)?;
+        }
+        if let Some(it) = &written.fail_level {
+            self.fail_level = Some(level(it).map_err(usage)?);
+        }
+        if let Some(it) = written.suppressions {
+            self.settings.obeys_comments = it;
+        }
+        for (pattern, rules) in written.per_file_ignores {
+            let glob = Glob::new(&pattern)
+                .map_err(|it| Failed::usage(format!("per-file-ignores: {it}")))?;
+            self.per_file.push((glob.compile_matcher(), rules));
+        }
+        self.folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let options = &mut self.settings.options;
+        options.targets.extend(written.targets);
+        options.contexts.extend(written.contexts);
+        options.trusted_registries.extend(written.trusted_registries);
+        options.allowed_latest.extend(written.allowed_latest);
+        options.allowed_secrets.extend(written.allowed_secrets);
+        options.allowed_empty_args.extend(written.allowed_empty_args);
+        for (name, kind) in written.labels {
+            options.labels.push((name, label(&kind).map_err(usage)?));
+        }
+        options.secret_commands.extend(written.secret_commands);
+        options.strict_labels |= written.strict_labels;
+        options.absolute_workdirs |= written.absolute_workdirs;
+        options.exec_healthchecks |= written.exec_healthchecks;
+        Ok(())
+    }
+
+    /// These rules and no others.
+    fn only(&mut self, rules: &[String]) -> Result<(), Failed> {
+        self.settings.ignore("ALL").map_err(Failed::usage)?;
+        rules.iter().try_for_each(|it| self.settings.select(it).map_err(Failed::usage))
+    }
+
+    /// For a file: what is ignored there is left out.
+    fn of(&self, file: &Path) -> Result<Self, Failed> {
+        let mut config = self.clone();
+        let inside = file.strip_prefix(&self.folder).unwrap_or(file);
+        for (_, rules) in self.per_file.iter().filter(|it| it.0.is_match(inside)) {
+            for it in rules {
+                config
+                    .settings
+                    .ignore(it)
+                    .map_err(|it| Failed::usage(format!("per-file-ignores: {it}")))?;
+            }
+        }
+        Ok(config)
+    }
+}
+
+fn preset_of(name: &str) -> Result<Preset, Failed> {
+    name.parse().map_err(Failed::usage)
+}
+
+/// Finds the configuration of each file, and reads each once.
+pub(super) struct Finder<'a> {
+    args: &'a Args,
+    read: BTreeMap<PathBuf, Arc<Config>>,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(args: &'a Args) -> Self {
+        Self { args, read: BTreeMap::new() }
+    }
+
+    /// What a file is looked at with: its configuration, and on top of it the command line.
+    pub(super) fn of(&mut self, file: &File) -> Result<Arc<Config>, Failed> {
+        let found = match (&self.args.config, self.args.isolated) {
+            (Some(path), _) => Some(path.clone()),
+            (None, true) => None,
+            (None, false) => nearest(&self.place(file)),
+        };
+        let Some(path) = found else {
+            let none = PathBuf::new();
+            if !self.read.contains_key(&none) {
+                let config = self.command_line(Config::new(Preset::Default))?;
+                self.read.insert(none.clone(), Arc::new(config));
+            }
+            return Ok(self.read.get(&none).cloned().expect("it was just put there"));
+        };
+        if !self.read.contains_key(&path) {
+            let is_yaml = path.extension().is_some_and(|it| it == "yaml" || it == "yml");
+            let config = if is_yaml { hadolint::read(&path)? } else { Config::read(&path)? };
+            let config = self.command_line(config)?;
+            self.read.insert(path.clone(), Arc::new(config));
+        }
+        let config = self.read.get(&path).cloned().expect("it was just put there");
+        if config.per_file.is_empty() {
+            Ok(config)
+        } else {
+            Ok(Arc::new(config.of(&self.place(file))?))
+        }
+    }
+
+    /// Where a file is, or would be.
+    fn place(&self, file: &File) -> PathBuf {
+        let path = match self.args.stdin_filename.as_deref() {
+            Some(name) if file.is_stdin() => PathBuf::from(name),
+            _ => file.path.clone(),
+        };
+        path.canonicalize().unwrap_or_else(|_| env::current_dir().unwrap_or_default().join(path))
+    }
+
+    fn command_line(&self, mut config: Config) -> Result<Config, Failed> {
+        let Args { preset, select, extend_select, ignore, preview, .. } = self.args;
+        if let Some(it) = preset {
+            let preset = preset_of(it)?;
+            let options = config.settings.options;
+            config.settings = Settings::preset(preset);
+            config.settings.options = options;
+            config.is_hadolint = preset == Preset::Hadolint;
+        }
+        if !select.is_empty() {
+            config
+                .only(select)
+                .map_err(|it| Failed { text: format!("--select: {}", it.text), ..it })?;
+        }
+        if *preview {
+            config.settings.preview();
+        }
+        for it in extend_select {
+            config
+                .settings
+                .select(it)
+                .map_err(|it| Failed::usage(format!("--extend-select: {it}")))?;
+        }
+        for it in ignore {
+            config.settings.ignore(it).map_err(|it| Failed::usage(format!("--ignore: {it}")))?;
+        }
+        Ok(config)
+    }
+}
+
+/// The nearest configuration above a file; hadolint's only if there is none of ours.
+fn nearest(file: &Path) -> Option<PathBuf> {
+    let find = |names: &[&str]| {
+        let folders = file.ancestors().skip(1);
+        folders.flat_map(|it| names.iter().map(move |name| it.join(name))).find(|it| it.is_file())
+    };
+    find(&NAMES).or_else(|| find(&HADOLINT))
+}
+
+/// Settings from hadolint's configuration.
+pub(super) fn from_hadolint(
+    change: impl FnOnce(&mut Settings) -> Result<Option<Severity>, Failed>,
+) -> Result<Config, Failed> {
+    let mut config = Config::new(Preset::Default);
+    config.fail_level = change(&mut config.settings)?;
+    Ok(config)
+}
