@@ -26,6 +26,7 @@ use super::{Failed, Said, WRONG, finish, report::Paint, source::Source};
 
 /// `dockwright lint`
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Args {
     /// Dockerfiles, folders in which to look for them, or `-` for the standard input; this folder without any.
     files: Vec<PathBuf>,
@@ -116,8 +117,12 @@ fn said(args: &Args) -> Result<Said, Failed> {
         None => None,
     };
     let allowed = match (args.fix || args.diff, args.unsafe_fixes) {
-        (_, true) => Some(Safety::Unsafe),
+        (true, true) => Some(Safety::Unsafe),
         (true, false) => Some(Safety::Safe),
+        (false, true) => {
+            let help = "say --fix --unsafe-fixes, or look first with --diff --unsafe-fixes";
+            return Err(Failed::usage("--unsafe-fixes alone changes nothing").help(help));
+        }
         (false, false) => None,
     };
     let mut configs = config::Finder::new(args);
@@ -148,12 +153,15 @@ fn said(args: &Args) -> Result<Said, Failed> {
         }
     }
     let paint = Paint::of(io::stdout().is_terminal());
-    if args.statistics {
-        said.stdout.push_str(&format::statistics(&reports));
-    } else if !args.diff {
-        let known = jobs.iter().any(|it| it.1.is_hadolint);
-        said.stdout.push_str(&args.format.text(&reports, paint, known));
-    }
+    let is_hadolint = jobs.iter().any(|it| it.1.is_hadolint);
+    let found = match (args.diff, args.statistics) {
+        (true, _) => String::new(),
+        (false, true) => format::statistics(&reports),
+        (false, false) => args.format.text(&reports, paint, is_hadolint),
+    };
+    // The repaired text of the standard input has the standard output for itself.
+    let is_filter = allowed.is_some() && jobs.iter().any(|it| it.0.is_stdin());
+    if is_filter { &mut said.stderr } else { &mut said.stdout }.push_str(&found);
     if said.code == 0 && worst.is_some() && !args.exit_zero {
         said.code = WRONG;
     }
@@ -184,12 +192,13 @@ fn look(
         if args.diff {
             changes = repair::diff(&name, &text, &fixed.text);
         } else if fixed.text != text {
-            if file.is_stdin() {
-                changes = fixed.text.clone();
-            } else {
+            if !file.is_stdin() {
                 repair::write(&file.path, &fixed.text)?;
             }
             text = fixed.text;
+        }
+        if file.is_stdin() && !args.diff {
+            changes.clone_from(&text);
         }
     }
     let linted = lint::lint_with(&text, &parse(&text), &settings);

@@ -135,7 +135,7 @@ impl<'s> Frame<'s> {
             let _infallible = writeln!(text, "{it}");
         };
         let place = self.index.line_col(span.start);
-        let name = printable(&self.name);
+        let name = printable(self.name);
         let line_span = self.index.line_span(place.line);
         let whole = line_span.slice(self.text).trim_end_matches('\r');
         let number = place.line.to_string();

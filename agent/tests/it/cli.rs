@@ -1,6 +1,7 @@
 //! The command line: what it prints, and how it exits.
 
 mod build;
+mod lint;
 mod why;
 mod wrong;
 

@@ -43,6 +43,7 @@ pub(super) struct Config {
 /// The file as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the file")]
 struct Written {
     extends: Option<PathBuf>,
     preset: Option<String>,
@@ -121,11 +122,8 @@ impl Config {
             next = written.extends.as_ref().map(|it| folder.join(it));
             all.push((path, written));
             if all.len() > MAX_EXTENDS {
-                return Err(Failed::usage(format!(
-                    "{}: more than {MAX_EXTENDS} configurations extend each other",
-                    all[0].0.display()
-                ))
-                .help("look for one that extends itself"));
+                let text = format!("more than {MAX_EXTENDS} configurations extend each other");
+                return Err(Failed::usage(text).help("look for one that extends itself"));
             }
         }
         let preset = all.iter().find_map(|it| it.1.preset.as_deref()).unwrap_or("default");
@@ -178,7 +176,7 @@ impl Config {
                 .map_err(|it| Failed::usage(format!("per-file-ignores: {it}")))?;
             self.per_file.push((glob.compile_matcher(), rules));
         }
-        self.folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        self.folder = PathBuf::from(path.parent().unwrap_or(Path::new("")));
         let options = &mut self.settings.options;
         options.targets.extend(written.targets);
         options.contexts.extend(written.contexts);
@@ -240,26 +238,25 @@ impl<'a> Finder<'a> {
             (None, true) => None,
             (None, false) => nearest(&self.place(file)),
         };
-        let Some(path) = found else {
-            let none = PathBuf::new();
-            if !self.read.contains_key(&none) {
-                let config = self.command_line(Config::new(Preset::Default))?;
-                self.read.insert(none.clone(), Arc::new(config));
+        // Without a configuration, all files are looked at with the same.
+        let key = found.clone().unwrap_or_default();
+        let config = match self.read.get(&key) {
+            Some(it) => Arc::clone(it),
+            None => {
+                let config = match &found {
+                    None => Config::new(Preset::Default),
+                    Some(path) if is_yaml(path) => hadolint::read(path)?,
+                    Some(path) => Config::read(path)?,
+                };
+                let config = Arc::new(self.command_line(config)?);
+                self.read.insert(key, Arc::clone(&config));
+                config
             }
-            return Ok(self.read.get(&none).cloned().expect("it was just put there"));
         };
-        if !self.read.contains_key(&path) {
-            let is_yaml = path.extension().is_some_and(|it| it == "yaml" || it == "yml");
-            let config = if is_yaml { hadolint::read(&path)? } else { Config::read(&path)? };
-            let config = self.command_line(config)?;
-            self.read.insert(path.clone(), Arc::new(config));
-        }
-        let config = self.read.get(&path).cloned().expect("it was just put there");
         if config.per_file.is_empty() {
-            Ok(config)
-        } else {
-            Ok(Arc::new(config.of(&self.place(file))?))
+            return Ok(config);
         }
+        Ok(Arc::new(config.of(&self.place(file))?))
     }
 
     /// Where a file is, or would be.
@@ -299,6 +296,10 @@ impl<'a> Finder<'a> {
         }
         Ok(config)
     }
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it == "yaml" || it == "yml")
 }
 
 /// The nearest configuration above a file; hadolint's only if there is none of ours.

@@ -40,7 +40,7 @@ pub(super) enum Format {
     /// A code quality report.
     #[value(alias = "gitlab_codeclimate", alias = "codeclimate")]
     Gitlab,
-    /// JUnit's XML.
+    /// `JUnit`'s XML.
     Junit,
     /// Checkstyle's XML.
     Checkstyle,

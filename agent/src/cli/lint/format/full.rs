@@ -32,14 +32,15 @@ pub(super) fn text(seen: &Seen<'_>, paint: Paint) -> String {
         1 => writeln!(text, "1 finding in {files}."),
         _ => writeln!(text, "{count} findings in {files}."),
     };
-    let (are, them) = if safe == 1 { ("", "it") } else { ("s", "them") };
+    let repairs = |count: u32| if count == 1 { "repair" } else { "repairs" };
     if safe > 0 {
-        let _infallible = writeln!(text, "{safe} repair{are} can be made: --fix makes {them}.");
+        let _infallible = writeln!(text, "{safe} {} can be made with --fix.", repairs(safe));
     }
     if risky > 0 {
         let _infallible = writeln!(
             text,
-            "{risky} more may change the image: look at them with --diff --unsafe-fixes."
+            "{risky} {} may change the image: look with --diff --unsafe-fixes.",
+            repairs(risky)
         );
     }
     text

@@ -1,4 +1,4 @@
-//! XML: what Checkstyle and JUnit print.
+//! XML: what Checkstyle and `JUnit` print.
 
 use std::fmt::Write as _;
 
@@ -28,7 +28,7 @@ pub(super) fn checkstyle(seen: &Seen<'_>) -> String {
     text
 }
 
-/// JUnit's form: a suite for each file, a failed case for each finding; one that passed for a file without any.
+/// `JUnit`'s form: a suite for each file, a failed case for each finding; one that passed for a file without any.
 pub(super) fn junit(seen: &Seen<'_>) -> String {
     let total: usize = seen.reports.iter().map(|it| it.linted.shown.len()).sum();
     let mut text = format!("{HEAD}<testsuites name=\"dockwright\" failures=\"{total}\">\n");
@@ -71,7 +71,7 @@ fn escaped(text: &str) -> String {
                 let _infallible = write!(escaped, "&#{};", u32::from(it));
             }
             it if it.is_control() || matches!(it, '\u{fffe}' | '\u{ffff}') => {
-                escaped.push('\u{fffd}')
+                escaped.push('\u{fffd}');
             }
             it => escaped.push(it),
         }
