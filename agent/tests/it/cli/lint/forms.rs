@@ -297,7 +297,8 @@ fn sarif_names_rules_places_repairs_and_what_is_silenced() {
     let results = run["results"].as_array().unwrap();
     let mut seen = String::new();
     for it in results {
-        let rule = &run["tool"]["driver"]["rules"][it["ruleIndex"].as_u64().unwrap() as usize];
+        let rule = &run["tool"]["driver"]["rules"]
+            [usize::try_from(it["ruleIndex"].as_u64().unwrap()).unwrap()];
         let place = &it["locations"][0]["physicalLocation"];
         seen.push_str(&format!(
             "{} {} {} {} {}\n",
