@@ -3,11 +3,17 @@
 //! A rule is one file in `rules`: its documentation, its code, its check. The examples in the documentation are its
 //! tests, see `lint/tests.rs`. A check of the shell in `RUN` is one file in `shell/checks`, of the same form.
 
+mod apk;
+mod apt;
+mod cache;
 mod checker;
 mod declare;
 mod edit;
 pub mod fix;
 mod image;
+mod mounts;
+mod packages;
+mod pip;
 mod reader;
 mod rule;
 mod rules;

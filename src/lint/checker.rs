@@ -1,13 +1,17 @@
 //! What a rule sees, and how it reports.
 
 mod facts;
+mod variables;
+mod words;
 
 use std::{
     borrow::Cow,
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
 };
 
 pub(crate) use facts::{Base, Facts, Run, Stage};
+use variables::Variables;
+pub(crate) use words::Value;
 
 use crate::{
     diagnostic::{Diagnostic, Fix, Related, Severity},
@@ -32,6 +36,9 @@ pub(crate) struct Checker<'c> {
     facts: &'c Facts<'c>,
     settings: &'c Settings,
     runs: Vec<Run<'c>>,
+    variables: OnceCell<Variables>,
+    /// For each stage, whether it ships.
+    ships: OnceCell<Vec<bool>>,
     /// The rule that looks, and how bad its findings are.
     rule: Cell<Option<(&'static Rule, Severity)>>,
     /// How many more findings are kept of it.
@@ -79,6 +86,8 @@ impl<'c> Checker<'c> {
             facts,
             settings,
             runs: facts.runs(),
+            variables: OnceCell::new(),
+            ships: OnceCell::new(),
             rule: Cell::new(None),
             left: Cell::new(MAX_FINDINGS),
             found,
@@ -175,7 +184,6 @@ impl<'c> Checker<'c> {
     }
 
     /// The commands of all `RUN`s that a POSIX shell or nothing reads, and that have one of these names.
-    #[expect(dead_code, reason = "the rules that ask are being written")]
     pub(crate) fn commands<'s>(
         &'s self,
         names: &'s [&str],
@@ -183,6 +191,10 @@ impl<'c> Checker<'c> {
         self.runs.iter().flat_map(move |run| {
             run.commands.iter().filter(|it| names.contains(&it.name())).map(move |it| (run, it))
         })
+    }
+
+    fn variables(&self) -> &Variables {
+        self.variables.get_or_init(|| Variables::new(self.facts))
     }
 
     /// The global scope's value of a text; `None` if a variable in it has none.
@@ -264,16 +276,21 @@ impl<'c> Checker<'c> {
 
     /// Whether the layers of stage `at` are in an image that people get: it is the last stage or one of the targets, or
     /// below one.
-    #[expect(dead_code, reason = "the rules that ask are being written")]
     pub(crate) fn ships(&self, at: usize) -> bool {
-        let last = self.stages().len().saturating_sub(1);
-        let targets = &self.options().targets;
-        let is_target = |it: usize| {
-            let name = self.stages().get(it).and_then(|it| it.name.as_deref());
-            it == last
-                || name.is_some_and(|name| targets.iter().any(|it| it.eq_ignore_ascii_case(name)))
-        };
-        (at..=last).filter(|it| is_target(*it)).any(|it| self.chain(it).any(|it| it == at))
+        let ships = self.ships.get_or_init(|| {
+            let count = self.stages().len();
+            let mut ships: Vec<_> = (0..count).map(|it| self.is_final(it)).collect();
+            // A stage stands on an earlier one.
+            for at in (0..count).rev() {
+                if let (Some(true), Base::Stage(below)) = (ships.get(at), self.base(at))
+                    && let Some(it) = ships.get_mut(*below)
+                {
+                    *it = true;
+                }
+            }
+            ships
+        });
+        ships.get(at).copied().unwrap_or_default()
     }
 
     /// Whether stage `at` is the last one or one of the targets.

@@ -2,6 +2,8 @@
 
 use crate::{
     diagnostic::Edit,
+    lint::checker::Run,
+    shell::{Id, Kind, Word},
     syntax::Instruction,
     text::{Span, to_u32},
 };
@@ -28,4 +30,47 @@ pub(super) fn quoted(text: &str, escape: char) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+/// Adds a text behind a word of a command. `None` in exec form, where each word has quotes around.
+pub(super) fn after_word(run: &Run<'_>, word: Word<'_>, text: &str) -> Option<Edit> {
+    let is_script = !run.script.is_exec || run.script.dialect.is_posix();
+    is_script.then(|| Edit::insert(word.span().end, text))
+}
+
+/// Adds a command to a `RUN` that is commands with `&&` between, in the layout that it has. `None` if it is anything
+/// else.
+pub(super) fn append(source: &str, escape: char, run: &Run<'_>, command: &str) -> Option<Edit> {
+    let tree = run.script.script.tree().filter(|it| it.mistakes.is_empty())?;
+    if run.script.is_exec || !run.instruction().heredocs.is_empty() || !tree.heredocs.is_empty() {
+        return None;
+    }
+    let list = only(tree.children(0))?;
+    let and_or = only(tree.children(list).filter(|it| tree.kind(*it) != Kind::Comment))?;
+    let mut last = None;
+    for it in tree.children_of(and_or, Kind::Operator) {
+        last = (tree.text(it) == "&&").then_some(it);
+        last?;
+    }
+    let end = tree.span(and_or).end;
+    let Some(last) = last.map(|it| tree.span(it)) else {
+        return Some(Edit::insert(end, format!(" && {command}")));
+    };
+    let line_end = if source.contains("\r\n") { "\r\n" } else { "\n" };
+    let before = source.get(..last.start as usize)?;
+    let line = before.get(before.rfind('\n').map_or(0, |it| it + 1)..)?;
+    if line.trim().is_empty() {
+        return Some(Edit::insert(end, format!(" {escape}{line_end}{line}&& {command}")));
+    }
+    let behind = source.get(last.end as usize..)?;
+    let (behind, next) = behind.split_once('\n').unwrap_or((behind, ""));
+    if behind.trim_end().trim_end_matches(escape).trim().is_empty() {
+        let indent = next.get(..next.len() - next.trim_start_matches([' ', '\t']).len())?;
+        return Some(Edit::insert(end, format!(" && {escape}{line_end}{indent}{command}")));
+    }
+    Some(Edit::insert(end, format!(" && {command}")))
+}
+
+fn only(mut all: impl Iterator<Item = Id>) -> Option<Id> {
+    all.next().filter(|_| all.next().is_none())
 }

@@ -1,10 +1,13 @@
 //! The facts of a file that rules share.
 
+use std::cell::OnceCell;
+
+use super::words::assigned;
 use crate::{
     lint::shell::{RunScript, scripts},
     order::Map,
     scope::{Globals, Stages},
-    shell::Command,
+    shell::{Command, Id},
     syntax::{
         Instruction, InstructionKind, Parse, instruction::from::From, instruction::run::RunFlags,
     },
@@ -55,6 +58,7 @@ pub(crate) struct Run<'c> {
     pub(crate) script: &'c RunScript<'c>,
     /// The commands; none if neither a POSIX shell reads it nor it is words of exec form.
     pub(crate) commands: Vec<Command<'c>>,
+    assigned: OnceCell<Map<Option<Id>>>,
 }
 
 impl<'c> Run<'c> {
@@ -66,6 +70,19 @@ impl<'c> Run<'c> {
     /// The `RUN` itself.
     pub(crate) fn instruction(&self) -> &'c Instruction<'c> {
         self.script.instruction
+    }
+
+    /// Whether a variable of this name is assigned in its script.
+    pub(crate) fn assigns(&self, name: &str) -> bool {
+        self.assigned().contains_key(name)
+    }
+
+    /// The words that its script assigns to variables.
+    pub(super) fn assigned(&self) -> &Map<Option<Id>> {
+        self.assigned.get_or_init(|| match self.script.script.tree() {
+            Some(it) => assigned(it),
+            None => Map::new(),
+        })
     }
 
     /// Its flags.
@@ -114,6 +131,7 @@ impl<'c> Facts<'c> {
             .map(|script| Run {
                 script,
                 commands: if commands(script) { script.script.commands() } else { Vec::new() },
+                assigned: OnceCell::new(),
             })
             .collect()
     }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     scope::Stages,
     shell::{Dialect, Script},
-    syntax::{Form, Instruction, InstructionKind, Parse},
+    syntax::{Form, Instruction, InstructionKind, Parse, Text},
 };
 
 /// A script of a `RUN`.
@@ -25,6 +25,8 @@ pub struct RunScript<'p> {
     pub script: Script,
     /// The shell that reads it.
     pub dialect: Dialect,
+    /// The words of the `SHELL` that runs it; none if it is the builder's own.
+    pub shell: &'p [Text<'p>],
     /// The `ARG`s and `ENV`s that it can see, and the proxies.
     pub variables: Variables,
     /// Whether it is in exec form.
@@ -32,8 +34,9 @@ pub struct RunScript<'p> {
 }
 
 #[derive(Debug, Clone)]
-struct State {
+struct State<'p> {
     dialect: Dialect,
+    shell: &'p [Text<'p>],
     names: Arc<Names>,
 }
 
@@ -41,7 +44,7 @@ struct State {
 pub fn scripts<'p>(file: &str, parse: &'p Parse<'p>) -> Vec<RunScript<'p>> {
     let stages = Stages::new(parse);
     let mut found = Vec::new();
-    let mut states: Vec<State> = Vec::new();
+    let mut states: Vec<State<'p>> = Vec::new();
     if stages.list.is_empty() {
         // A part of a file.
         let mut state = State::new(parse, "", &parse.instructions);
@@ -63,12 +66,13 @@ pub fn scripts<'p>(file: &str, parse: &'p Parse<'p>) -> Vec<RunScript<'p>> {
     found
 }
 
-impl State {
+impl<'p> State<'p> {
     fn new(parse: &Parse<'_>, image: &str, body: &[Instruction<'_>]) -> Self {
         let is_windows =
             parse.escape == '`' || ["windows", "nanoserver"].iter().any(|it| image.contains(it));
         Self {
             dialect: if is_windows { Dialect::Cmd } else { Dialect::Sh },
+            shell: &[],
             names: Arc::new(Names::new(body, None)),
         }
     }
@@ -78,7 +82,7 @@ impl State {
         Self { names: Arc::new(Names::new(body, Some(&self.names))), ..*self }
     }
 
-    fn instruction<'p>(
+    fn instruction(
         &mut self,
         file: &str,
         stage: usize,
@@ -88,6 +92,7 @@ impl State {
         match &instruction.kind {
             InstructionKind::Shell(it) => {
                 self.dialect = it.words.first().map_or(Dialect::Sh, |it| Dialect::of(it));
+                self.shell = &it.words;
             }
             InstructionKind::Run(it) => {
                 found.push(self.script(file, stage, instruction, &it.command));
@@ -103,7 +108,7 @@ impl State {
         }
     }
 
-    fn script<'p>(
+    fn script(
         &self,
         file: &str,
         stage: usize,
@@ -120,6 +125,7 @@ impl State {
             is_trigger: false,
             script: Script::new(source),
             dialect: dialect.unwrap_or(own),
+            shell: self.shell,
             variables: Variables::new(&self.names, instruction),
             is_exec,
         }

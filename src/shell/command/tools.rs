@@ -38,7 +38,7 @@ static TOOLS: [Tool; 32] = [
     ),
     row(
         "yum dnf microdnf dnf5 tdnf",
-        "install localinstall reinstall groupinstall",
+        "install localinstall reinstall",
         "-c --config -d --debuglevel -e --errorlevel -x --exclude --excludepkgs --enablerepo --disablerepo \
          --enable-repo --disable-repo --repo --repoid --installroot --releasever --setopt --disableexcludes \
          --disableexcludepkgs --downloaddir --destdir --forcearch --advisory --advisories --bz --bzs --cve --cves \
@@ -53,7 +53,7 @@ static TOOLS: [Tool; 32] = [
          --userdata",
     ),
     row(
-        "pip pip2 pip3 pipx pip3.8 pip3.9 pip3.10 pip3.11 pip3.12 pip3.13 pip3.14",
+        "pip pip2 pip3 pipx pip2.7 pip3.5 pip3.6 pip3.7 pip3.8 pip3.9 pip3.10 pip3.11 pip3.12 pip3.13 pip3.14",
         "install",
         "-r --requirement -c --constraint -e --editable -t --target --platform --python-version --implementation \
          --abi --root --prefix --src --upgrade-strategy -C --config-settings --config-setting --global-option \
