@@ -90,7 +90,7 @@ fn check(checker: &Checker<'_>) {
         let system = systems.get(run.stage()).copied().unwrap_or(Family::Unknown);
         // One repair is enough for what follows in the stage.
         let is_first = changed != Some(run.stage());
-        let fix = shell(run, system).filter(|_| is_first);
+        let fix = shell(checker, run, system).filter(|_| is_first);
         changed = fix.as_ref().map_or(changed, |_| Some(run.stage()));
         checker.report(
             Finding::new(
@@ -154,7 +154,7 @@ fn counts(tree: &Tree, pipeline: Id) -> bool {
 }
 
 /// A `SHELL` in front of the `RUN`.
-fn shell(run: &Run<'_>, system: Family) -> Option<Fix> {
+fn shell(checker: &Checker<'_>, run: &Run<'_>, system: Family) -> Option<Fix> {
     let shell = match system {
         Family::Debian | Family::RedHat | Family::Suse => {
             r#"["/bin/bash", "-o", "pipefail", "-c"]"#
@@ -167,6 +167,8 @@ fn shell(run: &Run<'_>, system: Family) -> Option<Fix> {
         return None;
     }
     let first = run.script.script.tree().map_or("", |it| it.source.text());
-    let edit = Edit::insert(run.instruction().span.start, format!("SHELL {shell}\n"));
+    let line_end = if checker.source().contains("\r\n") { "\r\n" } else { "\n" };
+    let text = format!("SHELL {shell}{line_end}");
+    let edit = Edit::insert(run.instruction().span.start, text);
     (!first.starts_with("#!")).then(|| Fix::risky("Add a SHELL with pipefail", vec![edit]))
 }

@@ -36,8 +36,8 @@ pub const PRESETS: [(&str, Preset); 7] = [
     ("strict", Preset::Strict),
 ];
 
-/// The codes that hadolint leaves off.
-const HADOLINT_OFF: [&str; 2] = ["DL1001", "DL3057"];
+/// The codes that hadolint leaves off, or has no more.
+const HADOLINT_OFF: [&str; 3] = ["DL1001", "DL3005", "DL3057"];
 /// How bad hadolint finds what is not a warning there.
 const HADOLINT_ERRORS: &str = "DL1000 DL3000 DL3004 DL3011 DL3012 DL3020 DL3021 DL3023 DL3024 DL3026 DL3043 DL3044 DL3061 DL4000 DL4004";
 const HADOLINT_INFOS: &str =
