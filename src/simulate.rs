@@ -1,5 +1,6 @@
 //! What a build gives, without building: the steps, the image's configuration, what a container of it runs.
 
+mod arguments;
 pub mod argv;
 mod build;
 pub mod cache;
@@ -42,7 +43,7 @@ use crate::{
     diagnostic::Diagnostic,
     image::{Config, Healthcheck, Platform, Reference},
     order::Map,
-    syntax::instruction::mount::MountSpec,
+    syntax::{OneOrMore, instruction::mount::MountSpec},
     text::Span,
 };
 
@@ -274,9 +275,9 @@ pub struct RunStep {
     /// The shell that reads the script; `None` for an exec form.
     pub shell: Option<Arc<[String]>>,
     /// The words of an exec form, or the script alone.
-    pub words: Vec<Shared>,
+    pub words: OneOrMore<Shared>,
     /// `--mount`.
-    pub mounts: Vec<MountSpec>,
+    pub mounts: Box<[MountSpec]>,
     /// The build arguments, as the history says them before the command: `|1 A=1 `.
     pub arguments: Option<Arc<str>>,
 }
@@ -302,13 +303,13 @@ impl RunStep {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CopyStep {
     /// Paths in the context, or in the stage or image of `from`.
-    pub sources: Vec<Shared>,
+    pub sources: OneOrMore<Shared>,
     /// Where to, as expanded.
     pub destination: Shared,
     /// `--from`.
     pub from: Option<Shared>,
-    /// The other flags, and the text of here-documents.
-    pub options: CopyOptions,
+    /// The other flags, and the text of here-documents. Most copies have none, and share them.
+    pub options: Arc<CopyOptions>,
 }
 
 /// How a `COPY` or an `ADD` copies.
@@ -342,36 +343,36 @@ pub enum Change {
     /// another stage changes nothing but `OnBuild`.
     Base(Arc<Config>),
     /// Environment variables.
-    Env(Vec<(Shared, Shared)>),
+    Env(Box<[(Shared, Shared)]>),
     /// Build arguments, which a `RUN` sees but the image does not keep; no value for one that is not set.
-    Args(Vec<(Shared, Option<Shared>)>),
+    Args(Box<[(Shared, Option<Shared>)]>),
     /// Labels.
-    Labels(Vec<(Shared, Shared)>),
+    Labels(Box<[(Shared, Shared)]>),
     /// Ports, such as `80/tcp`.
-    Ports(Vec<String>),
+    Ports(Box<[String]>),
     /// Volumes.
-    Volumes(Vec<String>),
+    Volumes(Box<[String]>),
     /// The user.
-    User(String),
+    User(Shared),
     /// The working directory.
-    WorkingDir(String),
+    WorkingDir(Shared),
     /// The command.
-    Cmd(Vec<String>),
+    Cmd(Box<[String]>),
     /// The entrypoint.
     Entrypoint {
         /// Its words.
-        words: Vec<String>,
+        words: Box<[String]>,
         /// Whether it drops a command that comes from below the stage.
         drops_cmd: bool,
     },
     /// The shell.
-    Shell(Vec<String>),
+    Shell(Box<[String]>),
     /// The signal that stops a container.
-    StopSignal(String),
+    StopSignal(Shared),
     /// The health check.
     Healthcheck(Box<Healthcheck>),
     /// An instruction for builds on top of the image.
-    OnBuild(String),
+    OnBuild(Shared),
     /// The author, which is not in the configuration but beside it.
-    Author(String),
+    Author(Shared),
 }

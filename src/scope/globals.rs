@@ -94,20 +94,20 @@ impl Globals {
 
     /// What every build has.
     fn automatic(options: &GlobalOptions<'_>) -> Self {
-        let mut globals = Self::default();
+        // They are few, and each is another one: nobody has to look for them.
+        let mut all: Vec<(Fixed, Fixed)> = Vec::with_capacity(16);
         for (names, it) in [(BUILD_NAMES, options.build), (TARGET_NAMES, options.platform)] {
             let [platform, os, version, architecture, variant] = names;
-            globals.set(platform, text_of(it));
-            for (name, value) in [
-                (os, &it.os),
-                (version, &it.os_version),
-                (architecture, &it.architecture),
-                (variant, &it.variant),
-            ] {
-                globals.set(name, fixed(value));
-            }
+            all.extend([
+                (platform.into(), text_of(it)),
+                (os.into(), fixed(&it.os)),
+                (version.into(), fixed(&it.os_version)),
+                (architecture.into(), fixed(&it.architecture)),
+                (variant.into(), fixed(&it.variant)),
+            ]);
         }
-        globals.set("TARGETSTAGE", fixed(options.target));
+        all.push(("TARGETSTAGE".into(), fixed(options.target)));
+        let mut globals = Self { all, places: Places::default() };
         if !options.build_args.is_empty() {
             for (name, value) in &mut globals.all {
                 if let Some(given) = options.build_args.get(name.as_ref()) {
@@ -119,7 +119,7 @@ impl Globals {
     }
 
     fn place(&self, name: &str) -> Option<usize> {
-        self.places.find(name, self.names())
+        self.places.find(name, self.all.len(), &|it| self.all.get(it).map(|it| it.0.as_ref()))
     }
 
     /// Sets a variable.
@@ -129,7 +129,7 @@ impl Globals {
             Some(old) => old.1 = value,
             None => {
                 self.all.push((name, value));
-                self.places.note(self.all.iter().map(|it| it.0.as_ref()));
+                self.note();
             }
         }
     }
@@ -139,8 +139,13 @@ impl Globals {
         if let Some(place) = self.place(name) {
             self.all.remove(place);
             self.places = Places::default();
-            self.places.note(self.all.iter().map(|it| it.0.as_ref()));
+            self.note();
         }
+    }
+
+    fn note(&mut self) {
+        let all = &self.all;
+        self.places.note(all.len(), &|it| all.get(it).map(|it| it.0.as_ref()));
     }
 
     /// The value of a variable.

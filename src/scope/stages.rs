@@ -35,17 +35,21 @@ impl<'p, 'a> Stages<'p, 'a> {
     /// Finds the stages of a file.
     pub fn new(parse: &'p Parse<'a>) -> Self {
         let all = parse.instructions.as_slice();
-        let starts: Vec<_> = (0..all.len())
-            .filter(|&at| all.get(at).is_some_and(|it| it.kind.keyword() == Some(Keyword::From)))
-            .collect();
-        let global = starts.first().map_or(all.len(), |it| *it);
-        let ends = starts.iter().skip(1).copied().chain([all.len()]);
-        let list = starts.iter().zip(ends).filter_map(|(&at, end)| Stage::new(all, at..end));
-        let mut stages = Self {
-            global: all.get(..global).unwrap_or_default(),
-            list: list.collect(),
-            named: Vec::new(),
+        let is_start = |it: &Instruction<'_>| it.kind.keyword() == Some(Keyword::From);
+        let next = |from: usize| {
+            let rest = all.get(from..).unwrap_or_default();
+            rest.iter().position(is_start).map_or(all.len(), |it| from + it)
         };
+        let global = next(0);
+        let mut list = Vec::with_capacity(all.iter().filter(|it| is_start(it)).count());
+        let mut at = global;
+        while at < all.len() {
+            let end = next(at + 1);
+            list.extend(Stage::new(all, at..end));
+            at = end;
+        }
+        let global = all.get(..global).unwrap_or_default();
+        let mut stages = Self { global, list, named: Vec::new() };
         let list = &stages.list;
         let name = |at: usize| list.get(at).and_then(|it| it.name.as_deref());
         let mut named: Vec<_> = (0..list.len()).filter(|it| name(*it).is_some()).collect();

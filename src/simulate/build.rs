@@ -10,11 +10,11 @@ use std::{
 
 use crate::{
     diagnostic::Diagnostic,
-    image::Platform,
+    image::{Config, Platform},
     order::{self, Map},
     scope::{GlobalOptions, Globals, Stage, Stages},
     simulate::{
-        Base, Build, Change, Options, Shared, StageInfo, Step, StepKind, Warning,
+        Base, Build, Change, History, Options, Shared, StageInfo, Step, StepKind, Warning,
         checks::{self, Checks},
         epoch::{self, Epoch},
         layers,
@@ -35,7 +35,10 @@ const WEIGHT_OF_BYTE: usize = 4;
 const SPARE_WEIGHT: usize = 16 << 20;
 
 /// What the simulated engine runs on. Most stages and images are for it, and share it.
-static HOST: LazyLock<Arc<Platform>> = LazyLock::new(Arc::default);
+pub(super) static HOST: LazyLock<Arc<Platform>> = LazyLock::new(Arc::default);
+
+/// The history of a base image that has none.
+pub(super) static NO_HISTORY: LazyLock<Arc<Vec<History>>> = LazyLock::new(Arc::default);
 
 /// A platform that many share.
 pub(super) fn shared(it: Platform) -> Arc<Platform> {
@@ -95,7 +98,17 @@ impl Work<'_> {
             None => Arc::clone(&HOST),
         };
         let whole = Shared::from(source);
-        let mut build = Build { errors: parse_errors(parse), ..Build::default() };
+        let mut build = Build {
+            steps: Vec::new(),
+            config: Config::default(),
+            author: String::new(),
+            platform: Arc::clone(&HOST),
+            base_history: Arc::clone(&NO_HISTORY),
+            stages: Vec::new(),
+            target: None,
+            errors: parse_errors(parse),
+            related: Vec::new(),
+        };
         build.steps.reserve_exact(parse.instructions.len().saturating_sub(stages.global.len()));
         build.stages.reserve_exact(stages.list.len());
         let last = stages.list.last().and_then(|it| it.name.as_deref());
@@ -136,8 +149,9 @@ impl Work<'_> {
             build_args: &build_args,
             platform: Arc::clone(&platform),
             whole: &whole,
-            states: Vec::with_capacity(stages.list.len()),
+            states: Vec::new(),
             users: users(&plan),
+            result: None,
             build,
             weight: 0,
             max_weight: SPARE_WEIGHT + WEIGHT_OF_BYTE * source.len(),
@@ -166,17 +180,27 @@ fn parse_errors(parse: &Parse<'_>) -> Vec<Diagnostic> {
     errors
 }
 
-/// How many needed stages stand on each stage.
+/// How many needed stages stand on each stage; no numbers behind the last that has one.
 fn users(plan: &Plan) -> Vec<usize> {
-    let mut users = vec![0; plan.stages.len()];
+    let mut users = Vec::new();
     for it in plan.stages.iter().filter(|it| it.needed) {
-        if let Some(Base::Stage(below)) = it.base
-            && let Some(count) = users.get_mut(below)
-        {
-            *count += 1;
+        if let Some(Base::Stage(below)) = it.base {
+            if users.len() <= below {
+                users.resize(plan.stages.len(), 0);
+            }
+            if let Some(count) = users.get_mut(below) {
+                *count += 1;
+            }
         }
     }
     users
+}
+
+/// What the end of a stage says about the image besides its configuration.
+struct Result {
+    author: String,
+    platform: Arc<Platform>,
+    history: Arc<Vec<History>>,
 }
 
 struct Builder<'b> {
@@ -189,7 +213,9 @@ struct Builder<'b> {
     platform: Arc<Platform>,
     whole: &'b Shared,
     /// The state at the end of each stage, until the last stage that stands on it takes it.
-    states: Vec<Option<State>>,
+    states: Vec<Option<Box<State>>>,
+    /// What the stage of the image says about it.
+    result: Option<Result>,
     /// How many stages will still stand on each stage.
     users: Vec<usize>,
     build: Build,
@@ -226,7 +252,6 @@ impl Builder<'_> {
             platform: Arc::clone(planned.platform.as_ref().unwrap_or(&self.platform)),
         });
         if !planned.needed {
-            self.states.push(None);
             return;
         }
         let triggers = std::mem::take(&mut planned.triggers);
@@ -296,8 +321,19 @@ impl Builder<'_> {
             }
         }
         self.ignored = ignored;
-        let is_kept = self.build.target == Some(at) || self.users.get(at) != Some(&0);
-        self.states.push(Some(state).filter(|_| is_kept));
+        if self.build.target == Some(at) {
+            self.result = Some(Result {
+                author: state.author.clone(),
+                platform: Arc::clone(&state.image_platform),
+                history: Arc::clone(&state.history),
+            });
+        }
+        if self.users.get(at).is_some_and(|it| *it > 0) {
+            self.states.resize_with(self.users.len(), || None);
+            if let Some(slot) = self.states.get_mut(at) {
+                *slot = Some(Box::new(state));
+            }
+        }
     }
 
     /// Looks at an instruction that was applied.
@@ -319,7 +355,13 @@ impl Builder<'_> {
         if let Some(checks) = &mut self.checks {
             checks.end();
         }
-        self.build.errors.push(error);
+        let Build { errors, steps, .. } = &mut self.build;
+        if errors.len() == errors.capacity() {
+            // An instruction is a step or an error.
+            let rest = steps.capacity().saturating_sub(steps.len() + errors.len());
+            errors.reserve_exact(rest.clamp(4, 4 + 3 * errors.len()));
+        }
+        errors.push(error);
     }
 
     /// Looks at the platforms of the base images, before anything is run on them.

@@ -82,10 +82,10 @@ fn change(
             let words = words(state, &cmd.command);
             state.has_cmd |= !matches!(&cmd.command, Form::Exec(words) if words.is_empty())
                 && !instruction.arguments().is_empty();
-            Ok(Change::Cmd(words))
+            Ok(Change::Cmd(words.into()))
         }
         Kind::Entrypoint(_) if instruction.arguments().is_empty() => {
-            Ok(Change::Entrypoint { words: Vec::new(), drops_cmd: !state.has_cmd })
+            Ok(Change::Entrypoint { words: Box::default(), drops_cmd: !state.has_cmd })
         }
         Kind::Workdir(workdir) => {
             let written = state.expand(&workdir.path, context).map_err(error)?;
@@ -93,7 +93,7 @@ fn change(
                 return Err("cannot normalize nothing".to_owned());
             }
             state.working_dir = path::join(&format!("/{}", state.working_dir), &written);
-            Ok(Change::WorkingDir(state.working_dir.clone()))
+            Ok(Change::WorkingDir(state.working_dir.as_str().into()))
         }
         Kind::Expose(_) => {
             let effect = step::apply(state, instruction, context);
@@ -125,7 +125,7 @@ fn words(state: &State, form: &Form<'_>) -> Vec<String> {
     match form {
         Form::Exec(words) => words.iter().map(ToString::to_string).collect(),
         Form::Shell(text) => {
-            let mut words = state.in_shell(text.to_string());
+            let mut words = state.in_shell(text.to_string()).into_vec();
             if text.is_empty() {
                 words.pop();
             }

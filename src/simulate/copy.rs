@@ -1,5 +1,7 @@
 //! What a `COPY` or an `ADD` copies.
 
+use std::sync::{Arc, LazyLock};
+
 use crate::{
     diagnostic::Diagnostic,
     image::Digest,
@@ -9,7 +11,7 @@ use crate::{
         step::{Effect, WINDOWS_PATH, wrong},
     },
     syntax::{
-        Instruction, InstructionKind, Text,
+        Instruction, InstructionKind, OneOrMore, Text,
         instruction::copy::{Copy, Source},
     },
 };
@@ -38,12 +40,17 @@ pub(super) fn apply(
     options.chown = expanded(flags.chown.as_ref())?;
     options.chmod = expanded(flags.chmod.as_ref())?;
     let checksum = expanded(flags.checksum.as_ref())?.unwrap_or_default();
-    let mut sources = Vec::with_capacity(copy.sources.len());
-    let mut documents = Vec::new();
+    let mut sources = OneOrMore::new();
+    let mut done = 0;
+    let mut add = |sources: &mut OneOrMore<Shared>, source: Shared| {
+        sources.push(source, (done, copy.sources.len()));
+        done += 1;
+    };
+    let mut documents = Vec::with_capacity(instruction.heredocs.len());
     for it in copy.inputs(&instruction.heredocs) {
         match it {
             Source::Path(word) => {
-                sources.push(state.expand(word, context)?);
+                add(&mut sources, state.expand(word, context)?);
             }
             Source::Document { name, document, expand, .. } => {
                 documents.push((name, document, expand));
@@ -51,6 +58,7 @@ pub(super) fn apply(
         }
     }
     let destination = state.expand(&copy.destination, context)?;
+    options.documents.reserve_exact(documents.len());
     for (name, document, expand) in documents {
         let text = document.map(|it| (it.content(context.source), it.body)).unwrap_or_default();
         let text = match text {
@@ -82,11 +90,20 @@ pub(super) fn apply(
         };
         wrong(span.unwrap_or(copy.destination.span), message, help)
     })?;
-    sources.extend(options.documents.iter().map(|it| format!("<<{}", it.0).into()));
+    for (name, _) in &options.documents {
+        add(&mut sources, format!("<<{name}").into());
+    }
     let from = from.map(|it| context.share(it));
+    let plain = PLAIN.iter().find(|it| ***it == options).map(Arc::clone);
+    let options = plain.unwrap_or_else(|| Arc::new(options));
     let kind = StepKind::Copy(Box::new(CopyStep { sources, destination, from, options }));
     Ok(Effect { kind, change: Change::Nothing })
 }
+
+/// A `COPY` and an `ADD` without flags and here-documents.
+static PLAIN: LazyLock<[Arc<CopyOptions>; 2]> = LazyLock::new(|| {
+    [false, true].map(|add| Arc::new(CopyOptions { add, ..CopyOptions::default() }))
+});
 
 /// The value of a flag, if it is not empty.
 fn given<'f, 'a>(flag: Option<&'f Text<'a>>) -> Option<&'f Text<'a>> {

@@ -148,8 +148,8 @@ impl Maker<'_> {
                 self.stage.working_dir.clone_from(&config.working_dir);
                 self.stage.user.clone_from(&config.user);
             }
-            Change::WorkingDir(it) => self.stage.working_dir.clone_from(it),
-            Change::User(it) => self.stage.user.clone_from(it),
+            Change::WorkingDir(it) => it.as_str().clone_into(&mut self.stage.working_dir),
+            Change::User(it) => it.as_str().clone_into(&mut self.stage.user),
             _ => (),
         }
         if matches!(step.kind, StepKind::From { .. } | StepKind::Metadata) {

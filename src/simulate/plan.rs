@@ -13,7 +13,9 @@ use crate::{
     diagnostic::Diagnostic,
     image::{Platform, Reference},
     scope::{Globals, Stages},
-    simulate::{BASE, Base, BaseImage, Options, build, similar::similar, step::wrong},
+    simulate::{
+        BASE, Base, BaseImage, Options, build, similar::similar, stage::is_plain, step::wrong,
+    },
     syntax::{INSTRUCTION, Instruction, InstructionKind, Parse, SYNTAX, Text, keyword, parse},
     text::Span,
 };
@@ -40,7 +42,7 @@ pub(super) struct Planned {
     /// `--platform`.
     pub(super) platform: Option<Arc<Platform>>,
     /// The base image, if the stage is needed and the image known.
-    pub(super) image: Option<BaseImage>,
+    pub(super) image: Option<Box<BaseImage>>,
     /// What the base wants to be run first.
     pub(super) triggers: Vec<String>,
     /// Whether the target needs it.
@@ -120,13 +122,15 @@ impl Planner<'_> {
         let escape = self.escape;
         let Some(stage) = self.stages.list.get(at) else { return };
         let Some(from) = stage.from else { return };
-        match globals.expand(&from.image, escape) {
-            Ok(name) if name.text.is_empty() => {
+        let is_plain = is_plain(&from.image, escape) && !from.image.is_empty();
+        match (!is_plain).then(|| globals.expand(&from.image, escape)).transpose() {
+            Ok(None) => self.base(at, &from.image),
+            Ok(Some(name)) if name.text.is_empty() => {
                 let message = format!("base name ({}) should not be blank", from.image.as_str());
                 let help = "Give the ARG above FROM a default value.";
                 self.error(from.image.span, message, help);
             }
-            Ok(name) => self.base(at, name.text),
+            Ok(Some(name)) => self.base(at, &name.text),
             Err(error) => self.plan.errors.push(*error),
         }
         let platform = stage.head.flag("platform").and_then(|it| it.value);
@@ -147,13 +151,13 @@ impl Planner<'_> {
         }
     }
 
-    fn base(&mut self, at: usize, name: String) {
-        let before = self.stages.before(at, &name);
+    fn base(&mut self, at: usize, name: &str) {
+        let before = self.stages.before(at, name);
         let Some(it) = self.plan.stages.get_mut(at) else { return };
         match before {
             Some(below) => it.base = Some(Base::Stage(below)),
             None if name == "scratch" => it.base = Some(Base::Scratch),
-            None => it.name = Some(name),
+            None => it.name = Some(name.to_owned()),
         }
     }
 
@@ -172,11 +176,12 @@ impl Planner<'_> {
 
     /// Finds the stages that an instruction of stage `at` copies from or mounts. `place` is where a trigger stands.
     fn sources(&mut self, at: usize, instruction: &Instruction<'_>, place: Option<Span>) {
-        let mut found = Vec::new();
         match &instruction.kind {
             InstructionKind::Copy(copy) => {
-                let name = copy.flags().from.as_ref().filter(|it| !it.is_empty());
-                found.extend(name.map(|it| (it.span, self.places().of_copy(it))));
+                if let Some(name) = copy.flags().from.as_ref().filter(|it| !it.is_empty()) {
+                    let source = self.places().of_copy(name);
+                    self.source(at, place.unwrap_or(name.span), source);
+                }
             }
             InstructionKind::Run(run) => {
                 for it in &run.flags().mounts {
@@ -184,7 +189,7 @@ impl Planner<'_> {
                     let name = it.value(&["from"]);
                     let span = name.map_or(first, |it| it.span);
                     let source = self.places().of_mount(name.map_or("", Text::as_str));
-                    found.push((span, Ok(source)));
+                    self.source(at, place.unwrap_or(span), Ok(source));
                 }
             }
             InstructionKind::Onbuild(_) => {
@@ -194,20 +199,21 @@ impl Planner<'_> {
             }
             _ => (),
         }
-        for (span, source) in found {
-            let span = place.unwrap_or(span);
-            match source {
-                Ok(Source::Stage(found)) => {
-                    if let Some(stage) = self.plan.stages.get_mut(at) {
-                        stage.sources.push((found, span));
-                    }
+    }
+
+    /// Notes what an instruction of stage `at` copies from or mounts.
+    fn source(&mut self, at: usize, span: Span, source: Result<Source, (String, &'static str)>) {
+        match source {
+            Ok(Source::Stage(found)) => {
+                if let Some(stage) = self.plan.stages.get_mut(at) {
+                    stage.sources.push((found, span));
                 }
-                Ok(Source::Image(name)) => {
-                    self.plan.images += 1;
-                    self.names.extend(name.map(|it| (it, span)));
-                }
-                Err((message, help)) => self.error(span, message, help),
             }
+            Ok(Source::Image(name)) => {
+                self.plan.images += 1;
+                self.names.extend(name.map(|it| (it, span)));
+            }
+            Err((message, help)) => self.error(span, message, help),
         }
     }
 
@@ -238,13 +244,23 @@ impl Planner<'_> {
     }
 
     fn read_names(&mut self) {
+        // Stages on one image share its name.
+        let mut last: Option<(String, Arc<Reference>)> = None;
         for at in 0..self.plan.stages.len() {
             let Some(it) = self.plan.stages.get_mut(at) else { continue };
             let Some(name) = it.name.take() else { continue };
             let from = self.stages.list.get(at).and_then(|it| it.from);
             let span = from.map_or(Span::default(), |it| it.image.span);
+            if let Some((_, image)) = last.as_ref().filter(|it| it.0 == name) {
+                it.base = Some(Base::Image(Arc::clone(image)));
+                continue;
+            }
             match name.parse::<Reference>() {
-                Ok(reference) => it.base = Some(Base::Image(Arc::new(reference))),
+                Ok(reference) => {
+                    let image = Arc::new(reference);
+                    it.base = Some(Base::Image(Arc::clone(&image)));
+                    last = Some((name, image));
+                }
                 Err(error) => self.wrong_name(&name, span, &error.to_string()),
             }
         }
@@ -298,7 +314,7 @@ impl Planner<'_> {
                     Some(mut found) => {
                         triggers = std::mem::take(&mut found.config.on_build);
                         if let Some(it) = self.plan.stages.get_mut(at) {
-                            it.image = Some(found);
+                            it.image = Some(Box::new(found));
                         }
                     }
                     None => {

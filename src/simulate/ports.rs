@@ -9,29 +9,28 @@ const MAX_PORTS: usize = 1 << 18;
 ///
 /// A word is `[[ip:]host:]port[-port][/protocol]`. The parts for the host are checked and then forgotten.
 pub fn ports(words: &[String]) -> Result<Vec<String>, String> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(words.len());
     for word in words {
         let (range, protocol) = port(word)?;
         if found.len() > MAX_PORTS {
             return Err("Dockwright does not simulate so many ports".to_owned());
         }
+        found.reserve(range.len());
         found.extend(range.map(|it| format!("{it}/{protocol}")));
     }
     Ok(found)
 }
 
-fn port(word: &str) -> Result<(std::ops::RangeInclusive<u16>, String), String> {
+fn port(word: &str) -> Result<(std::ops::RangeInclusive<u16>, &'static str), String> {
     let (before, container) = word.rsplit_once(':').unwrap_or(("", word));
     let (address, host) = before.rsplit_once(':').unwrap_or(("", before));
     let (container, protocol) = container.split_once('/').unwrap_or((container, ""));
     if container.is_empty() {
         return Err(format!("invalid port: {word:?}: no port specified"));
     }
-    let lower = protocol.to_ascii_lowercase();
-    let protocol = match lower.as_str() {
-        "" => "tcp",
-        "tcp" | "udp" | "sctp" => lower.as_str(),
-        _ => return Err(format!("invalid port: {word:?}: invalid proto: {protocol}")),
+    let known = ["tcp", "udp", "sctp"].into_iter().find(|it| protocol.eq_ignore_ascii_case(it));
+    let Some(protocol) = known.or(protocol.is_empty().then_some("tcp")) else {
+        return Err(format!("invalid port: {word:?}: invalid proto: {protocol}"));
     };
     check_address(address)?;
     let Some((first, last)) = range(container) else {
@@ -48,7 +47,7 @@ fn port(word: &str) -> Result<(std::ops::RangeInclusive<u16>, String), String> {
             ));
         }
     }
-    Ok((first..=last, protocol.to_owned()))
+    Ok((first..=last, protocol))
 }
 
 fn check_address(text: &str) -> Result<(), String> {

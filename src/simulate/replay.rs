@@ -2,7 +2,7 @@
 
 use crate::{
     image::{Config, Healthcheck},
-    order::Map,
+    order::Places,
     simulate::{Base, Build, Change, Step, StepKind},
 };
 
@@ -14,7 +14,7 @@ const MANY: usize = 32;
 pub struct Replay {
     config: Config,
     /// The place of each variable, if they are many.
-    places: Map<Vec<usize>>,
+    places: Places,
     stage: usize,
     /// The configurations at the ends of the stages so far.
     ends: Vec<Option<Box<Config>>>,
@@ -78,7 +78,7 @@ impl Replay {
                 self.config = self.end_of(*below);
                 self.config.on_build.clear();
             }
-            self.places = Map::new();
+            self.places = Places::default();
         }
         self.apply(&step.change);
         &self.config
@@ -107,20 +107,16 @@ impl Replay {
             self.config.set_env(name, value);
             return;
         }
-        if self.places.is_empty() {
-            for (at, entry) in env.iter().enumerate() {
-                let name = entry.split_once('=').map_or(entry.as_str(), |it| it.0);
-                self.places.change(name.to_owned(), |it| it.push(at));
-            }
-        }
+        let name_at = |it: usize| {
+            let entry = env.get(it)?;
+            Some(entry.split_once('=').map_or(entry.as_str(), |it| it.0))
+        };
+        self.places.note(env.len(), &name_at);
+        let place = self.places.find(name, env.len(), &name_at);
         let entry = [name, "=", value].concat();
-        let first = self.places.get(name).and_then(|it| it.first());
-        match first.and_then(|it| env.get_mut(*it)) {
+        match place.and_then(|it| env.get_mut(it)) {
             Some(old) => *old = entry,
-            None => {
-                self.places.change(name.to_owned(), |it| it.push(env.len()));
-                env.push(entry);
-            }
+            None => env.push(entry),
         }
     }
 
@@ -136,7 +132,7 @@ impl Replay {
             Change::Nothing | Change::Author(_) | Change::Args(_) | Change::Env(_) => (),
             Change::Base(it) => {
                 *config = Config::clone(it);
-                self.places = Map::new();
+                self.places = Places::default();
             }
             Change::Labels(pairs) => {
                 let pairs = pairs.iter().map(|it| (String::from(&it.0), String::from(&it.1)));
@@ -144,22 +140,22 @@ impl Replay {
             }
             Change::Ports(ports) => config.exposed_ports.extend(ports.iter().cloned()),
             Change::Volumes(paths) => config.volumes.extend(paths.iter().cloned()),
-            Change::User(it) => config.user.clone_from(it),
-            Change::WorkingDir(it) => config.working_dir.clone_from(it),
+            Change::User(it) => it.as_str().clone_into(&mut config.user),
+            Change::WorkingDir(it) => it.as_str().clone_into(&mut config.working_dir),
             Change::Cmd(words) => {
-                config.cmd = Some(words.clone());
+                config.cmd = Some(words.to_vec());
                 config.args_escaped = true;
             }
             Change::Entrypoint { words, drops_cmd } => {
-                config.entrypoint = Some(words.clone());
+                config.entrypoint = Some(words.to_vec());
                 if *drops_cmd {
                     config.cmd = None;
                 }
             }
-            Change::Shell(words) => config.shell = Some(words.clone()),
-            Change::StopSignal(it) => config.stop_signal = Some(it.clone()),
+            Change::Shell(words) => config.shell = Some(words.to_vec()),
+            Change::StopSignal(it) => config.stop_signal = Some(it.into()),
             Change::Healthcheck(it) => config.healthcheck = Some(Healthcheck::clone(it)),
-            Change::OnBuild(it) => config.on_build.push(it.clone()),
+            Change::OnBuild(it) => config.on_build.push(it.into()),
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn apply(
                 [] => context.share(text),
                 heredocs => script(text, heredocs, context.source, windows).into(),
             };
-            (Some(state.shell_words()), vec![script])
+            (Some(state.shell_words()), [script].into_iter().collect())
         }
     };
     let run = RunStep { shell, words, mounts, arguments: state.arguments_prefix() };
@@ -44,8 +44,11 @@ fn mounts(
     state: &mut State,
     run: &Run<'_>,
     context: &Context<'_>,
-) -> Result<Vec<MountSpec>, Box<Diagnostic>> {
+) -> Result<Box<[MountSpec]>, Box<Diagnostic>> {
     let written = &run.flags().mounts;
+    if written.is_empty() {
+        return Ok(Box::default());
+    }
     let mut mounts = Vec::with_capacity(written.len());
     for it in written {
         mounts.push(state.resolve(it, context)?);
@@ -57,7 +60,7 @@ fn mounts(
             return Err(wrong(span.to(last), message, help).into());
         }
     }
-    Ok(mounts)
+    Ok(mounts.into())
 }
 
 /// What BuildKit checks when all mounts of the command are read. An error comes with its help.

@@ -1,15 +1,28 @@
 //! Texts that stand in one text: most words of a build stand in the Dockerfile just so, and are not copied out of it.
 
-use std::{fmt, ops::Deref, sync::Arc};
+use std::{
+    fmt,
+    ops::Deref,
+    sync::{Arc, LazyLock},
+};
 
 use crate::text::to_u32;
 
 /// A part of a text that all its parts share. It reads like a `&str`.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Shared {
-    whole: Arc<str>,
+    /// A thin pointer: a build keeps several of these for each line.
+    whole: Arc<Box<str>>,
     start: u32,
     end: u32,
+}
+
+static EMPTY: LazyLock<Arc<Box<str>>> = LazyLock::new(Arc::default);
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self { whole: Arc::clone(&EMPTY), start: 0, end: 0 }
+    }
 }
 
 impl Shared {
@@ -37,13 +50,16 @@ impl From<&str> for Shared {
         if text.is_empty() {
             return Self::default();
         }
-        Self { end: to_u32(text.len()), start: 0, whole: text.into() }
+        Self { end: to_u32(text.len()), start: 0, whole: Arc::new(text.into()) }
     }
 }
 
 impl From<String> for Shared {
     fn from(text: String) -> Self {
-        text.as_str().into()
+        if text.is_empty() {
+            return Self::default();
+        }
+        Self { end: to_u32(text.len()), start: 0, whole: Arc::new(text.into()) }
     }
 }
 
@@ -76,6 +92,12 @@ impl PartialEq for Shared {
 
 impl Eq for Shared {}
 
+impl PartialEq<&str> for Shared {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl PartialEq<str> for Shared {
     fn eq(&self, other: &str) -> bool {
         self.as_str() == other
@@ -104,7 +126,7 @@ mod tests {
         let at = |range| text.get(range).unwrap();
         let shared = Shared::from(text.as_str());
         let two = shared.part(&text, at(4..7)).unwrap();
-        assert_eq!((two.as_str(), Arc::ptr_eq(&two.whole, &shared.whole)), ("two", true));
+        assert_eq!((two.as_str(), Arc::strong_count(&shared.whole)), ("two", 2));
         assert_eq!(two.part(at(4..7), at(5..6)).unwrap().as_str(), "w");
         assert_eq!(two.part(at(4..7), at(5..9)), None);
         assert_eq!(two.part(at(4..7), at(0..2)), None);

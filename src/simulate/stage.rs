@@ -8,10 +8,13 @@ use std::{
 use crate::{
     diagnostic::Diagnostic,
     image::{Config, Platform},
-    order::{self, Map, Set},
+    order::{self, Map},
     scope::{Globals, Stages, globals::cannot_expand},
     simulate::{
-        History, Shared, path,
+        History, Shared,
+        arguments::Arguments,
+        build::{HOST, NO_HISTORY},
+        path,
         similar::{MAX_COMPARED, similar_of},
         variables::Variables,
     },
@@ -40,15 +43,10 @@ static SH: LazyLock<Arc<[String]>> = LazyLock::new(|| ["/bin/sh", "-c"].map(str:
 const MAX_UNSET: usize = 1_000;
 
 /// What the instructions of a stage see and change.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct State {
     variables: Variables,
-    /// The arguments that are declared, in order, those of the stages below first.
-    arguments: Vec<Shared>,
-    /// The start of a command in the history, `|1 A=1 `, if there is one.
-    prefix: Option<Arc<str>>,
-    /// Whether it must be made anew.
-    has_old_prefix: bool,
+    arguments: Arguments,
     /// What shell forms run in; empty for the default.
     pub(super) shell: Arc<[String]>,
     /// The working directory.
@@ -114,6 +112,25 @@ impl Context<'_> {
     }
 }
 
+impl Default for State {
+    /// The start on nothing, which needs no memory.
+    fn default() -> Self {
+        Self {
+            variables: Variables::default(),
+            arguments: Arguments::default(),
+            shell: Arc::default(),
+            working_dir: String::new(),
+            has_cmd: false,
+            author: String::new(),
+            history: Arc::clone(&NO_HISTORY),
+            image_platform: Arc::clone(&HOST),
+            platform: Arc::clone(&HOST),
+            windows: false,
+            unset: None,
+        }
+    }
+}
+
 impl State {
     /// The start of a stage on an image, whose configuration is made complete; an error is in Docker's words.
     pub(super) fn on_image(
@@ -127,7 +144,6 @@ impl State {
         }
         let mut it = Self { image_platform, platform, windows, ..Self::default() };
         it.see(config);
-        it.shell = config.shell.clone().unwrap_or_default().into();
         if !config.working_dir.is_empty() {
             let current = config.working_dir.clone();
             it.working_dir = path::working_dir(&current, &current, windows)?;
@@ -138,16 +154,15 @@ impl State {
 
     /// The start of changes to a configuration, which is taken as it is.
     pub(super) fn on_config(config: &Config) -> Self {
-        let mut it = Self {
-            shell: config.shell.clone().unwrap_or_default().into(),
-            working_dir: config.working_dir.clone(),
-            ..Self::default()
-        };
+        let mut it = Self { working_dir: config.working_dir.clone(), ..Self::default() };
         it.see(config);
         it
     }
 
     fn see(&mut self, config: &Config) {
+        if let Some(shell) = &config.shell {
+            self.shell = shell.as_slice().into();
+        }
         for entry in &config.env {
             let (name, value) = entry.split_once('=').unwrap_or((entry, ""));
             if (name, value) == ("PATH", DEFAULT_PATH) {
@@ -166,14 +181,14 @@ impl State {
     /// The start of a stage on this one.
     pub(super) fn next_stage(mut self) -> Self {
         self.variables.next_stage();
-        self.has_old_prefix = true;
+        self.arguments.change();
         self.has_cmd = false;
         self
     }
 
     /// How many bytes a copy takes, about.
     pub(super) fn weight(&self) -> usize {
-        512 + self.variables.weight() + size_of::<Shared>() * self.arguments.len()
+        512 + self.variables.weight() + self.arguments.weight()
     }
 
     /// The value of a variable.
@@ -184,7 +199,12 @@ impl State {
     /// Sets a variable of the image.
     pub(super) fn set(&mut self, name: &Shared, value: Shared) {
         self.variables.set(name, value, false);
-        self.has_old_prefix = true;
+        self.arguments.change_of(name);
+    }
+
+    /// Makes room for so many more variables.
+    pub(super) fn reserve(&mut self, count: usize) {
+        self.variables.reserve(count);
     }
 
     /// Declares an argument.
@@ -192,8 +212,7 @@ impl State {
         if let Some(value) = value.filter(|_| !NOT_FOR_INSTRUCTIONS.contains(&name.as_str())) {
             self.variables.set(&name, value, true);
         }
-        self.arguments.push(name);
-        self.has_old_prefix = true;
+        self.arguments.declare(name);
     }
 
     /// The text of a word.
@@ -290,7 +309,7 @@ impl State {
         order::sort_by(&mut names, Ord::cmp);
         names.dedup();
         for name in names {
-            let is_known = |it: &str| self.arguments.iter().any(|known| known.as_str() == it);
+            let is_known = |it: &str| self.arguments.contains(it);
             if noted.count > MAX_UNSET
                 || NOT_FOR_INSTRUCTIONS.contains(&name.as_str())
                 || is_known(&name)
@@ -308,32 +327,11 @@ impl State {
 
     /// `|2 A=1 B=2 ` before a command in the history, or nothing.
     pub(super) fn arguments_prefix(&mut self) -> Option<Arc<str>> {
-        if self.arguments.is_empty() {
-            return None;
-        }
-        if std::mem::take(&mut self.has_old_prefix) {
-            self.prefix = self.new_prefix();
-        }
-        self.prefix.clone()
-    }
-
-    fn new_prefix(&self) -> Option<Arc<str>> {
-        let mut seen = Set::new();
-        let mut pairs = String::new();
-        for name in &self.arguments {
-            // One that is declared again keeps its place.
-            if seen.insert(String::from(name.as_str())) {
-                pairs.push_str(name);
-                pairs.push('=');
-                pairs.push_str(self.get(name).unwrap_or_default());
-                pairs.push(' ');
-            }
-        }
-        (!pairs.is_empty()).then(|| format!("|{} {pairs}", seen.len()).into())
+        self.arguments.prefix(&self.variables)
     }
 
     /// Sets what shell forms run in.
-    pub(super) fn set_shell(&mut self, words: Vec<String>) {
+    pub(super) fn set_shell(&mut self, words: Box<[String]>) {
         self.shell = words.into();
     }
 
@@ -347,7 +345,7 @@ impl State {
     }
 
     /// The words of a shell form: those of the shell before `text`.
-    pub(super) fn in_shell(&self, text: String) -> Vec<String> {
+    pub(super) fn in_shell(&self, text: String) -> Box<[String]> {
         self.shell_words().iter().cloned().chain([text]).collect()
     }
 }

@@ -90,6 +90,7 @@ pub(super) fn apply(
         Kind::Env(env) => {
             // All words of one ENV see the values from before it.
             let pairs = expand_pairs(state, &env.pairs, context)?;
+            state.reserve(pairs.len());
             for (name, value) in &pairs {
                 state.set(name, value.clone());
             }
@@ -104,7 +105,7 @@ pub(super) fn apply(
             let span = instruction.arguments().span;
             let ports = ports::ports(&words)
                 .map_err(|it| wrong(span, it, "Ports look like 80, 53/udp or 3000-3005."))?;
-            Effect::metadata(Change::Ports(ports))
+            Effect::metadata(Change::Ports(ports.into()))
         }
         Kind::Volume(volume) => {
             let paths = state.expand_all(&volume.paths, context)?;
@@ -114,25 +115,28 @@ pub(super) fn apply(
                 let help = "Write a path. A variable in it may have no value.";
                 return Err(wrong(span, message, help).into());
             }
-            Effect::metadata(Change::Volumes(paths))
+            Effect::metadata(Change::Volumes(paths.into()))
         }
         Kind::User(user) => {
-            let user = state.expand_string(&user.user, context)?;
+            let user = state.expand(&user.user, context)?;
             Effect::metadata(Change::User(user))
         }
         Kind::Workdir(workdir) => {
             let written = state.expand(&workdir.path, context)?;
             state.working_dir = path::working_dir(&state.working_dir, &written, state.windows)
                 .map_err(|it| wrong(workdir.path.span, it, WINDOWS_PATH))?;
-            Effect { kind: StepKind::Workdir, change: Change::WorkingDir(state.stored_dir()) }
+            Effect {
+                kind: StepKind::Workdir,
+                change: Change::WorkingDir(state.stored_dir().into()),
+            }
         }
         Kind::Shell(shell) => {
-            let words: Vec<_> = shell.words.iter().map(|it| it.as_str().to_owned()).collect();
+            let words: Box<[_]> = shell.words.iter().map(|it| it.as_str().to_owned()).collect();
             state.set_shell(words.clone());
             Effect::metadata(Change::Shell(words))
         }
         Kind::Stopsignal(word) => {
-            let signal = state.expand_string(word, context)?;
+            let signal = state.expand(word, context)?;
             if signal::parse(&signal).is_none() {
                 let help = "Write a name such as SIGTERM, or a number.";
                 let message = format!("invalid signal: {signal}");
@@ -153,11 +157,11 @@ pub(super) fn apply(
         }
         Kind::Maintainer(name) => {
             name.as_str().clone_into(&mut state.author);
-            Effect::metadata(Change::Author(name.as_str().to_owned()))
+            Effect::metadata(Change::Author(context.share(name)))
         }
         Kind::Onbuild(_) => {
             let text = instruction.trigger_text(context.source);
-            Effect::metadata(Change::OnBuild(text))
+            Effect::metadata(Change::OnBuild(text.into()))
         }
     }))
 }
@@ -184,7 +188,7 @@ pub(super) fn trigger(
 }
 
 /// The words of `CMD` or `ENTRYPOINT`.
-fn command(state: &State, form: &Form<'_>) -> Vec<String> {
+fn command(state: &State, form: &Form<'_>) -> Box<[String]> {
     match form {
         Form::Exec(words) => words.iter().map(|it| it.as_str().to_owned()).collect(),
         Form::Shell(text) => state.in_shell(text.as_str().to_owned()),
@@ -199,7 +203,7 @@ pub(super) fn exposed(
 ) -> Result<Vec<String>, Box<Diagnostic>> {
     let mut words: Vec<&Text<'_>> = expose.ports.iter().collect();
     order::sort_by(&mut words, |a, b| a.as_str().cmp(b.as_str()));
-    let mut expanded = Vec::new();
+    let mut expanded = Vec::with_capacity(words.len());
     for word in words {
         if is_plain(word, escape) && !word.is_empty() && !word.contains(char::is_whitespace) {
             expanded.push(word.as_str().to_owned());
@@ -214,13 +218,13 @@ fn expand_pairs(
     state: &mut State,
     pairs: &[Pair<'_>],
     context: &Context<'_>,
-) -> Result<Vec<(Shared, Shared)>, Box<Diagnostic>> {
+) -> Result<Box<[(Shared, Shared)]>, Box<Diagnostic>> {
     let mut expanded = Vec::with_capacity(pairs.len());
     for it in pairs {
         let name = state.expand(&it.name, context)?;
         expanded.push((name, state.expand(&it.value, context)?));
     }
-    Ok(expanded)
+    Ok(expanded.into())
 }
 
 /// Declares the variables of an `ARG`; each sees those before it.
@@ -241,7 +245,7 @@ fn declare(
         state.declare(name.clone(), value.clone());
         declared.push((name, value));
     }
-    Ok(Effect::metadata(Change::Args(declared)))
+    Ok(Effect::metadata(Change::Args(declared.into())))
 }
 
 /// An error of the build, in Docker's words, and what to do.

@@ -18,10 +18,12 @@ pub(super) struct Variables {
 #[derive(Debug, Clone)]
 struct Variable {
     name: Shared,
-    /// The variable of the image.
-    env: Option<Value>,
-    /// The argument, which hides a variable of the image.
-    argument: Option<Value>,
+    /// What instructions see.
+    value: Value,
+    /// Whether that is an argument.
+    is_argument: bool,
+    /// The variable of the image that an argument hides.
+    hidden: Option<Box<Value>>,
 }
 
 #[derive(Debug, Clone)]
@@ -35,7 +37,7 @@ struct Value {
 
 impl Variables {
     fn place(&self, name: &str) -> Option<usize> {
-        self.places.find(name, self.all.iter().map(|it| it.name.as_str()))
+        self.places.find(name, self.all.len(), &|it| self.all.get(it).map(|it| it.name.as_str()))
     }
 
     fn find(&self, name: &str) -> Option<&Variable> {
@@ -44,8 +46,7 @@ impl Variables {
 
     /// The value of a variable.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let found = self.find(name)?;
-        found.argument.as_ref().or(found.env.as_ref()).map(|it| it.text.as_str())
+        self.find(name).map(|it| it.value.text.as_str())
     }
 
     /// How many names there are.
@@ -55,8 +56,7 @@ impl Variables {
 
     /// All names, each with the time when it was set.
     pub(super) fn names(&self) -> impl Iterator<Item = (Time, &str)> {
-        let time = |it: &Variable| it.argument.as_ref().or(it.env.as_ref()).map(|it| it.last);
-        self.all.iter().filter_map(move |it| Some((time(it)?, it.name.as_str())))
+        self.all.iter().map(|it| (it.value.last, it.name.as_str()))
     }
 
     /// Sets a variable of the image, or an argument.
@@ -69,33 +69,50 @@ impl Variables {
             return;
         };
         if is_argument {
-            old.argument = Some(value);
-        } else {
-            value.first = old.env.as_ref().map_or(value.first, |it| it.first);
-            *old = Variable { name: old.name.clone(), env: Some(value), argument: None };
+            let old_value = std::mem::replace(&mut old.value, value);
+            if !std::mem::replace(&mut old.is_argument, true) {
+                old.hidden = Some(Box::new(old_value));
+            }
+            return;
         }
+        let hidden = old.hidden.take();
+        if !std::mem::take(&mut old.is_argument) {
+            value.first = old.value.first;
+        } else if let Some(env) = hidden {
+            value.first = env.first;
+        }
+        old.value = value;
     }
 
     fn add(&mut self, name: &Shared, value: Value, is_argument: bool) {
-        let (env, argument) = if is_argument { (None, Some(value)) } else { (Some(value), None) };
-        self.all.push(Variable { name: name.clone(), env, argument });
-        self.places.note(self.all.iter().map(|it| it.name.as_str()));
+        self.all.push(Variable { name: name.clone(), value, is_argument, hidden: None });
+        let all = &self.all;
+        self.places.note(all.len(), &|it| all.get(it).map(|it| it.name.as_str()));
+    }
+
+    /// Makes room for so many more variables, if they are many.
+    pub(super) fn reserve(&mut self, count: usize) {
+        if count > 64 {
+            self.all.reserve_exact(count);
+        }
     }
 
     /// Starts a stage on top: the image's variables are set again, hence all visible.
     pub(super) fn next_stage(&mut self) {
         self.time.0 += 1;
         for it in &mut self.all {
-            if let Some(value) = &mut it.env {
-                value.last = (self.time.0, value.first);
-                it.argument = None;
+            if let Some(env) = it.hidden.take() {
+                it.value = *env;
+                it.is_argument = false;
+            }
+            if !it.is_argument {
+                it.value.last = (self.time.0, it.value.first);
             }
         }
     }
 
     /// How many bytes a copy takes, about.
     pub(super) fn weight(&self) -> usize {
-        size_of::<Variable>() * self.all.len()
-            + self.places.names().map(|it| it.len() + 48).sum::<usize>()
+        size_of::<Variable>() * self.all.len() + self.places.weight()
     }
 }

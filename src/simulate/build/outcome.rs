@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{BASE, Builder, HOST, shared};
+use super::{BASE, Builder, HOST, Result, shared};
 use crate::{
     image::Platform,
     order,
@@ -12,16 +12,17 @@ use crate::{
 impl Builder<'_> {
     /// Puts together what the stages have become.
     pub(super) fn finish(mut self, options: &Options<'_>) -> (Build, Vec<Warning>) {
-        let state = self.build.target.and_then(|it| self.states.get_mut(it)?.take());
-        let state = state.unwrap_or_default();
-        self.build.author = state.author;
-        self.build.platform = result_platform(&state.image_platform, options.platform);
+        if let Some(Result { author, platform, history }) = self.result.take() {
+            self.build.author = author;
+            self.build.platform = platform;
+            self.build.base_history = history;
+        }
+        self.build.platform = result_platform(&self.build.platform, options.platform);
         let chain = self.build.chain();
         let mut config = replay::of_chain(&self.build, &chain);
         let labels = options.labels.iter().map(|(key, value)| (key.clone(), value.clone()));
         config.labels.extend(labels);
         self.build.config = config;
-        self.build.base_history = state.history;
         let (warnings, failure) = self.checks.map(Checks::finish).unwrap_or_default();
         self.build.errors.extend(failure);
         // What is not known here is no error of the file.

@@ -22,12 +22,14 @@ impl Builder<'_> {
         let (state, change) = match (&planned.base, planned.image) {
             (Some(Base::Stage(below)), _) => (self.on_stage(*below), Change::Nothing),
             (Some(Base::Image(_)), image) => {
-                let image = image.unwrap_or_default();
+                let image = image.map(|it| *it).unwrap_or_default();
                 let platform = planned.platform.unwrap_or_else(|| Arc::clone(&self.platform));
                 let (mut state, config) =
                     self.on_image(image.config, shared(image.platform), platform, place);
                 state.author = image.author;
-                state.history = Arc::new(image.history);
+                if !image.history.is_empty() {
+                    state.history = Arc::new(image.history);
+                }
                 (state, config)
             }
             (Some(Base::Scratch) | None, _) => {
@@ -55,15 +57,14 @@ impl Builder<'_> {
         });
         let Some(slot) = self.states.get_mut(below) else { return State::default() };
         let state = match slot {
-            // The author and the platform of the target are still needed.
-            Some(_) if is_last && self.build.target != Some(below) => slot.take(),
+            Some(_) if is_last => slot.take(),
             Some(state) => {
                 self.weight += state.weight();
                 Some(state.clone())
             }
             None => None,
         };
-        state.unwrap_or_default().next_stage()
+        state.map(|it| *it).unwrap_or_default().next_stage()
     }
 
     fn on_image(

@@ -200,19 +200,19 @@ impl Keys {
                 }
             }
             Change::Env(pairs) => {
-                for (name, value) in pairs {
+                for (name, value) in &**pairs {
                     set(&mut stage.env, name, value, false);
                 }
             }
             Change::Args(pairs) => {
-                for (name, value) in pairs {
+                for (name, value) in &**pairs {
                     if let Some(value) = value {
                         set(&mut stage.env, name, value, true);
                     }
                 }
             }
-            Change::WorkingDir(it) => stage.working_dir.clone_from(it),
-            Change::User(it) => stage.user.clone_from(it),
+            Change::WorkingDir(it) => it.as_str().clone_into(&mut stage.working_dir),
+            Change::User(it) => it.as_str().clone_into(&mut stage.user),
             _ => (),
         }
     }

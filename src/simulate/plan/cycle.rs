@@ -16,13 +16,17 @@ enum Seen {
 ///
 /// Like BuildKit, it follows what stages copy and mount, not what they stand on.
 pub(super) fn find(stages: &[Planned]) -> Option<(usize, Vec<Span>)> {
+    if stages.iter().all(|it| it.sources.is_empty()) {
+        return None;
+    }
     let mut seen = vec![Seen::Not; stages.len()];
+    // Each stage on the way, and how many of its sources have been followed.
+    let mut way = Vec::new();
     for root in 0..stages.len() {
         if seen.get(root) != Some(&Seen::Not) {
             continue;
         }
-        // Each stage on the way, and how many of its sources have been followed.
-        let mut way = vec![(root, 0_usize)];
+        way.push((root, 0_usize));
         while let Some((at, next)) = way.last_mut() {
             let Some(stage) = stages.get(*at) else { break };
             let Some((source, _)) = stage.sources.get(*next) else {

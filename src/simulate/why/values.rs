@@ -207,21 +207,21 @@ impl Values {
             | Change::OnBuild(_)
             | Change::Author(_) => (),
             Change::Env(pairs) => {
-                for (name, value) in pairs {
+                for (name, value) in &**pairs {
                     self.set(Kind::Env, name, Some(value.into()), origin.clone());
                 }
             }
             Change::Labels(pairs) => {
-                for (name, value) in pairs {
+                for (name, value) in &**pairs {
                     self.set(Kind::Label, name, Some(value.into()), origin.clone());
                 }
             }
             Change::Ports(ports) => ports.iter().for_each(|it| self.add(Kind::Port, it, &origin)),
             Change::Volumes(it) => it.iter().for_each(|it| self.add(Kind::Volume, it, &origin)),
-            Change::User(it) => self.set(Kind::User, "", Some(it.clone()), origin),
-            Change::WorkingDir(it) => self.set(Kind::Workdir, "", Some(it.clone()), origin),
+            Change::User(it) => self.set(Kind::User, "", Some(it.into()), origin),
+            Change::WorkingDir(it) => self.set(Kind::Workdir, "", Some(it.into()), origin),
             Change::Shell(it) => self.set(Kind::Shell, "", Some(words(it)), origin),
-            Change::StopSignal(it) => self.set(Kind::StopSignal, "", Some(it.clone()), origin),
+            Change::StopSignal(it) => self.set(Kind::StopSignal, "", Some(it.into()), origin),
             Change::Healthcheck(it) => self.health(it, &origin, true),
         }
     }
