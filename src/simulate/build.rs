@@ -14,7 +14,7 @@ use crate::{
     order::{self, Map},
     scope::{GlobalOptions, Globals, Stage, Stages},
     simulate::{
-        Base, Build, Change, History, Options, Shared, StageInfo, Step, StepKind, Warning,
+        Build, Change, History, Options, Shared, StageInfo, Step, StepKind, Warning,
         checks::{self, Checks},
         epoch::{self, Epoch},
         layers,
@@ -150,7 +150,7 @@ impl Work<'_> {
             platform: Arc::clone(&platform),
             whole: &whole,
             states: Vec::new(),
-            users: users(&plan),
+            users: start::users(&plan),
             result: None,
             build,
             weight: 0,
@@ -178,22 +178,6 @@ fn parse_errors(parse: &Parse<'_>) -> Vec<Diagnostic> {
         (it.code != SYNTAX, instruction, it.code != INSTRUCTION)
     });
     errors
-}
-
-/// How many needed stages stand on each stage; no numbers behind the last that has one.
-fn users(plan: &Plan) -> Vec<usize> {
-    let mut users = Vec::new();
-    for it in plan.stages.iter().filter(|it| it.needed) {
-        if let Some(Base::Stage(below)) = it.base {
-            if users.len() <= below {
-                users.resize(plan.stages.len(), 0);
-            }
-            if let Some(count) = users.get_mut(below) {
-                *count += 1;
-            }
-        }
-    }
-    users
 }
 
 /// What the end of a stage says about the image besides its configuration.

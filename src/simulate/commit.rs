@@ -92,8 +92,8 @@ fn change(
             if written.is_empty() {
                 return Err("cannot normalize nothing".to_owned());
             }
-            state.working_dir = path::join(&format!("/{}", state.working_dir), &written);
-            Ok(Change::WorkingDir(state.working_dir.as_str().into()))
+            state.working_dir = path::join(&format!("/{}", state.working_dir), &written).into();
+            Ok(Change::WorkingDir(state.working_dir.clone()))
         }
         Kind::Expose(_) => {
             let effect = step::apply(state, instruction, context);

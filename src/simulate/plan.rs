@@ -1,11 +1,15 @@
 //! Which stages a build needs: the target, what it stands on, and what it copies from.
 
 mod cycle;
+mod platform;
 mod source;
 
 pub(super) use source::stage_of;
 
-use source::{Places, Source};
+use self::{
+    platform::platform_of,
+    source::{Places, Source},
+};
 
 use std::sync::Arc;
 
@@ -13,9 +17,7 @@ use crate::{
     diagnostic::Diagnostic,
     image::{Platform, Reference},
     scope::{Globals, Stages},
-    simulate::{
-        BASE, Base, BaseImage, Options, build, similar::similar, stage::is_plain, step::wrong,
-    },
+    simulate::{BASE, Base, BaseImage, Options, build, stage::is_plain, step::wrong},
     syntax::{INSTRUCTION, Instruction, InstructionKind, Parse, SYNTAX, Text, keyword, parse},
     text::Span,
 };
@@ -217,6 +219,12 @@ impl Planner<'_> {
         }
     }
 
+    /// How many errors and sources are found so far.
+    fn found(&self, at: usize) -> usize {
+        let sources = self.plan.stages.get(at).map_or(0, |it| it.sources.len());
+        self.plan.errors.len() + self.plan.images + sources
+    }
+
     fn places(&self) -> Places<'_> {
         Places { stages: self.stages, escape: self.escape, images: self.plan.images }
     }
@@ -340,11 +348,18 @@ impl Planner<'_> {
             Some(Base::Scratch) | None => (),
         }
         let place = stage.head.head();
+        let mut fine = None;
         for text in &triggers {
+            // What says the same as the one before, which was fine and copied nothing, needs no look.
+            if fine == Some(text) {
+                continue;
+            }
+            let before = self.found(at);
             if let Err(error) = self.trigger(at, text, place) {
                 let help = "An ONBUILD of the image below says this instruction.";
                 self.plan.errors.push(wrong(place, error, help));
             }
+            fine = (self.found(at) == before).then_some(text);
         }
         if let Some(it) = self.plan.stages.get_mut(at) {
             it.triggers = triggers;
@@ -371,39 +386,4 @@ impl Planner<'_> {
         self.sources(at, instruction, Some(place));
         Ok(())
     }
-}
-
-/// The value of `FROM --platform`.
-fn platform_of(
-    word: &Text<'_>,
-    globals: &Globals,
-    escape: char,
-    host: &Platform,
-) -> Result<Platform, Box<Diagnostic>> {
-    let expanded = globals.expand(word, escape).map_err(|it| {
-        let message = format!("failed to process arguments for platform : {}", it.message);
-        Box::new(Diagnostic { message: message.into(), ..*it })
-    })?;
-    let suggested = |message: String| {
-        let mut unset = expanded.unset.iter().filter_map(|it| word.get(it.clone()));
-        let near = unset.find_map(|it| similar(it, globals.names()));
-        let near = near.map(|it| format!(" (did you mean {it}?)")).unwrap_or_default();
-        message + &near
-    };
-    let help = "A platform looks like linux/amd64 or linux/arm64.";
-    let message = if expanded.text.is_empty() {
-        suggested(format!("empty platform value from expression {}", word.as_str()))
-    } else {
-        match Platform::parse(&expanded.text, host) {
-            Ok(platform) => return Ok(platform),
-            Err(error) => {
-                format!(
-                    "failed to parse platform {}: {}",
-                    word.as_str(),
-                    suggested(error.to_string())
-                )
-            }
-        }
-    };
-    Err(Box::new(wrong(word.span, message, help)))
 }

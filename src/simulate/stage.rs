@@ -50,7 +50,7 @@ pub(super) struct State {
     /// What shell forms run in; empty for the default.
     pub(super) shell: Arc<[String]>,
     /// The working directory.
-    pub(super) working_dir: String,
+    pub(super) working_dir: Shared,
     /// Whether a `CMD` stands above, in this stage.
     pub(super) has_cmd: bool,
     /// The author.
@@ -119,7 +119,7 @@ impl Default for State {
             variables: Variables::default(),
             arguments: Arguments::default(),
             shell: Arc::default(),
-            working_dir: String::new(),
+            working_dir: Shared::default(),
             has_cmd: false,
             author: String::new(),
             history: Arc::clone(&NO_HISTORY),
@@ -145,16 +145,16 @@ impl State {
         let mut it = Self { image_platform, platform, windows, ..Self::default() };
         it.see(config);
         if !config.working_dir.is_empty() {
-            let current = config.working_dir.clone();
-            it.working_dir = path::working_dir(&current, &current, windows)?;
-            config.working_dir = it.stored_dir();
+            let current = config.working_dir.as_str();
+            it.working_dir = path::working_dir(current, current, windows)?.into();
+            config.working_dir = String::from(&it.stored_dir());
         }
         Ok(it)
     }
 
     /// The start of changes to a configuration, which is taken as it is.
     pub(super) fn on_config(config: &Config) -> Self {
-        let mut it = Self { working_dir: config.working_dir.clone(), ..Self::default() };
+        let mut it = Self { working_dir: config.working_dir.as_str().into(), ..Self::default() };
         it.see(config);
         it
     }
@@ -174,8 +174,11 @@ impl State {
     }
 
     /// The working directory as the image's configuration says it.
-    pub(super) fn stored_dir(&self) -> String {
-        if self.windows { self.working_dir.replace('/', "\\") } else { self.working_dir.clone() }
+    pub(super) fn stored_dir(&self) -> Shared {
+        if !self.windows {
+            return self.working_dir.clone();
+        }
+        self.working_dir.replace('/', "\\").into()
     }
 
     /// The start of a stage on this one.

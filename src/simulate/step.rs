@@ -123,12 +123,15 @@ pub(super) fn apply(
         }
         Kind::Workdir(workdir) => {
             let written = state.expand(&workdir.path, context)?;
-            state.working_dir = path::working_dir(&state.working_dir, &written, state.windows)
-                .map_err(|it| wrong(workdir.path.span, it, WINDOWS_PATH))?;
-            Effect {
-                kind: StepKind::Workdir,
-                change: Change::WorkingDir(state.stored_dir().into()),
-            }
+            // An absolute path stays as it is written.
+            state.working_dir = if written.starts_with('/') && !state.windows {
+                written
+            } else {
+                path::working_dir(&state.working_dir, &written, state.windows)
+                    .map_err(|it| wrong(workdir.path.span, it, WINDOWS_PATH))?
+                    .into()
+            };
+            Effect { kind: StepKind::Workdir, change: Change::WorkingDir(state.stored_dir()) }
         }
         Kind::Shell(shell) => {
             let words: Box<[_]> = shell.words.iter().map(|it| it.as_str().to_owned()).collect();

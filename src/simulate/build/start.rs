@@ -8,12 +8,28 @@ use crate::{
     scope::Stage,
     simulate::{
         Base, Change, StepKind,
-        plan::Planned,
+        plan::{Plan, Planned},
         stage::State,
         step::{Effect, WINDOWS_PATH, wrong},
     },
     text::Span,
 };
+
+/// How many needed stages stand on each stage; no numbers behind the last that has one.
+pub(super) fn users(plan: &Plan) -> Vec<usize> {
+    let mut users = Vec::new();
+    for it in plan.stages.iter().filter(|it| it.needed) {
+        if let Some(Base::Stage(below)) = it.base {
+            if users.len() <= below {
+                users.resize(plan.stages.len(), 0);
+            }
+            if let Some(count) = users.get_mut(below) {
+                *count += 1;
+            }
+        }
+    }
+    users
+}
 
 impl Builder<'_> {
     /// The state in which a stage starts, and its first step, unless its `FROM` is broken.

@@ -245,7 +245,7 @@ pub(super) fn history(seen: &Seen<'_>, answer: &mut Answer) {
         author.clear();
         for step in build.steps_of(stage) {
             if let Change::Author(it) = &step.change {
-                author.clone_from(it);
+                it.as_str().clone_into(&mut author);
             }
             let at = build.steps.iter().position(|it| std::ptr::eq(it, step)).unwrap_or_default();
             let changes = layers.list.get(at).map(|it| it.changes.as_slice()).unwrap_or_default();
