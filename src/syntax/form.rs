@@ -58,7 +58,8 @@ pub(crate) fn array<'a>(text: &Text<'a>) -> Result<Option<Vec<Text<'a>>>, Wrong>
 
 fn words_of<'a>(text: &Text<'a>) -> Result<Option<Vec<Text<'a>>>, Wrong> {
     let words = strings(text);
-    if words.is_none() && json::parse(text).is_some() {
+    // What does not end as an array is none; it may be long.
+    if words.is_none() && text.trim_end().ends_with(']') && json::parse(text).is_some() {
         let message = "when using JSON array syntax, arrays must be comprised of strings only";
         let (span, help) = advice(text)
             .unwrap_or((text.span, "Put each word in double quotes: [\"sleep\", \"5\"]."));

@@ -124,9 +124,12 @@ pub(crate) fn heredocs<'a>(line: &Text<'a>) -> Vec<Heredoc<'a>> {
         let raw = word.trim_start_matches(|it: char| it.is_ascii_digit() || it == '<');
         let raw = raw.strip_prefix('-').filter(|_| it.strip_tabs).unwrap_or(raw);
         let start = at.end - raw.trim_start_matches(is_space).len();
+        let written = line.part(start, at.end);
+        let is_plain = written.in_source().is_some_and(|written| written == it.name);
+        let name = if is_plain { written } else { Text::new(it.name, written.span) };
         Heredoc {
             opener: line.at(at.start, at.end),
-            name: Text::new(it.name, line.at(start, at.end)),
+            name,
             body: Span::default(),
             end: Span::default(),
             expand: it.expand,

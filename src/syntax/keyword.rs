@@ -1,6 +1,7 @@
 //! The instruction words, and the nearest one to a misspelt one.
 
 use super::flag::{Kind, Spec};
+use crate::text::to_u32;
 
 /// The word that an instruction starts with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -207,15 +208,31 @@ fn nearest_of<'k>(
         return None;
     }
     let fold = |it: &str| if case_matters { it.to_owned() } else { it.to_ascii_lowercase() };
-    let word = fold(word);
+    let folded = fold(word);
+    let signs = signs(word, case_matters);
     let mut best = (3, None);
     for it in known {
-        let distance = distance(&word, &fold(it));
+        // Most words are too far away, which their letters tell.
+        let other = self::signs(it, case_matters);
+        let edits = (signs & !other).count_ones().max((other & !signs).count_ones());
+        if edits >= best.0 {
+            continue;
+        }
+        let distance = to_u32(distance(&folded, &fold(it)));
         if distance < best.0 {
             best = (distance, Some(it));
         }
     }
     best.1
+}
+
+/// A bit for each letter of ASCII in a word. What one word has and another one has not takes an edit each.
+fn signs(word: &str, case_matters: bool) -> u64 {
+    let letters = word.bytes().filter(u8::is_ascii);
+    letters.fold(0, |all, it| {
+        let it = if case_matters { it } else { it.to_ascii_lowercase() };
+        all | 1 << (it & 63)
+    })
 }
 
 /// Docker's ` (did you mean …?)`, or nothing: `util/suggest` of BuildKit. Where the case does not matter, the
