@@ -108,5 +108,6 @@ pub(super) fn explain(
             used.push(rule.name);
         }
     }
+    arguments::with_own_names(&mut expected);
     (expected, used)
 }

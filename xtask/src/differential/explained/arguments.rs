@@ -1,11 +1,19 @@
 //! `ARG` as older engines read it.
 
 use super::container::variables;
-use crate::differential::{bases::Known, case::Case, model};
-use dockwright::{
-    simulate::StepKind,
-    syntax::{InstructionKind, parse},
+use crate::differential::{
+    bases::Known,
+    case::{Answer, Case},
+    model,
 };
+use dockwright::{
+    simulate::{Base, Build, Change, Replay, StepKind},
+    syntax::{Instruction, InstructionKind, parse},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What stands before a name that a rule takes away.
+const NOBODY: &str = "_nobody_sets_";
 
 /// The Dockerfile in which no word of an `ARG` names a variable that another word of it sets for the first time.
 pub(super) fn words_apart(case: &Case) -> Option<String> {
@@ -32,6 +40,152 @@ pub(super) fn words_apart(case: &Case) -> Option<String> {
     (text != case.text).then_some(text)
 }
 
+/// The Dockerfile in which every instruction sees the arguments that the classic builder gives it: those of its own
+/// stage, each as its last `ARG` says, and none that a variable of the image covers (`builder/dockerfile/buildargs.go`).
+pub(super) fn of_classic(case: &Case) -> Option<String> {
+    let known = Known::new().ok()?;
+    let (_, build) = model::built(case, &known);
+    let parse = parse(&case.text);
+    let mut scopes = Scopes::default();
+    let mut text = String::new();
+    let mut done = 0;
+    let mut replay = Replay::default();
+    for step in &build?.steps {
+        let config = replay.after(step);
+        if let StepKind::From { base } = &step.kind {
+            scopes.start(step.stage, base, &config.env);
+            continue;
+        }
+        let written = parse.instructions.iter().find(|it| it.span == step.span && !step.trigger);
+        if let Some(written) = written {
+            let changed = scopes.seen_by(written, &case.text, &step.change)?;
+            let start = usize::try_from(written.span.start).ok()?;
+            text += case.text.get(done..start)?;
+            text += &changed;
+            done = usize::try_from(written.span.end).ok()?;
+        }
+        scopes.after(&step.change, &config.env);
+    }
+    text += case.text.get(done..)?;
+    (text != case.text).then_some(text)
+}
+
+/// The names of arguments with values, as BuildKit and as the classic builder see them.
+#[derive(Default)]
+struct Scopes {
+    stage: usize,
+    buildkit: BTreeSet<String>,
+    classic: BTreeSet<String>,
+    /// The names of the image's variables.
+    env: BTreeSet<String>,
+    /// What BuildKit sees at the end of each stage.
+    ends: BTreeMap<usize, BTreeSet<String>>,
+}
+
+impl Scopes {
+    fn start(&mut self, stage: usize, base: &Base, env: &[String]) {
+        self.set_env(env);
+        self.classic.clear();
+        self.buildkit = match base {
+            Base::Stage(below) => self.ends.get(below).cloned().unwrap_or_default(),
+            Base::Image(_) | Base::Scratch => BTreeSet::new(),
+        };
+        self.buildkit.retain(|it| !self.env.contains(it));
+        self.stage = stage;
+        self.ends.insert(stage, self.buildkit.clone());
+    }
+
+    fn set_env(&mut self, env: &[String]) {
+        let names = env.iter().filter_map(|it| it.split('=').next());
+        self.env = names.map(str::to_owned).collect();
+    }
+
+    /// An instruction in which other names stand for those that the classic builder does not see.
+    fn seen_by(&self, it: &Instruction<'_>, text: &str, change: &Change) -> Option<String> {
+        let (start, end) =
+            (usize::try_from(it.span.start).ok()?, usize::try_from(it.span.end).ok()?);
+        let mut written = text.get(start..end)?.to_owned();
+        if let (InstructionKind::Arg(arg), Change::Args(values)) = (&it.kind, change) {
+            for (variable, (name, _)) in arg.variables.iter().zip(values).rev() {
+                if self.env.contains(name.as_str()) {
+                    let at = usize::try_from(variable.name.span.start).ok()?.checked_sub(start)?;
+                    written.insert_str(at, NOBODY);
+                }
+            }
+        }
+        let is_expanded = matches!(
+            it.kind,
+            InstructionKind::Add(_)
+                | InstructionKind::Arg(_)
+                | InstructionKind::Copy(_)
+                | InstructionKind::Env(_)
+                | InstructionKind::Expose(_)
+                | InstructionKind::Label(_)
+                | InstructionKind::Stopsignal(_)
+                | InstructionKind::User(_)
+                | InstructionKind::Volume(_)
+                | InstructionKind::Workdir(_)
+        );
+        let hidden = self.buildkit.difference(&self.classic).filter(|_| is_expanded);
+        Some(hidden.fold(written, |text, name| renamed(&text, name)))
+    }
+
+    fn after(&mut self, change: &Change, env: &[String]) {
+        self.set_env(env);
+        if let Change::Args(values) = change {
+            for (name, value) in values {
+                let name = name.as_str();
+                if value.is_none() {
+                    self.classic.remove(name);
+                } else if !self.env.contains(name) {
+                    self.classic.insert(name.to_owned());
+                    self.buildkit.insert(name.to_owned());
+                }
+            }
+        }
+        if let Change::Env(pairs) = change {
+            for (name, _) in pairs {
+                self.classic.remove(name.as_str());
+                self.buildkit.remove(name.as_str());
+            }
+        }
+        self.ends.insert(self.stage, self.buildkit.clone());
+    }
+}
+
+/// What stands before the command of a `RUN` in the history of the classic builder: the arguments that have a value, of
+/// the stage, in the order of their names (`prependEnvOnCmd`).
+pub(super) fn before_command(build: &Build, step: &dockwright::simulate::Step) -> String {
+    let Some((arguments, environment)) = super::container::scopes(build, step) else {
+        return String::new();
+    };
+    let is_env = |name: &str| environment.iter().any(|it| it.split('=').next() == Some(name));
+    let mut set: BTreeMap<String, Option<String>> = BTreeMap::new();
+    set.extend(arguments);
+    let mut shown: Vec<String> = set
+        .into_iter()
+        .filter(|it| !is_env(&it.0) && !it.0.starts_with(NOBODY))
+        .filter_map(|(name, value)| Some(format!("{name}={}", value?)))
+        .collect();
+    shown.sort();
+    let joined: String = shown.iter().map(|it| format!("{it} ")).collect();
+    if shown.is_empty() { joined } else { format!("|{} {joined}", shown.len()) }
+}
+
+/// The names in an answer as they stand in the Dockerfile.
+pub(super) fn with_own_names(answer: &mut Answer) {
+    match answer {
+        Answer::Error(text) => *text = text.replace(NOBODY, ""),
+        Answer::Image(image) => {
+            let text = serde_json::Value::Object(std::mem::take(&mut image.config)).to_string();
+            image.config = serde_json::from_str(&text.replace(NOBODY, "")).unwrap_or_default();
+            for row in &mut image.history {
+                row.created_by = row.created_by.replace(NOBODY, "");
+            }
+        }
+    }
+}
+
 /// A text in which what is asked of a variable is asked of another, which nobody sets.
 fn renamed(text: &str, name: &str) -> String {
     let mut done = String::new();
@@ -45,7 +199,7 @@ fn renamed(text: &str, name: &str) -> String {
         if let Some(behind) = inside.strip_prefix(name)
             && !behind.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '_')
         {
-            done += &format!("{brace}_nobody_sets_{name}");
+            done += &format!("{brace}{NOBODY}{name}");
             rest = behind;
         }
     }
@@ -55,6 +209,7 @@ fn renamed(text: &str, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{differential::case::Builder, engine::Generation};
 
     #[test]
     fn whole_names_are_renamed() {
@@ -62,5 +217,43 @@ mod tests {
             renamed("ARG A=1 B=$A${A:-x}$AB$", "A"),
             "ARG A=1 B=$_nobody_sets_A${_nobody_sets_A:-x}$AB$"
         );
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let mut case = Case::new(0, Builder::Classic, Generation::V20);
+        text.clone_into(&mut case.text);
+        let read = of_classic(&case);
+        assert_eq!(read.as_deref(), (text != expected).then_some(expected));
+    }
+
+    #[test]
+    fn the_classic_builder_has_scopes_of_its_own() {
+        check(
+            "FROM base:plain\nARG PATH=x\nENV A=$PATH",
+            "FROM base:plain\nARG _nobody_sets_PATH=x\nENV A=$PATH",
+        );
+        check(
+            "FROM scratch AS a\nARG V=1\nENV A=$V\nFROM a\nENV B=${V:-x} C=$VV",
+            "FROM scratch AS a\nARG V=1\nENV A=$V\nFROM a\nENV B=${_nobody_sets_V:-x} C=$VV",
+        );
+        check(
+            "FROM scratch\nARG V=1\nARG V\nUSER $V\nARG V=2\nUSER $V",
+            "FROM scratch\nARG V=1\nARG V\nUSER $_nobody_sets_V\nARG V=2\nUSER $V",
+        );
+        // A command is not expanded; an argument that became a variable is one.
+        check(
+            "FROM scratch\nARG V=1\nFROM scratch\nCMD $V",
+            "FROM scratch\nARG V=1\nFROM scratch\nCMD $V",
+        );
+        let same = "FROM scratch AS a\nARG V=1\nENV V=$V\nFROM a\nUSER $V";
+        check(same, same);
+    }
+
+    #[test]
+    fn own_names_come_back() {
+        let mut answer = Answer::Error("no $_nobody_sets_A".into());
+        with_own_names(&mut answer);
+        assert_eq!(answer.error(), Some("no $A"));
     }
 }

@@ -1,6 +1,6 @@
 //! The second part of the table: the classic builder, which the virtual build is not.
 
-use super::{How, Rule, container, copies, errors, rows, texts};
+use super::{How, Rule, arguments, container, copies, errors, rows, texts};
 use crate::{
     differential::case::{Answer, Builder},
     engine::Generation::{self, V20},
@@ -13,14 +13,23 @@ use dockwright::{
 const CLASSIC: &[Builder] = &[Builder::Classic];
 const OLD: &[Generation] = &[V20];
 
-/// Which stages are built, before anything else.
-pub(super) const FIRST: &[Rule] = &[Rule {
-    name: "classic-every-stage",
-    engines: OLD,
-    builders: CLASSIC,
-    why: "stages that the target does not need are built too, and their errors are errors",
-    how: How::Gets(container::failing_stage),
-}];
+/// Which stages are built and what they see, before anything else.
+pub(super) const FIRST: &[Rule] = &[
+    Rule {
+        name: "classic-every-stage",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "stages that the target does not need are built too, and their errors are errors",
+        how: How::Gets(container::failing_stage),
+    },
+    Rule {
+        name: "classic-arguments",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "an ARG ends with its stage, without a value it takes the one before away, and it never covers a variable of the image (`buildargs.go`)",
+        how: How::Reads(arguments::of_classic),
+    },
+];
 
 /// All others, in the order in which they are applied.
 pub(super) const RULES: &[Rule] = &[
@@ -62,9 +71,8 @@ pub(super) const RULES: &[Rule] = &[
                 .iter()
                 .filter(|step| container::is_empty_workdir(seen.case, build, step));
             let is_first = empty.next().is_some_and(|step| {
-                build
-                    .errors
-                    .first()
+                container::own_errors(build)
+                    .next()
                     .is_none_or(|it| it.code == BUILD && it.span.start > step.span.start)
             });
             if is_first {
@@ -115,6 +123,22 @@ pub(super) const RULES: &[Rule] = &[
                 && text.starts_with(start)
                 && rows::has_named_owner(seen, is_chown)
             {
+                *expected = seen.real.clone();
+            }
+        }),
+    },
+    Rule {
+        name: "classic-command-not-run",
+        engines: OLD,
+        builders: CLASSIC,
+        why: "a command of RUN may fail, which the virtual build does not run",
+        how: How::Answers(|seen, expected| {
+            let text = seen.real.error().unwrap_or_default();
+            let fails = text.starts_with("The command '")
+                && text.contains("' returned a non-zero code: ")
+                || text.starts_with("failed to create shim task: OCI runtime create failed: ")
+                    && text.contains(": exec: \"");
+            if fails && expected.error().is_none() && rows::has_run(seen) {
                 *expected = seen.real.clone();
             }
         }),

@@ -1,7 +1,7 @@
 //! Images and histories as the classic builder makes them.
 
 use super::{
-    Seen, copies,
+    Seen, arguments as args, copies,
     rows::{self, healthcheck, quoted, steps},
 };
 use crate::differential::{
@@ -140,9 +140,10 @@ pub(super) fn failing_stage(case: &Case) -> Option<Case> {
         }
         let text = case.text.get(..*starts.get(stage + 1)?)?.to_owned();
         let shorter = Case { text, target: None, ..case.clone() };
-        let (answer, build) = model::built(&shorter, &known);
-        let is_wrong =
-            |it: &Build| it.steps.iter().any(|step| is_empty_workdir(&shorter, it, step));
+        let text = args::of_classic(&shorter);
+        let seen = Case { text: text.unwrap_or_else(|| shorter.text.clone()), ..shorter.clone() };
+        let (answer, build) = model::built(&seen, &known);
+        let is_wrong = |it: &Build| it.steps.iter().any(|step| is_empty_workdir(&seen, it, step));
         if answer.error().is_some() || build.as_ref().is_some_and(is_wrong) {
             return Some(shorter);
         }
@@ -178,6 +179,17 @@ fn arguments(
 
 /// What is set at a step: arguments, then the environment, which covers them.
 pub(super) fn variables(build: &Build, step: &Step) -> Vec<(String, String)> {
+    let (arguments, environment) = scopes(build, step).unwrap_or_default();
+    let arguments = arguments.into_iter().filter_map(|it| Some((it.0, it.1?)));
+    let pairs = environment.iter().filter_map(|it| it.split_once('='));
+    arguments.chain(pairs.map(|it| (it.0.to_owned(), it.1.to_owned()))).collect()
+}
+
+/// Names with their values, if they have one.
+type Arguments = Vec<(String, Option<String>)>;
+
+/// The arguments that the stage has set before a step, in their order, and the environment.
+pub(super) fn scopes(build: &Build, step: &Step) -> Option<(Arguments, Vec<String>)> {
     let mut replay = Replay::default();
     let mut arguments = Vec::new();
     let mut environment: Vec<String> = Vec::new();
@@ -186,7 +198,7 @@ pub(super) fn variables(build: &Build, step: &Step) -> Vec<(String, String)> {
             if let Change::Base(config) = &it.change {
                 environment.clone_from(&config.env);
             }
-            break;
+            return Some((arguments, environment));
         }
         let config = replay.after(it);
         if it.stage != step.stage {
@@ -194,31 +206,31 @@ pub(super) fn variables(build: &Build, step: &Step) -> Vec<(String, String)> {
         }
         environment.clone_from(&config.env);
         if let Change::Args(set) = &it.change {
-            let set = set.iter().filter_map(|it| Some((&it.0, it.1.as_ref()?)));
-            arguments.extend(set.map(|it| (String::from(it.0), String::from(it.1))));
+            let set = set.iter().map(|it| (String::from(&it.0), it.1.as_ref().map(String::from)));
+            arguments.extend(set);
         }
     }
-    let pairs = environment.iter().filter_map(|it| it.split_once('='));
-    arguments.extend(pairs.map(|it| (it.0.to_owned(), it.1.to_owned())));
-    arguments
+    None
 }
 
 /// What is expected if nobody looks for the owner of a directory.
 pub(super) fn without_owners(seen: &Seen<'_>, answer: &mut Answer) {
     let Some(build) = seen.build else { return };
-    let is_owner = |it: &Diagnostic| {
-        it.message == "invalid user index: -1"
-            && build
-                .steps
-                .iter()
-                .any(|step| step.span == it.span && matches!(step.kind, StepKind::Workdir))
-    };
-    if answer.error() == Some("invalid user index: -1") {
-        *answer = match build.errors.iter().find(|it| !is_owner(it)) {
+    if answer.error() == Some(NO_OWNER) {
+        *answer = match own_errors(build).next() {
             Some(other) => Answer::Error(docker_text(other, &seen.case.text)),
             None => model::image(build),
         };
     }
+}
+
+const NO_OWNER: &str = "invalid user index: -1";
+
+/// The errors of a build, without those about the owner of the directory of a `WORKDIR`.
+pub(super) fn own_errors(build: &Build) -> impl Iterator<Item = &Diagnostic> {
+    let is_workdir =
+        |span| build.steps.iter().any(|it| it.span == span && matches!(it.kind, StepKind::Workdir));
+    build.errors.iter().filter(move |it| it.message != NO_OWNER || !is_workdir(it.span))
 }
 
 /// The files of images, as the virtual build knows them.
@@ -268,11 +280,7 @@ pub(super) fn history(seen: &Seen<'_>, answer: &mut Answer) {
             let volumes = config.volumes.iter().filter(|_| is_run);
             let is_copy = matches!(step.kind, StepKind::Copy(_));
             for directory in volumes.chain([&config.working_dir]).filter(|_| !is_copy) {
-                let directory = path::clean(&format!("/{directory}"));
-                if directory != "/" && !there.contains(&directory) {
-                    is_changed = true;
-                    there.push(directory);
-                }
+                is_changed |= is_made(directory, &mut there);
             }
             image.history.push(Row {
                 created_by: command(seen, step, &shell(config)),
@@ -285,13 +293,27 @@ pub(super) fn history(seen: &Seen<'_>, answer: &mut Answer) {
     let last = configs.last().map(shell).unwrap_or_default();
     for (name, value) in &seen.case.labels {
         let created_by = format!("{last} #(nop)  LABEL {name}={value}");
+        let config = configs.last();
+        let empty_layer = config.is_none_or(|it| !is_made(&it.working_dir, &mut there));
         image.history.push(Row {
             created_by,
-            empty_layer: true,
+            empty_layer,
             author: author.clone(),
             ..Row::default()
         });
     }
+}
+
+/// Whether a container makes a directory: it, and those above it, are there from then on.
+fn is_made(directory: &str, there: &mut Vec<String>) -> bool {
+    let directory = path::clean(&format!("/{directory}"));
+    if directory == "/" || there.contains(&directory) {
+        return false;
+    }
+    let ends = directory.match_indices('/').map(|it| it.0).skip(1);
+    there.extend(ends.filter_map(|it| Some(directory.get(..it)?.to_owned())));
+    there.push(directory);
+    true
 }
 
 /// The configuration after each step.
@@ -315,9 +337,12 @@ fn command(seen: &Seen<'_>, step: &Step, shell: &str) -> String {
         pairs.iter().fold(word.to_owned(), |text, (name, value)| format!("{text} {name}={value}"))
     };
     let said = match (&step.change, &step.kind) {
-        (_, StepKind::Run(_)) => {
+        (_, StepKind::Run(it)) => {
             let row = row.strip_prefix("RUN ").unwrap_or(row);
-            return row.strip_suffix(" # buildkit").unwrap_or(row).to_owned();
+            let row = row.strip_suffix(" # buildkit").unwrap_or(row);
+            let ours = it.arguments.as_deref().and_then(|it| row.strip_prefix(it));
+            let before = seen.build.map(|it| args::before_command(it, step));
+            return before.unwrap_or_default() + ours.unwrap_or(row);
         }
         (_, StepKind::Copy(it)) => {
             let CopyStep { sources, destination, options, .. } = &**it;

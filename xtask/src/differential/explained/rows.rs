@@ -3,7 +3,7 @@
 use super::{Seen, container};
 use crate::{
     differential::{
-        case::{Answer, Case, Row},
+        case::{Answer, Builder, Case, Row},
         model,
     },
     engine::Generation,
@@ -179,7 +179,7 @@ fn default(seen: &Seen<'_>, step: &Step, name: &str) -> Option<String> {
 /// Whether a step of some kind is done for a user who must be looked up.
 pub(super) fn has_named_owner(seen: &Seen<'_>, is_kind: fn(&StepKind) -> bool) -> bool {
     let Some(build) = seen.build else { return false };
-    // BuildKit knows the number of root, but looks it up for a command.
+    // BuildKit knows the number of root, but looks it up for a command; the classic builder always does.
     let is_named = |user: &str, is_run: bool| {
         let is_name = |it: &str| it.is_empty() || !it.bytes().all(|it| it.is_ascii_digit());
         !user.is_empty() && user.split(':').any(|it| is_name(it) && (is_run || it != "root"))
@@ -192,7 +192,7 @@ pub(super) fn has_named_owner(seen: &Seen<'_>, is_kind: fn(&StepKind) -> bool) -
             _ => user,
         };
         let is_run = matches!(step.kind, StepKind::Run(_));
-        is_kind(&step.kind) && is_named(user, is_run)
+        is_kind(&step.kind) && is_named(user, is_run || seen.case.builder == Builder::Classic)
     })
 }
 

@@ -35,14 +35,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "global-arg-forgotten",
         engines: &[V20],
-        builders: BUILDKIT,
+        builders: &[Builder::BuildKit, Builder::Classic],
         why: "a global ARG without a value takes the one from before, also an automatic one",
         how: How::Reads(texts::without_forgotten_globals),
     },
     Rule {
         name: "arg-words-apart",
         engines: &[V20, V26],
-        builders: BUILDKIT,
+        builders: &[Builder::BuildKit, Builder::Classic],
         why: "the words of one ARG do not see each other (`dispatchArg`)",
         how: How::Reads(arguments::words_apart),
     },
@@ -267,7 +267,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "mount-errors-at-parse",
         engines: &[V20],
-        builders: BUILDKIT,
+        builders: &[Builder::BuildKit, Builder::Classic],
         why: "mounts are read with the instruction, so their errors have its line, and come from stages that are not needed too",
         how: How::Answers(|seen, expected| {
             texts::if_instruction(seen, expected, errors::is_mount_error);
@@ -307,7 +307,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "flag-not-known-yet",
         engines: &[V20],
-        builders: BUILDKIT,
+        builders: &[Builder::BuildKit, Builder::Classic],
         why: "RUN has no --network and --security yet, COPY and ADD no --link, --parents, --exclude, --checksum, --unpack and --keep-git-dir, HEALTHCHECK no --start-interval",
         how: How::Answers(|seen, expected| {
             let new = [

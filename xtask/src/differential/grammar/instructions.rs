@@ -6,9 +6,8 @@ use crate::{differential::case::Builder, engine::Generation};
 impl Grammar {
     /// An instruction of a stage.
     pub(super) fn instruction(&mut self) -> String {
-        let buildkit = self.builder == Builder::BuildKit;
         match self.random.below(100) {
-            18..=27 if buildkit => self.arg(),
+            18..=27 => self.arg(),
             28..=35 => self.label(),
             36..=42 => format!("CMD {}", self.command()),
             43..=49 => format!("ENTRYPOINT {}", self.command()),

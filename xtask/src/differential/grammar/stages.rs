@@ -20,17 +20,15 @@ impl Grammar {
         } else if self.random.chance(3) {
             lines.push("# escape=\\".into());
         }
-        // The scopes of the classic builder's arguments are others.
-        let buildkit = self.builder == Builder::BuildKit;
         let mut globals = Vec::new();
-        if buildkit && self.random.chance(30) {
+        if self.random.chance(30) {
             for _ in 0..self.random.between(1, 3) {
                 let line = self.arg();
                 lines.push(line);
             }
             globals = std::mem::take(&mut self.names);
         }
-        let image_arg = buildkit && self.random.chance(15);
+        let image_arg = self.random.chance(15);
         if image_arg {
             lines.push(format!("ARG IMAGE={}", self.base()));
         }
