@@ -3,6 +3,7 @@
 //! The browser carries requests with `fetch`, the tests with a table or a socket: the client knows only
 //! [`Transport`]. The conversation is that of the OCI distribution specification.
 
+pub mod address;
 pub mod challenge;
 pub mod transport;
 
@@ -12,6 +13,7 @@ use crate::{
     image::{Digest, Reference},
     json::{self, Read, record},
     registry::{
+        address::encoded,
         challenge::Challenge,
         transport::{Request, Response, Transport, TransportError},
     },
@@ -224,27 +226,6 @@ fn token_url(realm: &str, service: Option<&str>, scope: Option<&str>) -> String 
         }
     }
     url
-}
-
-fn encoded(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut url, it| {
-        match it {
-            b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b'/'
-            | b':'
-            | b',' => {
-                url.push(char::from(it));
-            }
-            _ => url.push_str(&format!("%{it:02X}")),
-        }
-        url
-    })
 }
 
 /// The path of the next page, which `<…>; rel="next"` names; `request` is an address of the same registry.

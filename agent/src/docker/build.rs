@@ -6,6 +6,7 @@ use bytes::Bytes;
 use dockwright::{
     image::reference::Reference,
     protocol::call::{BuildStart, Builder},
+    registry::address::encoded,
     syntax::InstructionKind,
 };
 use serde_json::{Map, Value, json};
@@ -13,7 +14,7 @@ use serde_json::{Map, Value, json};
 use super::{
     Engine, EngineError, Lines, Logins,
     buildkit::Session,
-    http::{Ask, escape},
+    http::Ask,
     transfer::{self, Step},
 };
 
@@ -114,21 +115,21 @@ fn query(build: &BuildStart) -> String {
     let texts = |map: &dockwright::order::Map<String>| {
         let map: Map<String, Value> =
             map.iter().map(|(key, it)| (key.clone(), json!(it))).collect();
-        escape(&Value::Object(map).to_string())
+        encoded(&Value::Object(map).to_string())
     };
     // `forcerm`: a build that fails or is cancelled leaves no container.
     let mut query = format!(
         "/build?version=1&dockerfile={}&rm=1&forcerm=1&memory={MEMORY}&memswap={MEMORY}&buildargs={}&labels={}",
-        escape(dockerfile),
+        encoded(dockerfile),
         texts(args),
         texts(labels),
     );
     for tag in tags {
-        query.push_str(&format!("&t={}", escape(tag)));
+        query.push_str(&format!("&t={}", encoded(tag)));
     }
     for (name, text) in [("target", target), ("platform", platform)] {
         if let Some(text) = text {
-            query.push_str(&format!("&{name}={}", escape(text)));
+            query.push_str(&format!("&{name}={}", encoded(text)));
         }
     }
     for (name, on) in [("nocache", no_cache), ("pull", pull)] {

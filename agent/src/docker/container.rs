@@ -5,17 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::Method;
 use bollard::{models::ContainerCreateBody, query_parameters::CreateContainerOptionsBuilder};
-use dockwright::protocol::{
-    ErrorKind, RpcError,
-    call::{ContainerRun, ContainerSummary},
+use dockwright::{
+    protocol::{
+        ErrorKind, RpcError,
+        call::{ContainerRun, ContainerSummary},
+    },
+    registry::address::encoded,
 };
 use serde_json::Value;
 
-use super::{
-    Engine, EngineError, Refused,
-    http::{Ask, escape},
-    policy,
-};
+use super::{Engine, EngineError, Refused, http::Ask, policy};
 
 /// Which agent a container belongs to. An image may carry labels too, so this is never enough to delete something.
 const INSTANCE: &str = "io.dockwright.instance";
@@ -69,7 +68,7 @@ impl Engine {
 
     /// Sends a signal, such as `KILL`.
     pub(crate) async fn signal(&self, id: &str, signal: &str) -> Result<(), EngineError> {
-        self.json(Ask::post(&format!("/containers/{id}/kill?signal=SIG{}", escape(signal))))
+        self.json(Ask::post(&format!("/containers/{id}/kill?signal=SIG{}", encoded(signal))))
             .await
             .map(|_| ())
     }
@@ -102,7 +101,7 @@ impl Engine {
         name: &str,
         token: &str,
     ) -> Result<Option<String>, EngineError> {
-        match self.json(Ask::get(&format!("/containers/{}/json", escape(name)))).await {
+        match self.json(Ask::get(&format!("/containers/{}/json", encoded(name)))).await {
             Ok(it) => {
                 let found = it.pointer(&format!("/Config/Labels/{TOKEN}")).and_then(Value::as_str);
                 let id = it.get("Id").and_then(Value::as_str);

@@ -4,13 +4,11 @@ use axum::http::Method;
 use dockwright::{
     image::reference::Reference,
     protocol::call::{ImageRemoved, ImageSummary},
+    registry::address::encoded,
 };
 use serde_json::Value;
 
-use super::{
-    Engine, EngineError,
-    http::{Ask, escape},
-};
+use super::{Engine, EngineError, http::Ask};
 
 impl Engine {
     /// The images, in the engine's order.
@@ -27,7 +25,7 @@ impl Engine {
     /// Gives an image another name.
     pub(crate) async fn tag(&self, source: &str, target: &Reference) -> Result<(), EngineError> {
         let tag = target.tag_or_latest().unwrap_or_default();
-        let (source, name) = (image_path(source)?, escape(&target.familiar_name()));
+        let (source, name) = (image_path(source)?, encoded(&target.familiar_name()));
         let path = format!("/images/{source}/tag?repo={name}&tag={tag}");
         self.json(Ask::post(&path)).await.map(|_| ())
     }
@@ -38,7 +36,7 @@ impl Engine {
         name: &Reference,
         force: bool,
     ) -> Result<ImageRemoved, EngineError> {
-        let path = format!("/images/{}?force={force}", escape(&name.familiar()));
+        let path = format!("/images/{}?force={force}", encoded(&name.familiar()));
         let list = self.json(Ask::new(Method::DELETE, &path)).await?;
         let list = list.as_array().map(Vec::as_slice).unwrap_or_default();
         let texts = |key: &str| {
@@ -71,7 +69,7 @@ pub(super) fn image_path(name: &str) -> Result<String, EngineError> {
         && id.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
     match name.parse::<Reference>() {
         _ if is_id => Ok(name.to_owned()),
-        Ok(reference) => Ok(escape(&reference.familiar())),
+        Ok(reference) => Ok(encoded(&reference.familiar())),
         Err(error) => Err(EngineError::Refused { status: 400, message: error.to_string() }),
     }
 }

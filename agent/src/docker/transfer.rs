@@ -1,13 +1,12 @@
 //! Pulls and pushes.
 
-use dockwright::image::{digest::Digest, reference::Reference};
+use dockwright::{
+    image::{digest::Digest, reference::Reference},
+    registry::address::encoded,
+};
 use serde_json::Value;
 
-use super::{
-    Engine, EngineError, Lines, Logins,
-    http::{Ask, escape},
-    image::image_path,
-};
+use super::{Engine, EngineError, Lines, Logins, http::Ask, image::image_path};
 
 /// The credentials of one registry.
 const AUTH: &str = "x-registry-auth";
@@ -44,14 +43,14 @@ impl Engine {
         platform: Option<&str>,
         logins: &Logins,
     ) -> Result<Transfer, EngineError> {
-        let mut path = format!("/images/create?fromImage={}", escape(&image.familiar_name()));
+        let mut path = format!("/images/create?fromImage={}", encoded(&image.familiar_name()));
         // The engine takes a digest in the tag's place.
         let digest = image.digest.as_ref().map(Digest::as_str);
         if let Some(tag) = digest.or(image.tag_or_latest()) {
-            path.push_str(&format!("&tag={}", escape(tag)));
+            path.push_str(&format!("&tag={}", encoded(tag)));
         }
         if let Some(platform) = platform {
-            path.push_str(&format!("&platform={}", escape(platform)));
+            path.push_str(&format!("&platform={}", encoded(platform)));
         }
         let ask = Ask::post(&path);
         let ask = match logins.header(image) {
@@ -70,7 +69,7 @@ impl Engine {
         let name = image_path(&image.familiar_name())?;
         let tag = image.tag_or_latest().unwrap_or_default();
         let auth = logins.header(image);
-        let ask = Ask::post(&format!("/images/{name}/push?tag={}", escape(tag)));
+        let ask = Ask::post(&format!("/images/{name}/push?tag={}", encoded(tag)));
         self.lines(ask.header(AUTH, auth.as_deref().unwrap_or(NO_AUTH))).await.map(Transfer)
     }
 }
