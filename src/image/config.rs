@@ -1,5 +1,7 @@
 //! What an image says about the containers made from it.
 
+mod json;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{

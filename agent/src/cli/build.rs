@@ -8,12 +8,12 @@ use std::{
 
 use dockwright::{
     diagnostic::Diagnostic,
-    image::{Config, Healthcheck},
+    image::Config,
     simulate::{self, BASE, Base, Build, Options, Warning, checks::Rule, layers::Layers},
     syntax::parse,
     text::LineIndex,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
     BuildFlags, Failed, Given, JSON_VERSION, Said, WRONG, finish, help_end, layers,
@@ -178,7 +178,7 @@ fn config(config: &Config) -> Table {
     };
     let labels: Vec<_> = labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
     let shell = shell.as_ref().map(|it| words(Some(it)));
-    let health = healthcheck.as_ref().map(|it| health_json(it).to_string());
+    let health = healthcheck.as_ref().map(|it| it.json().to_string());
     let rows = [
         each("User", &mut [user].into_iter()),
         each("WorkingDir", &mut [working_dir].into_iter()),
@@ -298,50 +298,6 @@ pub(super) fn errors_json(errors: &[Diagnostic], source: &Source) -> Value {
 
 /// A configuration as images store it, without what is empty.
 pub(super) fn config_json(config: &Config) -> Value {
-    let set = |it: &dockwright::order::Set| {
-        it.iter().map(|it| (it.clone(), json!({}))).collect::<Map<_, _>>()
-    };
-    let mut all = json!({
-        "User": config.user,
-        "ExposedPorts": set(&config.exposed_ports),
-        "Env": config.env,
-        "Entrypoint": config.entrypoint,
-        "Cmd": config.cmd,
-        "Volumes": set(&config.volumes),
-        "WorkingDir": config.working_dir,
-        "Labels": config.labels,
-        "StopSignal": config.stop_signal,
-        "Shell": config.shell,
-        "Healthcheck": config.healthcheck.as_ref().map(health_json),
-        "OnBuild": config.on_build,
-        "ArgsEscaped": config.args_escaped,
-    });
-    leave_out_empty(&mut all);
-    all
-}
-
-fn health_json(it: &Healthcheck) -> Value {
-    let mut health = json!({
-        "Test": it.test,
-        "Interval": it.interval,
-        "Timeout": it.timeout,
-        "StartPeriod": it.start_period,
-        "StartInterval": it.start_interval,
-        "Retries": it.retries,
-    });
-    leave_out_empty(&mut health);
-    health
-}
-
-fn leave_out_empty(value: &mut Value) {
-    let Value::Object(fields) = value else { return };
-    fields.retain(|name, it| match it {
-        Value::Null | Value::Bool(false) => false,
-        Value::Bool(true) => true,
-        Value::Number(it) => it.as_i64() != Some(0),
-        Value::String(it) => !it.is_empty(),
-        // `Entrypoint` and `Cmd` say something when they are empty.
-        Value::Array(it) => !it.is_empty() || matches!(name.as_str(), "Entrypoint" | "Cmd"),
-        Value::Object(it) => !it.is_empty(),
-    });
+    // One kind of JSON for another: what the core prints can be read.
+    serde_json::from_str(&config.stored_json().to_string()).unwrap_or_default()
 }

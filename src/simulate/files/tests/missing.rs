@@ -165,3 +165,79 @@ fn dockerignore_takes_files_away() {
     assert!(own.is_ignored("x") && !own.is_ignored("y"));
     assert_eq!(own.size(), Some(2));
 }
+
+#[test]
+fn nobody_is_looked_up_where_there_are_no_names() {
+    // Root is known without a list of names, and so are numbers.
+    check(
+        "FROM scratch\nUSER root\nWORKDIR /w",
+        &expect![[r#"
+        /w 755 0:0 directory
+        = 0, waste 0
+    "#]],
+    );
+    check(
+        "FROM scratch\nUSER 7:root\nWORKDIR /w",
+        &expect![[r#"
+        /w 755 7:0 directory
+        = 0, waste 0
+    "#]],
+    );
+    check(
+        "FROM scratch\nCOPY --chown=root:root a.txt /x",
+        &expect![[r#"
+        /x 644 0:0 2 bytes
+        = 2, waste 0
+    "#]],
+    );
+    check(
+        "FROM scratch\nCOPY --chown=7 a.txt /x",
+        &expect![[r#"
+        /x 644 7:7 2 bytes
+        = 2, waste 0
+    "#]],
+    );
+    check(
+        "FROM scratch\nUSER app\nWORKDIR /w",
+        &expect![[r#"
+        error: invalid user index: -1
+          help: Write the number of the user: this image has no list of names.
+    "#]],
+    );
+    check(
+        "FROM scratch\nUSER 7:app\nWORKDIR /w",
+        &expect![[r#"
+        error: invalid user index: -1
+          help: Write the number of the user: this image has no list of names.
+    "#]],
+    );
+    // `/` is there already: nobody is to own it.
+    check(
+        "FROM scratch\nUSER app\nWORKDIR /",
+        &expect![[r#"
+        = 0, waste 0
+    "#]],
+    );
+    check(
+        "FROM scratch\nUSER app\nWORKDIR /a/..",
+        &expect![[r#"
+        error: invalid user index: -1
+          help: Write the number of the user: this image has no list of names.
+    "#]],
+    );
+    // Who is not in the list is root.
+    check(
+        "USER app\nWORKDIR /w",
+        &expect![[r#"
+        /w 755 101:102 directory
+        = 0, waste 0
+    "#]],
+    );
+    check(
+        "USER nobody:staff\nWORKDIR /w",
+        &expect![[r#"
+        /w 755 0:50 directory
+        = 0, waste 0
+    "#]],
+    );
+}
