@@ -3,11 +3,11 @@
 use crate::{
     engine::{SharedRoot, print::units},
     image::Digest,
+    simulate::merge::Process,
 };
 
 /// A container.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of docker run")]
 pub struct Container {
     /// Its id.
     pub id: Digest,
@@ -15,22 +15,10 @@ pub struct Container {
     pub name: String,
     /// The image it was made from.
     pub image: Digest,
-    /// The image's name as written.
-    pub image_name: String,
-    /// The words of process 1.
-    pub argv: Vec<String>,
-    /// The environment as `NAME=value`.
+    /// What `docker run` made of the image: process 1 and the configuration. The name of the host is filled in.
+    pub process: Process,
+    /// The environment that processes see, as `NAME=value`.
     pub env: Vec<String>,
-    /// The directory that process 1 starts in.
-    pub directory: String,
-    /// The name of the host inside.
-    pub hostname: String,
-    /// The user as written; empty for root.
-    pub user: String,
-    /// Whether it has a terminal.
-    pub tty: bool,
-    /// Whether its standard input is open.
-    pub stdin: bool,
     /// Whether it runs in the background.
     pub detached: bool,
     /// Whether it is removed when it ends.
@@ -98,6 +86,14 @@ impl Status {
 }
 
 impl Container {
+    /// The directory that process 1 starts in.
+    pub fn directory(&self) -> &str {
+        match self.process.config.working_dir.as_str() {
+            "" => "/",
+            directory => directory,
+        }
+    }
+
     /// Whether process 1 runs.
     pub const fn is_running(&self) -> bool {
         matches!(self.status, Status::Running { .. })

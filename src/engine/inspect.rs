@@ -3,9 +3,9 @@
 use super::{Container, Engine, Image, Output, Status, print::units};
 use crate::{
     command::{Inspect, Profile, inspect::Only},
-    image::{Config, Healthcheck},
     json::Value,
-    order::Set,
+    order,
+    simulate::merge::Process,
 };
 
 impl Engine {
@@ -45,7 +45,7 @@ impl Engine {
         let layers = image.layers.iter().map(|it| it.id.as_str().into()).collect();
         Value::object([
             ("Architecture", "amd64".into()),
-            ("Config", config(&image.config)),
+            ("Config", image.config.json()),
             ("Created", created.as_str().into()),
             ("Id", image.id.as_str().into()),
             ("Os", "linux".into()),
@@ -59,77 +59,15 @@ impl Engine {
     }
 }
 
-/// The fields of a config, which stand in the order of their names like all fields here.
-fn config(config: &Config) -> Value {
-    let Config {
-        user,
-        exposed_ports,
-        env,
-        entrypoint,
-        cmd,
-        volumes,
-        working_dir,
-        labels,
-        stop_signal,
-        shell,
-        healthcheck,
-        on_build,
-        args_escaped,
-    } = config;
-    let words = |it: &Option<Vec<String>>| it.as_deref().map(Value::from).into();
-    let names = |it: &Set| Value::Array(it.iter().map(|it| it.as_str().into()).collect());
-    Value::object([
-        ("ArgsEscaped", (*args_escaped).into()),
-        ("Cmd", words(cmd)),
-        ("Entrypoint", words(entrypoint)),
-        ("Env", env.as_slice().into()),
-        ("ExposedPorts", names(exposed_ports)),
-        ("Healthcheck", healthcheck.as_ref().map(health).into()),
-        ("Labels", labels.into()),
-        ("OnBuild", on_build.as_slice().into()),
-        ("Shell", words(shell)),
-        ("StopSignal", stop_signal.as_deref().map(Value::from).into()),
-        ("User", user.as_str().into()),
-        ("Volumes", names(volumes)),
-        ("WorkingDir", working_dir.as_str().into()),
-    ])
-}
-
-/// The fields of a health check that are set, as Go leaves the others out.
-fn health(it: &Healthcheck) -> Value {
-    let Healthcheck { test, interval, timeout, start_period, start_interval, retries } = it;
-    let numbers = [
-        ("Interval", interval),
-        ("Retries", retries),
-        ("StartInterval", start_interval),
-        ("StartPeriod", start_period),
-        ("Timeout", timeout),
-    ];
-    let numbers = numbers.into_iter().filter(|it| *it.1 != 0);
-    let numbers = numbers.map(|(name, it)| (name.to_owned(), Value::Number(it.to_string())));
-    Value::Object(numbers.chain([("Test".to_owned(), test.as_slice().into())]).collect())
-}
-
 fn container_facts(it: &Container) -> Value {
-    let (path, args) = match it.argv.split_first() {
+    let (path, args) = match it.process.argv.split_first() {
         Some((path, args)) => (path.as_str(), args),
         None => ("", [].as_slice()),
     };
     let code = it.status.code().unwrap_or_default();
     Value::object([
         ("Args", args.into()),
-        (
-            "Config",
-            Value::object([
-                ("Env", it.env.as_slice().into()),
-                ("Hostname", it.hostname.as_str().into()),
-                ("Image", it.image_name.as_str().into()),
-                ("OpenStdin", it.stdin.into()),
-                ("Tty", it.tty.into()),
-                ("User", it.user.as_str().into()),
-                ("WorkingDir", it.directory.as_str().into()),
-            ]),
-        ),
+        ("Config", container_config(&it.process)),
         ("Id", it.id.hex().into()),
         ("Image", it.image.as_str().into()),
         ("Name", format!("/{}", it.name).as_str().into()),
@@ -143,6 +81,45 @@ fn container_facts(it: &Container) -> Value {
             ]),
         ),
     ])
+}
+
+/// What a container was made with: its image's fields and those that no image has, in the order of their names.
+fn container_config(it: &Process) -> Value {
+    let Process {
+        argv: _,
+        config,
+        image,
+        hostname,
+        domainname,
+        tty,
+        open_stdin,
+        stdin_once,
+        attach_stdin,
+        attach_stdout,
+        attach_stderr,
+        stop_timeout,
+        init: _,
+    } = it;
+    let Value::Object(mut fields) = config.json() else { return Value::Null };
+    // The client does not know of the fields that only builds read.
+    fields.retain(|it| !matches!(it.0.as_str(), "ArgsEscaped" | "Shell"));
+    let own = [
+        ("AttachStderr", (*attach_stderr).into()),
+        ("AttachStdin", (*attach_stdin).into()),
+        ("AttachStdout", (*attach_stdout).into()),
+        ("Domainname", domainname.as_str().into()),
+        ("Hostname", hostname.as_str().into()),
+        ("Image", image.as_str().into()),
+        ("OpenStdin", (*open_stdin).into()),
+        ("StdinOnce", (*stdin_once).into()),
+        ("Tty", (*tty).into()),
+    ];
+    fields.extend(own.map(|(name, value)| (name.to_owned(), value)));
+    if let Some(seconds) = stop_timeout {
+        fields.push(("StopTimeout".to_owned(), Value::Number(seconds.to_string())));
+    }
+    order::sort_by_key(&mut fields, |it| it.0.clone());
+    Value::Object(fields)
 }
 
 fn missing(only: Option<Only>, name: &str, profile: Profile) -> String {
@@ -195,7 +172,12 @@ fn go(value: &Value) -> String {
             format!("[{}]", items.iter().map(go).collect::<Vec<_>>().join(" "))
         }
         Value::Object(fields) => {
-            let pairs = fields.iter().map(|(key, value)| format!("{key}:{}", go(value)));
+            let show = |value: &Value| match value {
+                // The values of a set are structures without fields.
+                Value::Object(fields) if fields.is_empty() => "{}".to_owned(),
+                value => go(value),
+            };
+            let pairs = fields.iter().map(|(key, value)| format!("{key}:{}", show(value)));
             format!("map[{}]", pairs.collect::<Vec<_>>().join(" "))
         }
         Value::Bool(_) | Value::Number(_) => value.to_string(),

@@ -125,8 +125,8 @@ pub(super) fn no_container(name: &str) -> Output {
 fn row(it: &Container, now: i64) -> ContainerRow {
     ContainerRow {
         id: it.id.hex().to_owned(),
-        image: it.image_name.clone(),
-        command: it.argv.join(" "),
+        image: it.process.image.clone(),
+        command: it.process.argv.join(" "),
         created: it.created,
         status: it.status.sentence(now),
         ports: if it.is_running() { ports(&it.publish) } else { String::new() },
@@ -160,7 +160,7 @@ fn fits(container: &Container, options: &Ps) -> bool {
         Some(("name", part)) => container.name.contains(part),
         Some(("id", part)) => container.id.hex().starts_with(part),
         Some(("ancestor", image)) => {
-            let name = &container.image_name;
+            let name = &container.process.image;
             name == image || name.split(':').next() == Some(image)
         }
         Some(("exited", code)) => {

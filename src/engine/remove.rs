@@ -2,12 +2,10 @@
 
 use super::{Container, Engine, Output, Status, list::no_container, pull::reference_error};
 use crate::{
-    command::{Profile, Rm, Rmi, Stop, Tag},
+    command::{self, Profile, Rm, Rmi, Tag},
     image::{Digest, Reference},
+    simulate::signal::{self, Signal, Stop},
 };
-
-/// Seconds that `docker stop` waits before it kills.
-const GRACE: i64 = 10;
 
 impl Engine {
     pub(super) fn tag_image(&mut self, tag: &Tag) -> Output {
@@ -122,7 +120,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn stop(&mut self, stop: &Stop) -> Output {
+    pub(super) fn stop(&mut self, stop: &command::Stop) -> Output {
         let mut output = Output::default();
         for name in &stop.containers {
             let Some(container) = self.container(name) else {
@@ -130,19 +128,30 @@ impl Engine {
                 continue;
             };
             let id = container.id.clone();
-            let waits = container.is_running() && ignores_sigterm(container);
-            let grace = stop.timeout.unwrap_or(GRACE);
-            if container.is_running() {
-                self.clock += if waits { grace } else { 1 };
-                self.end(&id, if waits { 137 } else { 0 });
-            }
+            let (plan, is_running) = (stopped(container), container.is_running());
+            let grace = stop.timeout.or(plan.timeout);
+            let done = Output::ok(format!("{name}\n"));
             let exit = output.exit;
-            output = output.then(Output::ok(format!("{name}\n"))).exit(exit);
-            if waits {
-                output = output.note(format!(
-                    "The process did not end on SIGTERM. After {grace} seconds Docker killed it; the simulated clock jumped."
-                ));
+            if !is_running || !plan.late {
+                if is_running {
+                    self.clock += 1;
+                    self.end(&id, plan.code);
+                }
+                output = output.then(done).exit(exit);
+                continue;
             }
+            let why = format!("The process did not end on {}.", plan.signal);
+            // A negative time is for ever.
+            let Some(grace) = grace.filter(|it| *it >= 0) else {
+                return output.note(format!(
+                    "{why} Docker would wait for ever; Ctrl+C would end `docker stop`, and the container runs on."
+                )).exit(130);
+            };
+            self.clock += grace;
+            self.end(&id, plan.code);
+            output = output.then(done).exit(exit).note(format!(
+                "{why} After {grace} seconds Docker killed it; the simulated clock jumped."
+            ));
         }
         output
     }
@@ -158,9 +167,34 @@ impl Engine {
     }
 }
 
+/// What `docker stop` does to a container.
+struct Stopped {
+    /// What is sent.
+    signal: Signal,
+    /// Whether nothing comes of it, so that it is killed in the end.
+    late: bool,
+    /// Seconds until then; `None` for never.
+    timeout: Option<i64>,
+    /// The exit code.
+    code: u8,
+}
+
+fn stopped(container: &Container) -> Stopped {
+    let Stop { signal, timeout, exit, late, receiver: _, init: _ } =
+        signal::stop(&container.process, None);
+    // A server handles its signal, unless nobody can.
+    let is_handled = !has_no_handler(container) && signal != Signal::KILL;
+    Stopped {
+        signal,
+        timeout,
+        late: late && !is_handled,
+        code: if is_handled { 0 } else { u8::try_from(exit).unwrap_or(u8::MAX) },
+    }
+}
+
 /// Whether process 1 does not end on SIGTERM: a shell or a tool without a handler, as process 1.
-fn ignores_sigterm(container: &Container) -> bool {
-    let first = container.argv.first().map_or("", String::as_str);
+fn has_no_handler(container: &Container) -> bool {
+    let first = container.process.argv.first().map_or("", String::as_str);
     let name = first.rsplit('/').next().unwrap_or_default();
     ["bash", "sh", "ash", "dash", "sleep", "cat", "ping"].contains(&name)
 }

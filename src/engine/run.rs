@@ -14,7 +14,7 @@ use super::{
 use crate::{
     command::{Failure, Profile, Run, usage},
     image::{Digest, Reference},
-    simulate::argv::{self, RunWords},
+    simulate::merge::{self, MergeError},
 };
 
 /// A container whose process has the terminal.
@@ -58,22 +58,18 @@ impl Engine {
     }
 
     fn try_run(&mut self, run: &Run, host: &Host<'_>) -> Result<Outcome, (Output, Failure)> {
+        let now = |text: &str| (Output::default(), usage::run_error(text, self.profile));
+        // Files are the client's, and come first; the engine looks at the settings before it looks for the image.
+        let run = run.clone().resolve(&|it| open(host, it), &|it| host.env.get(it).cloned());
+        let run = &run.map_err(|it| now(&it))?;
+        merge::check(run).map_err(|it| now(&self.refusal(&it)))?;
         let (pulled, id) = self.image_to_run(run)?;
         let fail = |text: String| (pulled.clone(), usage::run_error(&text, self.profile));
         let daemon = |text: &str| fail(format!("Error response from daemon: {text}"));
         let Some(image) = self.images.get(&id).cloned() else {
             return Err(daemon(&format!("No such image: {}", run.image)));
         };
-        let words = RunWords { entrypoint: run.entrypoint.clone(), args: run.args.clone() };
-        let argv = argv::resolve(&image.config, &words).map_err(|error| match self.profile {
-            Profile::V20_10 => daemon("No command specified"),
-            Profile::V28 | Profile::V29 => daemon(&error.to_string()),
-        })?;
-        if let Some(directory) = run.workdir.as_deref().filter(|it| !it.starts_with('/')) {
-            return Err(daemon(&format!(
-                "the working directory '{directory}' is invalid, it needs to be an absolute path"
-            )));
-        }
+        let process = merge::merge(&image.config, run).map_err(|it| fail(self.refusal(&it)))?;
         let used = run.name.as_ref().and_then(|it| self.containers.iter().find(|c| c.name == *it));
         if let Some(other) = used {
             let (name, id) = (&other.name, other.id.hex());
@@ -82,7 +78,7 @@ impl Engine {
             )));
         }
         self.clock += 1;
-        let container = self.create(run, host, &image, argv);
+        let container = self.create(run, &image, process);
         Ok(self.start(run, container, pulled))
     }
 
@@ -127,35 +123,32 @@ impl Engine {
         }
     }
 
-    fn create(
-        &mut self,
-        run: &Run,
-        host: &Host<'_>,
-        image: &Image,
-        argv: Vec<String>,
-    ) -> Container {
-        let id = self.new_id("container");
-        let config = &image.config;
-        let hostname = run.hostname.clone().unwrap_or_else(|| id.short().to_owned());
-        let mut environment = crate::image::Config::default();
-        environment.set_env("HOSTNAME", &hostname);
-        if run.tty {
-            environment.set_env("TERM", "xterm");
-        }
-        environment.set_env("HOME", "/root");
-        for (name, value) in config.env.iter().filter_map(|it| it.split_once('=')) {
-            environment.set_env(name, value);
-        }
-        for word in &run.env {
-            match word.split_once('=') {
-                Some((name, value)) => environment.set_env(name, value),
-                None => match host.env.get(word) {
-                    Some(value) => environment.set_env(word, value),
-                    None => environment.env.retain(|it| !it.starts_with(&format!("{word}="))),
-                },
+    /// What the client prints about a container that cannot be.
+    fn refusal(&self, error: &MergeError) -> String {
+        match (error, self.profile) {
+            (MergeError::Client(text), _) => text.clone(),
+            (MergeError::Engine(text), Profile::V28 | Profile::V29) => {
+                format!("Error response from daemon: {text}")
+            }
+            // Its errors of signals and of a missing command begin with a capital letter.
+            (MergeError::Engine(text), Profile::V20_10) => {
+                let text = text.replacen("no command specified", "No command specified", 1);
+                let text = text.replacen("invalid signal: ", "Invalid signal: ", 1);
+                format!("Error response from daemon: {text}")
             }
         }
-        let directory = run.workdir.clone().unwrap_or_else(|| config.working_dir.clone());
+    }
+
+    fn create(&mut self, run: &Run, image: &Image, mut process: merge::Process) -> Container {
+        let id = self.new_id("container");
+        if process.hostname.is_empty() {
+            id.short().clone_into(&mut process.hostname);
+        }
+        let mut env = process.environment();
+        if !env.iter().any(|it| it.starts_with("HOME=")) {
+            env.push(format!("HOME={}", home(image, &process.config.user)));
+        }
+        let hostname = &process.hostname;
         let mut root = Arc::clone(&image.root);
         let hosts = format!("127.0.0.1\tlocalhost\n172.17.0.2\t{hostname}\n");
         let files = &mut Arc::make_mut(&mut root).files;
@@ -166,14 +159,8 @@ impl Engine {
             id,
             name,
             image: image.id.clone(),
-            image_name: run.image.clone(),
-            argv,
-            env: environment.env,
-            directory: if directory.is_empty() { "/".to_owned() } else { directory },
-            hostname,
-            user: run.user.clone().unwrap_or_else(|| config.user.clone()),
-            tty: run.tty,
-            stdin: run.interactive,
+            process,
+            env,
             detached: run.detach,
             auto_remove: run.rm,
             created: self.clock,
@@ -188,7 +175,7 @@ impl Engine {
         let id = container.id.clone();
         self.record(Event::Container(id.clone()));
         let mut process = Process::of(&container);
-        let first = container.argv.first().map_or("", String::as_str);
+        let first = container.process.argv.first().map_or("", String::as_str);
         if let Err(why) = process.find(first) {
             let (text, code) = self.start_error(first, why);
             container.status = Status::Created { code };
@@ -200,7 +187,7 @@ impl Engine {
             let output = if run.detach { before.out(id.hex()) } else { before };
             return Outcome::Done(output.err(text).exit(code));
         }
-        let argv = container.argv.clone();
+        let argv = container.process.argv.clone();
         let ran = program::start(&mut process, &argv);
         let printed = match &ran {
             Ran::Done(output) | Ran::Foreground(output, _) => output,
@@ -329,17 +316,45 @@ impl Engine {
 
 impl Process {
     fn of(container: &Container) -> Self {
+        let merge::Process { argv, config, hostname, tty, open_stdin, .. } = &container.process;
         Self {
             root: Arc::clone(&container.root),
             env: container.env.clone(),
-            directory: container.directory.clone(),
-            hostname: container.hostname.clone(),
-            user: container.user.clone(),
-            first: container.argv.join(" "),
-            tty: container.tty,
-            stdin: container.stdin,
+            directory: container.directory().to_owned(),
+            hostname: hostname.clone(),
+            user: config.user.clone(),
+            first: argv.join(" "),
+            tty: *tty,
+            stdin: *open_stdin,
             grown: 0,
         }
+    }
+}
+
+/// A file of `--env-file`, or why there is none, in the words of Go.
+fn open(host: &Host<'_>, path: &str) -> Result<Vec<u8>, String> {
+    let place = host.locate(path);
+    match place.as_ref().and_then(|it| host.files.get(it)) {
+        Some(text) => Ok(text.clone().into_bytes()),
+        None if place.is_some_and(|it| !host.below(&it).is_empty()) => {
+            Err(format!("read {path}: is a directory"))
+        }
+        None => Err(format!("open {path}: no such file or directory")),
+    }
+}
+
+/// The home directory of a user: what `/etc/passwd` says, as far as that is known.
+fn home<'i>(image: &'i Image, user: &str) -> &'i str {
+    let user = user.split(':').next().unwrap_or_default();
+    let passwd = image.root.files.get("/etc/passwd").map(String::as_str).unwrap_or_default();
+    let mut rows = passwd.lines().map(|it| it.split(':').collect::<Vec<_>>());
+    let found = rows.find_map(|it| match *it.as_slice() {
+        [name, _, id, _, _, home, ..] if user == name || user == id => Some(home),
+        _ => None,
+    });
+    match user {
+        "" | "root" | "0" => found.unwrap_or("/root"),
+        _ => found.unwrap_or("/"),
     }
 }
 

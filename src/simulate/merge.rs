@@ -9,6 +9,7 @@ use thiserror::Error;
 use crate::{
     command::run::{Open, Outside, Run},
     image::{Config, Healthcheck},
+    order::Places,
     simulate::{
         argv::{RunWords, resolve},
         path, signal,
@@ -80,7 +81,7 @@ pub fn merge_words(
 /// In the engine's words.
 pub fn merge(image: &Config, run: &Run) -> Result<Process, MergeError> {
     let asked = asked(run);
-    check(&asked).map_err(MergeError::Engine)?;
+    check_settings(&asked).map_err(MergeError::Engine)?;
     let argv = resolve(image, &RunWords::from(run));
     let argv = argv.map_err(|it| MergeError::Engine(it.to_string()))?;
     let attach = |name: &str| run.attach.iter().any(|it| it == name);
@@ -103,6 +104,14 @@ pub fn merge(image: &Config, run: &Run) -> Result<Process, MergeError> {
     })
 }
 
+/// What the engine says about a command before it looks for the image.
+///
+/// # Errors
+/// In the engine's words.
+pub fn check(run: &Run) -> Result<(), MergeError> {
+    check_settings(&asked(run)).map_err(MergeError::Engine)
+}
+
 impl Process {
     /// The environment of process 1: what every container has, then what the configuration says. `HOSTNAME` is left
     /// out if the container's id gives it; a program of the image's user may find `HOME` besides.
@@ -115,17 +124,29 @@ impl Process {
             env.push("TERM=xterm".to_owned());
         }
         let every = env.len();
+        let mut names: Vec<String> = env.iter().map(|it| key(it).to_owned()).collect();
+        let mut places = Places::default();
         for entry in &self.config.env {
             let key = key(entry);
-            let old = env.iter().take(every).position(|it| self::key(it) == key);
+            let old = places.find(key, names.iter().map(String::as_str));
+            // runc sets one after the other: of two values the later one counts, in the place of the first.
             match (entry.contains('='), old) {
-                (true, None) => env.push(entry.clone()),
-                (is_set, Some(at)) => {
+                (true, Some(at)) => {
                     if let Some(old) = env.get_mut(at) {
-                        *old = if is_set { entry.clone() } else { String::new() };
+                        old.clone_from(entry);
                     }
                 }
-                (false, None) => (),
+                (true, None) => {
+                    env.push(entry.clone());
+                    names.push(key.to_owned());
+                    places.note(names.iter().map(String::as_str));
+                }
+                (false, Some(at)) if at < every => {
+                    if let Some(old) = env.get_mut(at) {
+                        old.clear();
+                    }
+                }
+                (false, Some(_) | None) => (),
             }
         }
         env.retain(|it| !it.is_empty());
@@ -177,7 +198,7 @@ pub(super) fn health(run: &Run) -> Option<Healthcheck> {
 }
 
 /// What the engine checks before it looks at the image, in its order.
-fn check(asked: &Config) -> Result<(), String> {
+fn check_settings(asked: &Config) -> Result<(), String> {
     let directory = &asked.working_dir;
     if !directory.is_empty() && !directory.starts_with('/') {
         return Err(format!(

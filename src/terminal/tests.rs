@@ -1,3 +1,5 @@
+mod containers;
+
 use expect_test::{Expect, expect};
 
 use super::*;

@@ -101,11 +101,11 @@ impl ImageIs {
 impl ContainerIs {
     fn holds(&self, it: &Container, facts: &Facts<'_>) -> bool {
         let removed = facts.terminal.engine().is_removed(&it.id);
-        self.image.as_ref().is_none_or(|name| same_name(name, &it.image_name))
-            && self.argv.as_ref().is_none_or(|argv| *argv == it.argv)
-            && self.argv0.as_ref().is_none_or(|word| it.argv.first() == Some(word))
-            && is(self.tty, it.tty)
-            && is(self.stdin, it.stdin)
+        self.image.as_ref().is_none_or(|name| same_name(name, &it.process.image))
+            && self.argv.as_ref().is_none_or(|argv| *argv == it.process.argv)
+            && self.argv0.as_ref().is_none_or(|word| it.process.argv.first() == Some(word))
+            && is(self.tty, it.process.tty)
+            && is(self.stdin, it.process.open_stdin)
             && is(self.detached, it.detached)
             && self.exit.as_ref().is_none_or(|exit| exit.fits(it.status.code()))
             && is(self.removed, removed)

@@ -266,6 +266,7 @@ fn process_one_sees_what_every_container_has() {
     assert_eq!(env("-e A i"), "PATH=/bin B=2");
     assert_eq!(env("-e PATH i"), "B=2 A=1".split(' ').rev().collect::<Vec<_>>().join(" "));
     assert_eq!(env("-t -h h -e C=3 i"), "PATH=/bin HOSTNAME=h TERM=xterm C=3 A=1 B=2");
+    assert_eq!(env("-e C=1 -e B=3 -e C=2 i"), "PATH=/bin C=2 B=3 A=1");
     let bare = Config { env: Vec::new(), ..image() };
     let path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     assert_eq!(run(&bare, "i").unwrap().environment(), [path]);
