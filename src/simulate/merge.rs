@@ -128,7 +128,7 @@ impl Process {
         let mut places = Places::default();
         for entry in &self.config.env {
             let key = key(entry);
-            let old = places.find(key, names.iter().map(String::as_str));
+            let old = places.find(key, names.len(), &|it| names.get(it).map(String::as_str));
             // runc sets one after the other: of two values the later one counts, in the place of the first.
             match (entry.contains('='), old) {
                 (true, Some(at)) => {
@@ -139,7 +139,7 @@ impl Process {
                 (true, None) => {
                     env.push(entry.clone());
                     names.push(key.to_owned());
-                    places.note(names.iter().map(String::as_str));
+                    places.note(names.len(), &|it| names.get(it).map(String::as_str));
                 }
                 (false, Some(at)) if at < every => {
                     if let Some(old) = env.get_mut(at) {
