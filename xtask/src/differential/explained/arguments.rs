@@ -7,10 +7,14 @@ use crate::differential::{
     model,
 };
 use dockwright::{
-    simulate::{Base, Build, Change, Replay, StepKind},
+    simulate::{Base, Build, Change, Replay, Step, StepKind},
     syntax::{Instruction, InstructionKind, parse},
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The instructions that the builder expands.
+const EXPANDED: &[&str] =
+    &["ADD", "ARG", "COPY", "ENV", "EXPOSE", "LABEL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"];
 
 /// What stands before a name that a rule takes away.
 const NOBODY: &str = "_nobody_sets_";
@@ -47,8 +51,7 @@ pub(super) fn of_classic(case: &Case) -> Option<String> {
     let (_, build) = model::built(case, &known);
     let parse = parse(&case.text);
     let mut scopes = Scopes::default();
-    let mut text = String::new();
-    let mut done = 0;
+    let mut edits: BTreeMap<usize, (usize, String)> = BTreeMap::new();
     let mut replay = Replay::default();
     for step in &build?.steps {
         let config = replay.after(step);
@@ -56,17 +59,25 @@ pub(super) fn of_classic(case: &Case) -> Option<String> {
             scopes.start(step.stage, base, &config.env);
             continue;
         }
-        let written = parse.instructions.iter().find(|it| it.span == step.span && !step.trigger);
-        if let Some(written) = written {
-            let changed = scopes.seen_by(written, &case.text, &step.change)?;
-            let start = usize::try_from(written.span.start).ok()?;
-            text += case.text.get(done..start)?;
-            text += &changed;
-            done = usize::try_from(written.span.end).ok()?;
+        // A trigger stands in another stage than the one that it is for; those of images are not in the file.
+        let is_it = |it: &&Instruction<'_>| match &it.kind {
+            InstructionKind::Onbuild(it) => step.trigger && it.text.as_str() == step.text.as_str(),
+            _ => !step.trigger && it.span == step.span,
+        };
+        if let Some(written) = parse.instructions.iter().find(is_it) {
+            let (start, end) = (
+                usize::try_from(written.span.start).ok()?,
+                usize::try_from(written.span.end).ok()?,
+            );
+            let old = edits.remove(&start).map_or(case.text.get(start..end)?.to_owned(), |it| it.1);
+            edits.insert(start, (end, scopes.seen_by(written, old, step)?));
         }
         scopes.after(&step.change, &config.env);
     }
-    text += case.text.get(done..)?;
+    let mut text = case.text.clone();
+    for (start, (end, changed)) in edits.iter().rev() {
+        text.replace_range(start..end, changed);
+    }
     (text != case.text).then_some(text)
 }
 
@@ -101,11 +112,9 @@ impl Scopes {
     }
 
     /// An instruction in which other names stand for those that the classic builder does not see.
-    fn seen_by(&self, it: &Instruction<'_>, text: &str, change: &Change) -> Option<String> {
-        let (start, end) =
-            (usize::try_from(it.span.start).ok()?, usize::try_from(it.span.end).ok()?);
-        let mut written = text.get(start..end)?.to_owned();
-        if let (InstructionKind::Arg(arg), Change::Args(values)) = (&it.kind, change) {
+    fn seen_by(&self, it: &Instruction<'_>, mut written: String, step: &Step) -> Option<String> {
+        if let (InstructionKind::Arg(arg), Change::Args(values)) = (&it.kind, &step.change) {
+            let start = usize::try_from(it.span.start).ok()?;
             for (variable, (name, _)) in arg.variables.iter().zip(values).rev() {
                 if self.env.contains(name.as_str()) {
                     let at = usize::try_from(variable.name.span.start).ok()?.checked_sub(start)?;
@@ -113,19 +122,8 @@ impl Scopes {
                 }
             }
         }
-        let is_expanded = matches!(
-            it.kind,
-            InstructionKind::Add(_)
-                | InstructionKind::Arg(_)
-                | InstructionKind::Copy(_)
-                | InstructionKind::Env(_)
-                | InstructionKind::Expose(_)
-                | InstructionKind::Label(_)
-                | InstructionKind::Stopsignal(_)
-                | InstructionKind::User(_)
-                | InstructionKind::Volume(_)
-                | InstructionKind::Workdir(_)
-        );
+        let word = step.text.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
+        let is_expanded = EXPANDED.contains(&&*word);
         let hidden = self.buildkit.difference(&self.classic).filter(|_| is_expanded);
         Some(hidden.fold(written, |text, name| renamed(&text, name)))
     }
@@ -155,7 +153,7 @@ impl Scopes {
 
 /// What stands before the command of a `RUN` in the history of the classic builder: the arguments that have a value, of
 /// the stage, in the order of their names (`prependEnvOnCmd`).
-pub(super) fn before_command(build: &Build, step: &dockwright::simulate::Step) -> String {
+pub(super) fn before_command(build: &Build, step: &Step) -> String {
     let Some((arguments, environment)) = super::container::scopes(build, step) else {
         return String::new();
     };
@@ -245,6 +243,10 @@ mod tests {
         check(
             "FROM scratch\nARG V=1\nFROM scratch\nCMD $V",
             "FROM scratch\nARG V=1\nFROM scratch\nCMD $V",
+        );
+        check(
+            "FROM scratch AS a\nARG V=1\nONBUILD USER u$V\nFROM a",
+            "FROM scratch AS a\nARG V=1\nONBUILD USER u$_nobody_sets_V\nFROM a",
         );
         let same = "FROM scratch AS a\nARG V=1\nENV V=$V\nFROM a\nUSER $V";
         check(same, same);
