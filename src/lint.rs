@@ -9,6 +9,7 @@ mod cache;
 mod checker;
 mod declare;
 mod edit;
+mod files;
 pub mod fix;
 mod image;
 mod mounts;

@@ -1,6 +1,8 @@
 //! What a rule sees, and how it reports.
 
 mod facts;
+mod sources;
+pub(super) mod unset;
 mod variables;
 mod words;
 
@@ -10,6 +12,8 @@ use std::{
 };
 
 pub(crate) use facts::{Base, Facts, Run, Stage};
+pub(crate) use sources::{Named, Source};
+pub(crate) use unset::{Unset, Why};
 use variables::Variables;
 pub(crate) use words::Value;
 
@@ -24,7 +28,7 @@ use crate::{
         shell,
     },
     shell::Command,
-    syntax::{Instruction, InstructionKind, Parse, Text},
+    syntax::{Instruction, InstructionKind, Parse, Text, instruction::arg::Variable},
     text::Span,
 };
 
@@ -39,6 +43,10 @@ pub(crate) struct Checker<'c> {
     variables: OnceCell<Variables>,
     /// For each stage, whether it ships.
     ships: OnceCell<Vec<bool>>,
+    /// What [`Checker::unset`] gives, once somebody has asked.
+    unset: OnceCell<Vec<Unset<'c>>>,
+    /// What [`Checker::sources`] gives.
+    sources: OnceCell<Vec<Source<'c>>>,
     /// The rule that looks, and how bad its findings are.
     rule: Cell<Option<(&'static Rule, Severity)>>,
     /// How many more findings are kept of it.
@@ -88,6 +96,8 @@ impl<'c> Checker<'c> {
             runs: facts.runs(),
             variables: OnceCell::new(),
             ships: OnceCell::new(),
+            unset: OnceCell::new(),
+            sources: OnceCell::new(),
             rule: Cell::new(None),
             left: Cell::new(MAX_FINDINGS),
             found,
@@ -204,13 +214,50 @@ impl<'c> Checker<'c> {
         expanded.unset.is_empty().then_some(expanded.text)
     }
 
+    /// The variables of the `ARG`s above the first `FROM`, in order.
+    pub(crate) fn global_args(&self) -> impl Iterator<Item = &'c Variable<'c>> {
+        self.facts.global().iter().flat_map(|it| match &it.kind {
+            InstructionKind::Arg(it) => it.variables.iter(),
+            _ => [].iter(),
+        })
+    }
+
+    /// The global scope's value of a name: an `ARG` above the first `FROM` gives it, or every build.
+    pub(crate) fn global(&self, name: &str) -> Option<&'c str> {
+        self.facts.globals.get(name)
+    }
+
+    /// Whether it has one.
+    pub(crate) fn has_global(&self, name: &str) -> bool {
+        self.global(name).is_some()
+    }
+
+    /// The uses of variables that have no value where they are used, in order of place.
+    pub(crate) fn unset(&self) -> &[Unset<'c>] {
+        self.unset.get_or_init(|| unset::unset(self))
+    }
+
+    /// What `COPY --from` and `RUN --mount=from=` name, in order of place.
+    pub(crate) fn sources(&self) -> &[Source<'c>] {
+        self.sources.get_or_init(|| sources::sources(self))
+    }
+
+    /// The stages that are needed to build those given, with them.
+    pub(crate) fn needed(&self, by: impl IntoIterator<Item = usize>) -> Vec<bool> {
+        sources::reached(&sources::needs(self), by)
+    }
+
+    /// For each stage, the number of its circle: stages that need each other have one number.
+    pub(crate) fn circles(&self) -> Vec<usize> {
+        sources::circles(&sources::needs(self))
+    }
+
     /// What stage `at` starts from.
     pub(crate) fn base(&self, at: usize) -> &'c Base {
         self.facts.base(at)
     }
 
     /// The stage that a name means for stage `at`: the last one of this name above it, in any case.
-    #[expect(dead_code, reason = "the rules that ask are being written")]
     pub(crate) fn stage_above(&self, at: usize, name: &str) -> Option<usize> {
         self.facts.stage_above(at, name)
     }

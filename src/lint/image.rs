@@ -1,6 +1,6 @@
 //! What is known of base images by their names.
 
-use crate::image::Reference;
+use crate::image::{Reference, reference::DEFAULT_REGISTRY};
 
 /// What kind of system an image is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +99,84 @@ impl Family {
     pub(crate) fn is_busybox(self) -> bool {
         matches!(self, Self::Alpine | Self::Busybox)
     }
+}
+
+/// Images of which nothing but `PATH` is set.
+const PLAIN: [&str; 10] = [
+    "library/almalinux",
+    "library/alpine",
+    "library/amazonlinux",
+    "library/busybox",
+    "library/centos",
+    "library/debian",
+    "library/hello-world",
+    "library/oraclelinux",
+    "library/rockylinux",
+    "library/ubuntu",
+];
+
+/// Other images of which the working directory is the root.
+const IN_ROOT: [&str; 12] = [
+    "library/buildpack-deps",
+    "library/eclipse-temurin",
+    "library/fedora",
+    "library/mariadb",
+    "library/maven",
+    "library/mysql",
+    "library/nginx",
+    "library/node",
+    "library/postgres",
+    "library/python",
+    "library/ruby",
+    "library/rust",
+];
+
+/// What images of languages and servers set, by the start of the name.
+const OF_IMAGES: [&str; 28] = [
+    "APACHE_",
+    "CARGO_",
+    "CATALINA_",
+    "COMPOSER_",
+    "CONDA_",
+    "CUDA_",
+    "DOTNET_",
+    "ELIXIR_",
+    "GEM_",
+    "GO",
+    "GPG_KEY",
+    "GRADLE_",
+    "HOME",
+    "JAVA_",
+    "JDK_",
+    "JULIA_",
+    "LANG",
+    "LC_",
+    "LD_LIBRARY_PATH",
+    "MAVEN_",
+    "NGINX_",
+    "NODE_",
+    "NVIDIA_",
+    "PG",
+    "PHP_",
+    "PYTHON",
+    "RUBY_",
+    "RUST",
+];
+
+/// Whether an image sets `PATH` and no other variable.
+pub(crate) fn sets_path_only(image: &Reference) -> bool {
+    image.registry == DEFAULT_REGISTRY && PLAIN.contains(&image.path.as_str())
+}
+
+/// Whether the working directory of an image is the root.
+pub(crate) fn starts_in_root(image: &Reference) -> bool {
+    let path = image.path.as_str();
+    image.registry == DEFAULT_REGISTRY && (PLAIN.contains(&path) || IN_ROOT.contains(&path))
+}
+
+/// Whether an image of a language or a server may set a variable of this name.
+pub(crate) fn may_be_set(name: &str) -> bool {
+    OF_IMAGES.iter().any(|it| name.starts_with(it))
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ impl Rule {
 
     /// Whether the parser finds it, so that no builder can read such a file.
     pub fn is_of_reader(&self) -> bool {
-        matches!(self.check, Check::Elsewhere) && self.code.starts_with("DW0")
+        matches!(self.check, Check::Elsewhere) && !self.code.starts_with("DW9")
     }
 
     /// Whether it is called so, here or elsewhere. Small and capital letters are the same.

@@ -2,6 +2,8 @@
 
 use crate::lint::Rule;
 
+mod add_instead_of_copy;
+mod add_remote_no_checksum;
 mod apk_cache;
 mod apk_unpinned;
 mod apt_cli;
@@ -9,39 +11,96 @@ mod apt_lists_kept;
 mod apt_missing_yes;
 mod apt_recommends;
 mod apt_unpinned;
+mod arg_needs_redeclaring;
+mod arg_shadowed_by_env;
+mod argument_count;
 pub(super) mod bad_suppression;
+mod before_first_from;
+mod broken_json_form;
+mod cache_busting_copy;
 mod cd_instead_of_workdir;
+mod comment_eats_continuation;
 mod consecutive_run;
+mod constant_platform;
+mod copy_destination_slash;
+mod copy_from_empty_scratch;
+mod copy_from_root;
+mod copy_from_self;
+mod copy_from_unknown;
+mod copy_relative_no_workdir;
+mod copy_then_chmod;
+mod copy_whole_context;
 mod curl_and_wget;
 mod curl_no_fail;
 mod distro_upgrade;
 mod dnf_clean;
 mod dnf_missing_yes;
 mod dnf_unpinned;
+mod duplicate_flag;
+mod duplicate_stage_name;
+mod empty_continuation;
+mod env_build_only;
+mod env_self_reference;
+mod eol_base_image;
+mod extract_copied_archive;
 mod final_user_root;
+mod from_default_empty;
 mod gem_unpinned;
 mod go_unpinned;
 mod heredoc_no_errexit;
 pub(super) mod inline_ignore;
 mod install_without_update;
+mod instruction_inside_run;
+mod invalid_flag_value;
+mod invalid_image_reference;
+mod invalid_onbuild;
+mod invalid_port;
+mod invalid_signal;
+mod invalid_stage_name;
+mod invisible_character;
 mod js_cache;
 mod latest_tag;
+mod legacy_key_value;
+mod lost_environment;
 mod maintainer;
 mod missing_pipefail;
 mod multiple_cmd;
+mod no_digest;
+mod no_stage;
 mod no_user;
 mod npm_install_not_ci;
 mod npm_unpinned;
+mod parser_directive;
 mod pip_cache;
 mod pip_unpinned;
 mod pointless_command;
+mod prefer_add_git;
 mod privileged_run;
+mod redundant_target_platform;
 mod relative_workdir;
 mod relink_sh;
+mod reserved_stage_name;
+mod root_owned_after_user;
+mod sensitive_file_copied;
 mod shell_form_command;
+mod shell_not_json;
+mod shell_run_in_scratch;
+mod stage_cycle;
+mod stage_name_casing;
 mod sudo;
 pub(super) mod suppression_without_reason;
+mod syntax_error;
+mod syntax_too_old;
+mod undefined_arg_in_from;
+mod undefined_variable;
+mod unknown_flag;
+mod unsupported_modifier;
 mod untagged_image;
+mod unterminated_heredoc;
+mod unterminated_quote;
+mod untrusted_registry;
+mod unused_arg;
+mod unused_stage;
 pub(super) mod unused_suppression;
 mod update_alone;
 mod useradd_high_uid;
@@ -57,8 +116,67 @@ mod zypper_unpinned;
 
 /// All rules about Dockerfiles, by code.
 pub const RULES: &[Rule] = &[
+    syntax_error::RULE,
+    no_stage::RULE,
+    before_first_from::RULE,
+    argument_count::RULE,
+    unknown_flag::RULE,
+    invalid_flag_value::RULE,
+    duplicate_flag::RULE,
+    broken_json_form::RULE,
+    invalid_image_reference::RULE,
+    parser_directive::RULE,
+    unterminated_heredoc::RULE,
+    unterminated_quote::RULE,
+    unsupported_modifier::RULE,
+    invalid_onbuild::RULE,
+    invalid_port::RULE,
+    invalid_signal::RULE,
+    shell_not_json::RULE,
+    stage_cycle::RULE,
+    instruction_inside_run::RULE,
+    comment_eats_continuation::RULE,
+    empty_continuation::RULE,
+    invisible_character::RULE,
+    syntax_too_old::RULE,
     untagged_image::RULE,
     latest_tag::RULE,
+    no_digest::RULE,
+    untrusted_registry::RULE,
+    duplicate_stage_name::RULE,
+    reserved_stage_name::RULE,
+    stage_name_casing::RULE,
+    invalid_stage_name::RULE,
+    unused_stage::RULE,
+    constant_platform::RULE,
+    redundant_target_platform::RULE,
+    undefined_arg_in_from::RULE,
+    from_default_empty::RULE,
+    copy_from_unknown::RULE,
+    copy_from_self::RULE,
+    copy_from_root::RULE,
+    copy_from_empty_scratch::RULE,
+    shell_run_in_scratch::RULE,
+    eol_base_image::RULE,
+    undefined_variable::RULE,
+    arg_needs_redeclaring::RULE,
+    env_self_reference::RULE,
+    legacy_key_value::RULE,
+    unused_arg::RULE,
+    env_build_only::RULE,
+    lost_environment::RULE,
+    arg_shadowed_by_env::RULE,
+    add_instead_of_copy::RULE,
+    add_remote_no_checksum::RULE,
+    copy_destination_slash::RULE,
+    copy_relative_no_workdir::RULE,
+    copy_whole_context::RULE,
+    sensitive_file_copied::RULE,
+    extract_copied_archive::RULE,
+    copy_then_chmod::RULE,
+    root_owned_after_user::RULE,
+    cache_busting_copy::RULE,
+    prefer_add_git::RULE,
     apt_unpinned::RULE,
     apt_missing_yes::RULE,
     apt_recommends::RULE,

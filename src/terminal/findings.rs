@@ -5,6 +5,7 @@ use crate::{
     lint, order,
     simulate::{BASE, Build, Warning, checks},
     syntax::Parse,
+    text::Span,
 };
 
 /// One finding.
@@ -37,7 +38,7 @@ pub(super) fn findings(
     warnings.dedup();
     for it in warnings {
         let Some(check) = checks::Rule::find(it.rule) else { continue };
-        if !is_said(found.get_mut(..own).unwrap_or_default(), it, check) {
+        if !is_said(found.get_mut(..own).unwrap_or_default(), place(parse, it), it.rule, check) {
             found.push(Finding { diagnostic: of(it, check), check: Some(check) });
         }
     }
@@ -46,18 +47,24 @@ pub(super) fn findings(
 }
 
 /// Whether one of our findings, which are in order of place, says what a check says; it is told which check that is.
-fn is_said(found: &mut [Finding], warning: &Warning, check: &'static checks::Rule) -> bool {
-    let Warning { span, rule, message: _ } = warning;
+fn is_said(found: &mut [Finding], span: Span, rule: &str, check: &'static checks::Rule) -> bool {
     let first = found.partition_point(|it| it.diagnostic.span.start < span.start);
     let inside = found.iter_mut().skip(first);
     let mut is_said = false;
     for it in inside.take_while(|it| it.diagnostic.span.start <= span.end) {
-        if lint::find(it.diagnostic.code).is_some_and(|it| it.buildkit() == Some(*rule)) {
+        if lint::find(it.diagnostic.code).is_some_and(|it| it.buildkit() == Some(rule)) {
             it.check = Some(check);
             is_said = true;
         }
     }
     is_said
+}
+
+/// The instruction that a check warns of, which may name a part of it: its last line.
+fn place(parse: &Parse<'_>, warning: &Warning) -> Span {
+    let next = parse.instructions.partition_point(|it| it.span.start <= warning.span.start);
+    let above = next.checked_sub(1).and_then(|it| parse.instructions.get(it));
+    above.filter(|it| warning.span.end <= it.span.end).map_or(warning.span, |it| it.span)
 }
 
 fn of(warning: &Warning, check: &'static checks::Rule) -> Diagnostic {
@@ -97,9 +104,9 @@ mod tests {
         check(
             "FROM debian:13 AS Build\nWORKDIR app\nEXPOSE foo\nMAINTAINER a\nCMD [\"b\"]\nCMD [\"c\"]\n",
             &expect![[r#"
-                0 Warning StageNameCasing [StageNameCasing] "FROM debian:13 AS Build"
+                18 Style DW107 [StageNameCasing] "Build"
                 32 Warning DW705 [WorkdirRelativePath] "app"
-                43 Error build [-] "foo"
+                43 Error DW015 [-] "foo"
                 47 Warning DW716 [MaintainerDeprecated] "MAINTAINER"
                 60 Warning DW707 [-] "CMD [\"b\"]"
             "#]],
@@ -107,10 +114,10 @@ mod tests {
         check(
             "FROM debian:13\nENV A=$B\nMAINTAINER a\nCMD [\"b\"]\nCMD [\"c\"]\nLABEL a b\n",
             &expect![[r#"
-                15 Warning UndefinedVar [UndefinedVar] "ENV A=$B"
+                21 Warning DW201 [UndefinedVar] "$B"
                 24 Warning DW716 [MaintainerDeprecated] "MAINTAINER"
                 37 Warning DW707 [MultipleInstructionsDisallowed] "CMD [\"b\"]"
-                57 Warning LegacyKeyValueFormat [LegacyKeyValueFormat] "LABEL a b"
+                63 Style DW204 [LegacyKeyValueFormat] "a b"
             "#]],
         );
         // A base image that nobody knows and a file that is not there are no findings.

@@ -31,7 +31,6 @@ pub(crate) struct Stage<'c> {
     /// Its name, in lower case.
     pub(crate) name: Option<String>,
     /// The `FROM` instruction, which may be broken; `None` in a file without one.
-    #[expect(dead_code, reason = "the rules that ask are being written")]
     pub(crate) head: Option<&'c Instruction<'c>>,
     /// What the `FROM` says, unless it is broken.
     pub(crate) from: Option<&'c From<'c>>,
@@ -114,6 +113,11 @@ impl<'c> Facts<'c> {
         }
         let bases = (0..stages.len()).map(|at| base(&named, &globals, at, parse.escape)).collect();
         Self { source, parse, globals, stages, scripts: scripts(source, parse), bases, named }
+    }
+
+    /// The instructions above the first `FROM`.
+    pub(super) fn global(&self) -> &'c [Instruction<'c>] {
+        if self.named.list.is_empty() { &[] } else { self.named.global }
     }
 
     pub(super) fn base(&self, at: usize) -> &Base {

@@ -1,0 +1,74 @@
+use crate::{
+    diagnostic::{Edit, Fix},
+    lint::{
+        checker::{Checker, Finding},
+        declare::rule,
+    },
+    syntax::InstructionKind,
+};
+
+rule! {
+    /// Several files go into a directory, and the builder wants to see that it is one: without a slash at its end it stops.
+    ///
+    /// ```dockerfile bad
+    /// FROM node:22
+    /// COPY package.json package-lock.json /app
+    /// #                                   ^^^^ the directory for several files has no slash at its end
+    /// COPY ["a.json", "b.json", "/app"]
+    /// #                         ^^^^^^ the directory for several files has no slash at its end
+    /// ADD <<one <<two /etc/app
+    /// #               ^^^^^^^^ the directory for several files has no slash at its end
+    /// 1
+    /// one
+    /// 2
+    /// two
+    /// ```
+    ///
+    /// ```dockerfile fixed
+    /// FROM node:22
+    /// COPY package.json package-lock.json /app/
+    /// COPY ["a.json", "b.json", "/app/"]
+    /// ADD <<one <<two /etc/app/
+    /// 1
+    /// one
+    /// 2
+    /// two
+    /// ```
+    ///
+    /// ```dockerfile good
+    /// FROM node:22
+    /// ENV APP=/app/
+    /// COPY package.json package-lock.json ./
+    /// COPY package.json package-lock.json .
+    /// COPY package.json package-lock.json $APP
+    /// COPY src /app
+    /// ```
+    DW303 "copy-destination-slash" Error On
+    "DL3021 DS-0011 KICS util:INVALID_DESTINATION"
+    check
+}
+
+fn check(checker: &Checker<'_>) {
+    for instruction in checker.instructions() {
+        let (InstructionKind::Copy(copy) | InstructionKind::Add(copy)) = &instruction.kind else {
+            continue;
+        };
+        let path = copy.destination.trim_end_matches('"');
+        let last = path.rsplit(['/', '\\']).next().unwrap_or_default();
+        let is_directory = matches!(last, "" | "." | "..") || last.contains('$');
+        if copy.sources.len() < 2 || is_directory {
+            continue;
+        }
+        let span = copy.destination.span;
+        let is_quoted = span.slice(checker.source()).ends_with(['"', '\'']);
+        let edit = Edit::insert(span.end - u32::from(is_quoted), "/");
+        checker.report(
+            Finding::new(
+                span,
+                "the directory for several files has no slash at its end",
+                "Write a slash behind it.",
+            )
+            .fix(Fix::safe("Write a slash behind it", vec![edit])),
+        );
+    }
+}

@@ -1,0 +1,59 @@
+use crate::{
+    lint::{
+        checker::{Checker, Finding, unset::words},
+        declare::rule,
+    },
+    scope::{
+        expand::{ExpandError, expand_noting},
+        globals::cannot_expand,
+    },
+};
+
+rule! {
+    /// A quote without an end takes the rest of the line. In `ENV` and `LABEL`, each word is a name, an equals sign and a value: a
+    /// value with blanks needs quotes.
+    ///
+    /// ```dockerfile bad
+    /// FROM debian:13
+    /// LABEL description=a tool
+    /// #                   ^^^^ Syntax error - can't find = in "tool". Must be of the form: name=value
+    /// ENV A="one
+    /// #     ^^^^ failed to process "\"one": unexpected end of statement while looking for matching double-quote
+    /// ```
+    ///
+    /// ```dockerfile good
+    /// FROM debian:13
+    /// LABEL description="a tool"
+    /// ENV A="one" B=it\'s
+    /// RUN echo "
+    /// ```
+    DW012 "unterminated-quote" Error On
+    "util:SYNTAX_MISSING_EQUALS util:SYNTAX_MISSING_NAMES util:SYNTAX_MISSING_SINGLE_QUOTE util:SYNTAX_MISSING_DOUBLE_QUOTE"
+    check
+}
+
+fn check(checker: &Checker<'_>) {
+    failing(checker, |it| matches!(it, ExpandError::OpenQuote(_)));
+}
+
+/// Reports the words of instructions that cannot be expanded for such a reason, in the words of the build.
+pub(super) fn failing(checker: &Checker<'_>, is_wanted: impl Fn(&ExpandError) -> bool) {
+    let escape = checker.parse().escape;
+    for stage in checker.stages() {
+        for instruction in stage.body {
+            for word in words(instruction) {
+                if !word.contains(['$', '"', '\'']) {
+                    continue;
+                }
+                let expanded = expand_noting(word, escape, &|_| Some("x"), &mut Vec::new());
+                if let Err(error) = expanded
+                    && is_wanted(&error)
+                {
+                    let error = *cannot_expand(word, &error);
+                    let help = error.help.unwrap_or_default();
+                    checker.report(Finding::new(error.span, error.message, help));
+                }
+            }
+        }
+    }
+}
