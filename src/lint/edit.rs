@@ -56,7 +56,7 @@ pub(super) fn append(source: &str, escape: char, run: &Run<'_>, command: &str) -
     let Some(last) = last.map(|it| tree.span(it)) else {
         return Some(Edit::insert(end, format!(" && {command}")));
     };
-    let line_end = if source.contains("\r\n") { "\r\n" } else { "\n" };
+    let line_end = line_end(source);
     let before = source.get(..last.start as usize)?;
     let line = before.get(before.rfind('\n').map_or(0, |it| it + 1)..)?;
     if line.trim().is_empty() {
@@ -69,6 +69,12 @@ pub(super) fn append(source: &str, escape: char, run: &Run<'_>, command: &str) -
         return Some(Edit::insert(end, format!(" && {escape}{line_end}{indent}{command}")));
     }
     Some(Edit::insert(end, format!(" && {command}")))
+}
+
+/// What ends the lines of a file: what ends its first one.
+pub(super) fn line_end(source: &str) -> &'static str {
+    let first = source.split_once('\n').map_or("", |it| it.0);
+    if first.ends_with('\r') { "\r\n" } else { "\n" }
 }
 
 fn only(mut all: impl Iterator<Item = Id>) -> Option<Id> {

@@ -5,8 +5,9 @@ use crate::{
     shell::{Command, Word},
 };
 
-/// So many words are made of one with braces.
+/// So many words are made of one with braces, and of so many braces.
 const MAX_WORDS: usize = 32;
+const MAX_BRACES: usize = 8;
 
 /// Whether a cache or a directory in memory is mounted over one of these paths; `~` in them is any home. A mount whose
 /// target is not known counts.
@@ -20,6 +21,18 @@ pub(crate) fn is_mounted(checker: &Checker<'_>, run: &Run<'_>, paths: &[&str]) -
                 Some(it) => paths.iter().any(|path| covers(&it, path, true)),
                 None => true,
             })
+    })
+}
+
+/// Whether a path is in a mount of any type. One whose target is not known counts.
+pub(crate) fn is_in_mount(checker: &Checker<'_>, run: &Run<'_>, path: &str) -> bool {
+    let Some(flags) = run.flags() else { return false };
+    flags.mounts.iter().any(|mount| {
+        let target = mount.value(&["target", "dst", "destination"]);
+        target.is_some_and(|it| match checker.expanded(run, it) {
+            Some(it) => covers(&it, path.trim_end_matches('/'), true),
+            None => true,
+        })
     })
 }
 
@@ -84,7 +97,8 @@ fn home(path: &str) -> String {
 fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
+    for _ in 0..MAX_BRACES {
+        let Some((before, after)) = rest.split_once('{') else { break };
         let Some((inside, behind)) =
             after.split_once('}').filter(|it| it.0.contains(',') && !before.ends_with('$'))
         else {

@@ -191,7 +191,10 @@ pub(crate) fn systems(checker: &Checker<'_>) -> Vec<Family> {
             Base::Stage(below) => systems.get(*below).copied(),
             Base::Image(_) | Base::Scratch | Base::Unknown => None,
         };
-        systems.push(known.unwrap_or_else(|| checker.family(at)));
+        // A part of a file is looked at as if it stood in most files.
+        let is_part = checker.stages().get(at).is_some_and(|it| it.head.is_none());
+        let named = || if is_part { Family::Debian } else { checker.family(at) };
+        systems.push(known.unwrap_or_else(named));
     }
     for run in checker.runs() {
         let Some(system) = systems.get_mut(run.stage()) else { continue };

@@ -18,6 +18,7 @@ pub(super) mod bad_suppression;
 mod before_first_from;
 mod broken_json_form;
 mod cache_busting_copy;
+mod cargo_install_unlocked;
 mod cd_instead_of_workdir;
 mod comment_eats_continuation;
 mod consecutive_run;
@@ -48,6 +49,7 @@ mod from_default_empty;
 mod gem_unpinned;
 mod go_unpinned;
 mod heredoc_no_errexit;
+mod ineffective_sudo_user;
 pub(super) mod inline_ignore;
 mod install_without_update;
 mod instruction_inside_run;
@@ -75,6 +77,7 @@ mod pip_cache;
 mod pip_unpinned;
 mod pointless_command;
 mod prefer_add_git;
+mod prefer_cache_mount;
 mod privileged_run;
 mod redundant_target_platform;
 mod relative_workdir;
@@ -85,6 +88,7 @@ mod sensitive_file_copied;
 mod shell_form_command;
 mod shell_not_json;
 mod shell_run_in_scratch;
+mod sort_packages;
 mod stage_cycle;
 mod stage_name_casing;
 mod sudo;
@@ -204,6 +208,9 @@ pub const RULES: &[Rule] = &[
     js_cache::RULE,
     gem_unpinned::RULE,
     go_unpinned::RULE,
+    cargo_install_unlocked::RULE,
+    prefer_cache_mount::RULE,
+    sort_packages::RULE,
     missing_pipefail::RULE,
     cd_instead_of_workdir::RULE,
     pointless_command::RULE,
@@ -215,6 +222,7 @@ pub const RULES: &[Rule] = &[
     heredoc_no_errexit::RULE,
     xtrace_secret::RULE,
     curl_no_fail::RULE,
+    ineffective_sudo_user::RULE,
     sudo::RULE,
     privileged_run::RULE,
     final_user_root::RULE,

@@ -250,11 +250,14 @@ impl<'t> Command<'t> {
         // The pipeline, then the and-or list.
         for _ in 0..2 {
             let above = tree.parent(it);
-            let mut operators = tree.children_of(above, Kind::Operator);
             let found = if is_after {
-                operators.find(|operator| *operator > it)
+                tree.after(it).find(|it| tree.kind(*it) == Kind::Operator)
             } else {
-                operators.take_while(|operator| *operator < it).last()
+                // Operators have no parts: one in front is the node before, or stands before comments.
+                let mut before = (above + 1..it).rev();
+                before
+                    .find(|it| tree.kind(*it) != Kind::Comment)
+                    .filter(|it| tree.kind(*it) == Kind::Operator && tree.parent(*it) == above)
             };
             if let Some(found) = found {
                 return tree.text(found);

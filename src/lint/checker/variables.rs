@@ -17,7 +17,14 @@ const MAX_STAGES: usize = 64;
 /// All definitions of a file.
 #[derive(Debug, Default)]
 pub(super) struct Variables {
-    stages: Vec<Map<Vec<Definition>>>,
+    stages: Vec<Map<Definitions>>,
+}
+
+/// The definitions of a variable in a stage, in order.
+#[derive(Debug, Default)]
+struct Definitions {
+    envs: Vec<Definition>,
+    args: Vec<Definition>,
 }
 
 /// Where a variable gets a value.
@@ -27,7 +34,6 @@ pub(crate) struct Definition {
     span: Span,
     /// The value; `None` if a variable in it has none, or if only `--build-arg` gives one.
     pub(crate) value: Option<String>,
-    is_env: bool,
 }
 
 impl Variables {
@@ -44,7 +50,7 @@ impl Variables {
                             .map(|it| (&it.name, variables.expand(facts, at, span, &it.value)))
                             .collect();
                         for (name, value) in values {
-                            variables.define(name, Definition { span, value, is_env: true });
+                            variables.define(name, true, Definition { span, value });
                         }
                     }
                     InstructionKind::Arg(it) => {
@@ -54,7 +60,7 @@ impl Variables {
                                 Some(it) => variables.expand(facts, at, Span::at(span.end), it),
                                 None => facts.globals.get(&it.name).map(str::to_owned),
                             };
-                            variables.define(&it.name, Definition { span, value, is_env: false });
+                            variables.define(&it.name, false, Definition { span, value });
                         }
                     }
                     _ => (),
@@ -64,14 +70,11 @@ impl Variables {
         variables
     }
 
-    fn define(&mut self, name: &str, definition: Definition) {
+    fn define(&mut self, name: &str, is_env: bool, definition: Definition) {
         let Some(stage) = self.stages.last_mut() else { return };
-        match stage.get_mut(name) {
-            Some(all) => all.push(definition),
-            None => {
-                stage.insert(name.to_owned(), vec![definition]);
-            }
-        }
+        stage.change(name.to_owned(), |all| {
+            if is_env { all.envs.push(definition) } else { all.args.push(definition) }
+        });
     }
 
     /// A text of an instruction with its variables expanded; `None` if one has no value.
@@ -100,12 +103,12 @@ impl Variables {
         let mut end = before.start;
         let mut at = stage;
         for _ in 0..MAX_STAGES {
-            let all = self.stages.get(at)?.get(name).map(Vec::as_slice).unwrap_or_default();
-            let above = all.get(..all.partition_point(|it| it.span.start < end))?;
-            if let Some(it) = above.iter().rev().find(|it| it.is_env) {
-                return Some(it);
+            if let Some(all) = self.stages.get(at)?.get(name) {
+                if let Some(it) = last_above(&all.envs, end) {
+                    return Some(it);
+                }
+                arg = arg.or_else(|| last_above(&all.args, end));
             }
-            arg = arg.or_else(|| above.last());
             match facts.base(at) {
                 Base::Stage(below) => at = *below,
                 Base::Image(_) | Base::Scratch | Base::Unknown => break,
@@ -114,4 +117,9 @@ impl Variables {
         }
         arg
     }
+}
+
+fn last_above(all: &[Definition], end: u32) -> Option<&Definition> {
+    let count = all.partition_point(|it| it.span.start < end);
+    all.get(count.checked_sub(1)?)
 }

@@ -3,6 +3,8 @@ use crate::{
     lint::{
         checker::{Checker, Finding, Run},
         declare::rule,
+        edit::line_end,
+        mounts::is_in_mount,
         packages::name_span,
     },
     shell::{Command, Kind},
@@ -30,7 +32,7 @@ rule! {
     /// RUN make
     /// ```
     ///
-    /// A `cd` on the way, in a subshell, or to a place that is left or removed again is what `cd` is for.
+    /// A `cd` on the way, in a subshell, into a mount, or to a place that is left or removed again is what `cd` is for.
     ///
     /// ```dockerfile good
     /// FROM debian:13
@@ -39,6 +41,7 @@ rule! {
     /// RUN cd a && make && cd .. && rm -rf a
     /// RUN cd /tmp && curl -fsSLO https://example.org/a.tgz
     /// RUN cd "$(mktemp -d)" && make
+    /// RUN --mount=type=bind,target=/src cd /src/app && make
     /// ```
     DW502 "cd-instead-of-workdir" Info On
     "DL3003 DS-0013 KICS semgrep:use-workdir"
@@ -55,7 +58,7 @@ fn check(checker: &Checker<'_>) {
             .tree
             .inside(folder.id)
             .any(|it| matches!(folder.tree.kind(it), Kind::Substitution | Kind::Backtick));
-        if is_temporary || is_made {
+        if is_temporary || is_made || is_in_mount(checker, run, &text) {
             continue;
         }
         let is_alone = run.commands.len() == 1;
@@ -99,7 +102,7 @@ fn fix(checker: &Checker<'_>, run: &Run<'_>, command: &Command<'_>) -> Option<Fi
     let next = run.commands.get(1).filter(|_| command.after() == "&&")?.span();
     let rest = Span::new(command.span().start, next.start);
     let between = Span::new(command.span().end, next.start).slice(checker.source());
-    let line_end = if checker.source().contains("\r\n") { "\r\n" } else { "\n" };
+    let line_end = line_end(checker.source());
     let is_joined = between.trim_matches(|it| " \t\r\n\\`&".contains(it)).is_empty();
     let edits = vec![
         Edit::insert(instruction.span.start, format!("WORKDIR {path}{line_end}")),

@@ -3,6 +3,7 @@ use crate::{
     lint::{
         checker::{Checker, Finding, Run},
         declare::rule,
+        edit::line_end,
         image::Family,
         packages::systems,
     },
@@ -138,11 +139,9 @@ fn counts(tree: &Tree, pipeline: Id) -> bool {
             }
             Kind::ProcessSubstitution | Kind::Function => return false,
             Kind::If | Kind::Loop => {
-                let list = std::iter::once(inside).chain(tree.parents(inside));
-                let list = list.take_while(|list| *list != it).last().unwrap_or(inside);
-                let keyword = tree.children(it).take_while(|it| *it < list).last();
-                let word = keyword.map_or("", |it| tree.text(it));
-                if matches!(word, "if" | "elif" | "while" | "until") {
+                // A keyword has no parts: it is the node before the list that it is in front of.
+                let keyword = tree.text(inside.saturating_sub(1));
+                if matches!(keyword, "if" | "elif" | "while" | "until") {
                     return false;
                 }
             }
@@ -167,7 +166,7 @@ fn shell(checker: &Checker<'_>, run: &Run<'_>, system: Family) -> Option<Fix> {
         return None;
     }
     let first = run.script.script.tree().map_or("", |it| it.source.text());
-    let line_end = if checker.source().contains("\r\n") { "\r\n" } else { "\n" };
+    let line_end = line_end(checker.source());
     let text = format!("SHELL {shell}{line_end}");
     let edit = Edit::insert(run.instruction().span.start, text);
     (!first.starts_with("#!")).then(|| Fix::risky("Add a SHELL with pipefail", vec![edit]))

@@ -1,7 +1,12 @@
-use crate::lint::{
-    checker::{Checker, Finding, Run},
-    declare::rule,
-    packages::{action, head},
+use std::cell::OnceCell;
+
+use crate::{
+    lint::{
+        checker::{Checker, Finding, Run},
+        declare::rule,
+        packages::{action, head},
+    },
+    shell::{Kind, Tree},
 };
 
 rule! {
@@ -58,10 +63,11 @@ const NAMES: [&str; 17] = [
 
 fn check(checker: &Checker<'_>) {
     for run in checker.runs() {
+        let starts = OnceCell::new();
         let mut commands = run.commands.iter().peekable();
         while let Some(command) = commands.next() {
             let name = command.name();
-            if !NAMES.contains(&name) || is_needed(run, name, commands.peek().is_some()) {
+            if !NAMES.contains(&name) || is_needed(run, name, commands.peek().is_some(), &starts) {
                 continue;
             }
             let is_start = |it: &str| matches!(it, "start" | "restart" | "reload");
@@ -83,20 +89,20 @@ fn check(checker: &Checker<'_>) {
 }
 
 /// Whether the `RUN` itself makes use of it.
-fn is_needed(run: &Run<'_>, name: &str, is_followed: bool) -> bool {
+fn is_needed(run: &Run<'_>, name: &str, is_followed: bool, starts: &OnceCell<bool>) -> bool {
     let Some(flags) = run.flags() else { return false };
     match name {
         "service" => is_followed,
         "mount" => flags.security.is_some(),
         "ssh" => flags.mounts.iter().any(|it| it.value(&["type"]).is_some_and(|it| &**it == "ssh")),
-        // Something runs behind it.
-        "kill" | "ps" => {
-            let tree = run.script.script.tree();
-            let starts = tree.is_some_and(|it| {
-                it.all(crate::shell::Kind::Operator).any(|at| it.text(at) == "&")
-            });
-            starts || run.commands.iter().any(|it| matches!(it.name(), "service" | "nohup"))
-        }
+        "kill" | "ps" => *starts.get_or_init(|| starts_something(run)),
         _ => false,
     }
+}
+
+/// Whether something runs behind the commands.
+fn starts_something(run: &Run<'_>) -> bool {
+    let is_behind = |tree: &Tree| tree.all(Kind::Operator).any(|at| tree.text(at) == "&");
+    run.script.script.tree().is_some_and(is_behind)
+        || run.commands.iter().any(|it| matches!(it.name(), "service" | "nohup"))
 }

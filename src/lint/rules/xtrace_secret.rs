@@ -31,6 +31,9 @@ rule! {
     check
 }
 
+/// More mounts are not looked at.
+const MAX_MOUNTS: usize = 16;
+
 fn check(checker: &Checker<'_>) {
     for run in checker.runs() {
         let mut traced = None;
@@ -64,7 +67,7 @@ fn shows_secret(run: &Run<'_>, command: &Command<'_>) -> bool {
     let is_secret = |it: &&crate::syntax::instruction::mount::Mount<'_>| {
         it.value(&["type"]).is_some_and(|it| &**it == "secret")
     };
-    let mut secrets = mounts.iter().filter(is_secret);
+    let mut secrets = mounts.iter().filter(is_secret).take(MAX_MOUNTS);
     let has_file = secrets.clone().next().is_some();
     tree.inside(command.id).any(|it| match tree.kind(it) {
         Kind::Variable | Kind::Braced => {
