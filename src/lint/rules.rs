@@ -33,18 +33,24 @@ mod copy_then_chmod;
 mod copy_whole_context;
 mod curl_and_wget;
 mod curl_no_fail;
+mod definition_description;
 mod distro_upgrade;
 mod dnf_clean;
 mod dnf_missing_yes;
 mod dnf_unpinned;
 mod duplicate_flag;
+mod duplicate_label;
 mod duplicate_stage_name;
 mod empty_continuation;
+mod empty_label;
 mod env_build_only;
 mod env_self_reference;
 mod eol_base_image;
+mod expose_host_mapping;
+mod expose_proto_casing;
 mod extract_copied_archive;
 mod final_user_root;
+mod from_as_casing;
 mod from_default_empty;
 mod gem_unpinned;
 mod go_unpinned;
@@ -52,26 +58,40 @@ mod heredoc_no_errexit;
 mod ineffective_sudo_user;
 pub(super) mod inline_ignore;
 mod install_without_update;
+mod instruction_casing;
 mod instruction_inside_run;
 mod invalid_flag_value;
 mod invalid_image_reference;
+mod invalid_label_key;
 mod invalid_onbuild;
 mod invalid_port;
 mod invalid_signal;
 mod invalid_stage_name;
 mod invisible_character;
 mod js_cache;
+mod label_not_email;
+mod label_not_git_hash;
+mod label_not_rfc3339;
+mod label_not_semver;
+mod label_not_spdx;
+mod label_not_url;
 mod latest_tag;
 mod legacy_key_value;
 mod lost_environment;
 mod maintainer;
+mod missing_label;
 mod missing_pipefail;
 mod multiple_cmd;
+mod multiple_entrypoint;
+mod multiple_healthcheck;
 mod no_digest;
+mod no_healthcheck;
 mod no_stage;
 mod no_user;
+mod non_numeric_user;
 mod npm_install_not_ci;
 mod npm_unpinned;
+mod old_label_schema;
 mod parser_directive;
 mod pip_cache;
 mod pip_unpinned;
@@ -84,11 +104,13 @@ mod relative_workdir;
 mod relink_sh;
 mod reserved_stage_name;
 mod root_owned_after_user;
+mod secret_name;
 mod sensitive_file_copied;
 mod shell_form_command;
 mod shell_not_json;
 mod shell_run_in_scratch;
 mod sort_packages;
+mod ssh_port;
 mod stage_cycle;
 mod stage_name_casing;
 mod sudo;
@@ -97,6 +119,7 @@ mod syntax_error;
 mod syntax_too_old;
 mod undefined_arg_in_from;
 mod undefined_variable;
+mod unexpected_label;
 mod unknown_flag;
 mod unsupported_modifier;
 mod untagged_image;
@@ -224,15 +247,38 @@ pub const RULES: &[Rule] = &[
     curl_no_fail::RULE,
     ineffective_sudo_user::RULE,
     sudo::RULE,
+    secret_name::RULE,
+    ssh_port::RULE,
     privileged_run::RULE,
     final_user_root::RULE,
     no_user::RULE,
+    non_numeric_user::RULE,
     relative_workdir::RULE,
     shell_form_command::RULE,
     multiple_cmd::RULE,
+    multiple_entrypoint::RULE,
+    multiple_healthcheck::RULE,
+    no_healthcheck::RULE,
+    expose_host_mapping::RULE,
+    expose_proto_casing::RULE,
     maintainer::RULE,
+    invalid_label_key::RULE,
+    missing_label::RULE,
+    unexpected_label::RULE,
+    empty_label::RULE,
+    label_not_url::RULE,
+    label_not_rfc3339::RULE,
+    label_not_spdx::RULE,
+    label_not_git_hash::RULE,
+    label_not_semver::RULE,
+    label_not_email::RULE,
+    duplicate_label::RULE,
+    old_label_schema::RULE,
     inline_ignore::RULE,
     unused_suppression::RULE,
     bad_suppression::RULE,
     suppression_without_reason::RULE,
+    instruction_casing::RULE,
+    from_as_casing::RULE,
+    definition_description::RULE,
 ];

@@ -4,7 +4,7 @@
 //! repairs make of the `bad` block above it, and gives none either. A mark is a comment under the line
 //! it marks; its `#` marks the first column if `^` follows it.
 
-use super::{RULES, Rule, Settings, lint_with, rules, shell::CHECKS};
+use super::{RULES, Rule, Settings, lint_with, rules, settings::LabelKind, shell::CHECKS};
 use crate::{
     diagnostic::{Diagnostic, Fix},
     syntax::parse,
@@ -78,8 +78,24 @@ fn findings(rule: &Rule, source: &str) -> Vec<Diagnostic> {
 /// Says what the examples of a rule that needs to be told something say in words.
 fn tell(rule: &Rule, settings: &mut Settings) {
     let texts = |all: &[&str]| all.iter().map(|it| (*it).to_owned()).collect();
+    let options = &mut settings.options;
     if rule.code == "DW104" {
-        settings.options.trusted_registries = texts(&["docker.io", "*.example.org"]);
+        options.trusted_registries = texts(&["docker.io", "*.example.org"]);
+    }
+    if rule.code.starts_with("DW80") || rule.code == "DW810" {
+        let (key, kind) = match rule.code {
+            "DW806" => ("org.opencontainers.image.created", LabelKind::Time),
+            "DW807" => ("org.opencontainers.image.licenses", LabelKind::Licence),
+            "DW808" => ("org.opencontainers.image.revision", LabelKind::Hash),
+            "DW809" => ("org.opencontainers.image.version", LabelKind::Version),
+            "DW810" => ("maintainer", LabelKind::Email),
+            _ => ("org.opencontainers.image.source", LabelKind::Url),
+        };
+        options.labels = vec![(key.to_owned(), kind)];
+        options.strict_labels = true;
+    }
+    if rule.code == "DW617" {
+        options.secret_commands = vec![("npm ci".to_owned(), "npmrc".to_owned())];
     }
 }
 
@@ -126,7 +142,8 @@ fn rules_are_listed_by_code_and_explained() {
     names.dedup();
     assert_eq!(names.len(), count, "two rules have one name");
     for rule in rules() {
-        assert!(rule.name.chars().all(|it| it.is_ascii_lowercase() || it == '-'), "{rule:?}");
+        let is_plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+        assert!(rule.name.chars().all(is_plain), "{rule:?}");
         assert!(rule.docs.contains("```dockerfile bad"), "{rule:?}");
     }
 }

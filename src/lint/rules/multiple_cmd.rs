@@ -1,11 +1,6 @@
 use crate::{
-    diagnostic::Fix,
-    lint::{
-        checker::{Checker, Finding},
-        declare::rule,
-        edit::remove,
-    },
-    syntax::{Instruction, InstructionKind},
+    lint::{checker::Checker, declare::rule, replaced},
+    syntax::InstructionKind,
 };
 
 rule! {
@@ -40,22 +35,5 @@ rule! {
 }
 
 fn check(checker: &Checker<'_>) {
-    for stage in checker.stages() {
-        let mut earlier = None;
-        for instruction in stage.body.iter().filter(|it| matches!(it.kind, InstructionKind::Cmd(_)))
-        {
-            if let Some(earlier) = earlier.replace(instruction) {
-                let edit = remove(checker.source(), earlier);
-                checker.report(
-                    Finding::new(
-                        Instruction::head(earlier),
-                        "this `CMD` is replaced by a later one",
-                        "Remove it.",
-                    )
-                    .related(instruction.head(), "the later one")
-                    .fix(Fix::safe("Remove this CMD", vec![edit])),
-                );
-            }
-        }
-    }
+    replaced::check(checker, "CMD", |it| matches!(it, InstructionKind::Cmd(_)));
 }
