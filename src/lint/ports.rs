@@ -12,14 +12,14 @@ pub(super) struct Port<'c> {
     /// What stands before the port: an address, a port of the machine, or both.
     pub(super) host: Option<&'c str>,
     /// The port, or a range.
-    pub(super) port: &'c str,
+    pub(super) number: &'c str,
     /// The protocol; `""` if none is named.
     pub(super) protocol: &'c str,
 }
 
 impl<'c> Port<'c> {
     /// Those of a file, in order; of `ONBUILD` too. What a variable may change is left out, and what no builder can read.
-    pub(super) fn all(checker: &'c Checker<'c>) -> impl Iterator<Item = Self> {
+    pub(super) fn all(checker: &Checker<'c>) -> impl Iterator<Item = Self> {
         let words = checker.instructions().flat_map(|it| match &it.kind {
             InstructionKind::Expose(it) => it.ports.as_slice(),
             _ => &[],
@@ -39,7 +39,7 @@ impl<'c> Port<'c> {
         (is_known && !port.is_empty() && !word.contains('$')).then_some(Self {
             word,
             host,
-            port,
+            number: port,
             protocol,
         })
     }

@@ -28,7 +28,7 @@ rule! {
 fn check(checker: &Checker<'_>) {
     for it in Port::all(checker) {
         let is_tcp = it.protocol.is_empty() || it.protocol.eq_ignore_ascii_case("tcp");
-        if it.port == "22" && is_tcp {
+        if it.number == "22" && is_tcp {
             checker.report(Finding::new(
                 it.word.span,
                 "port 22 is for logging in from afar",
