@@ -8,6 +8,7 @@ mod apt;
 mod cache;
 mod checker;
 mod declare;
+mod downloads;
 mod edit;
 mod files;
 pub mod fix;
@@ -26,6 +27,7 @@ pub mod shell;
 pub mod suppress;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 pub use rule::{Rule, State, find, rules};
 pub use rules::RULES;

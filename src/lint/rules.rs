@@ -31,6 +31,8 @@ mod copy_from_unknown;
 mod copy_relative_no_workdir;
 mod copy_then_chmod;
 mod copy_whole_context;
+mod credential_command;
+mod credential_in_url;
 mod curl_and_wget;
 mod curl_no_fail;
 mod definition_description;
@@ -38,11 +40,13 @@ mod distro_upgrade;
 mod dnf_clean;
 mod dnf_missing_yes;
 mod dnf_unpinned;
+mod docker_socket;
 mod duplicate_flag;
 mod duplicate_label;
 mod duplicate_stage_name;
 mod empty_continuation;
 mod empty_label;
+mod entrypoint_ignores_cmd;
 mod env_build_only;
 mod env_self_reference;
 mod eol_base_image;
@@ -84,17 +88,23 @@ mod missing_pipefail;
 mod multiple_cmd;
 mod multiple_entrypoint;
 mod multiple_healthcheck;
+mod named_user_without_passwd;
+mod no_command;
 mod no_digest;
 mod no_healthcheck;
 mod no_stage;
+mod no_syntax_directive;
 mod no_user;
 mod non_numeric_user;
 mod npm_install_not_ci;
 mod npm_unpinned;
 mod old_label_schema;
 mod parser_directive;
+mod password_in_build;
 mod pip_cache;
 mod pip_unpinned;
+mod pipe_to_shell;
+mod plain_http_download;
 mod pointless_command;
 mod prefer_add_git;
 mod prefer_cache_mount;
@@ -102,9 +112,11 @@ mod privileged_run;
 mod redundant_target_platform;
 mod relative_workdir;
 mod relink_sh;
+mod require_secret_mount;
 mod reserved_stage_name;
 mod root_owned_after_user;
 mod secret_name;
+mod secret_value;
 mod sensitive_file_copied;
 mod shell_form_command;
 mod shell_not_json;
@@ -113,14 +125,18 @@ mod sort_packages;
 mod ssh_port;
 mod stage_cycle;
 mod stage_name_casing;
+mod stop_signal;
 mod sudo;
 pub(super) mod suppression_without_reason;
 mod syntax_error;
 mod syntax_too_old;
+mod system_directory;
+mod tls_verify_off;
 mod undefined_arg_in_from;
 mod undefined_variable;
 mod unexpected_label;
 mod unknown_flag;
+mod unsigned_packages;
 mod unsupported_modifier;
 mod untagged_image;
 mod unterminated_heredoc;
@@ -129,9 +145,12 @@ mod untrusted_registry;
 mod unused_arg;
 mod unused_stage;
 pub(super) mod unused_suppression;
+mod unverified_download;
 mod update_alone;
+mod user_created_unused;
 mod useradd_high_uid;
 mod wget_progress;
+mod world_writable;
 mod xtrace_secret;
 mod yum_clean;
 mod yum_missing_yes;
@@ -248,11 +267,25 @@ pub const RULES: &[Rule] = &[
     ineffective_sudo_user::RULE,
     sudo::RULE,
     secret_name::RULE,
+    secret_value::RULE,
+    pipe_to_shell::RULE,
+    tls_verify_off::RULE,
+    unsigned_packages::RULE,
+    world_writable::RULE,
+    unverified_download::RULE,
+    password_in_build::RULE,
     ssh_port::RULE,
+    credential_command::RULE,
+    docker_socket::RULE,
+    system_directory::RULE,
     privileged_run::RULE,
+    plain_http_download::RULE,
+    credential_in_url::RULE,
+    require_secret_mount::RULE,
     final_user_root::RULE,
     no_user::RULE,
     non_numeric_user::RULE,
+    user_created_unused::RULE,
     relative_workdir::RULE,
     shell_form_command::RULE,
     multiple_cmd::RULE,
@@ -261,7 +294,11 @@ pub const RULES: &[Rule] = &[
     no_healthcheck::RULE,
     expose_host_mapping::RULE,
     expose_proto_casing::RULE,
+    stop_signal::RULE,
+    entrypoint_ignores_cmd::RULE,
+    no_command::RULE,
     maintainer::RULE,
+    named_user_without_passwd::RULE,
     invalid_label_key::RULE,
     missing_label::RULE,
     unexpected_label::RULE,
@@ -281,4 +318,5 @@ pub const RULES: &[Rule] = &[
     instruction_casing::RULE,
     from_as_casing::RULE,
     definition_description::RULE,
+    no_syntax_directive::RULE,
 ];
