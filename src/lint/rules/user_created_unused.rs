@@ -83,7 +83,9 @@ fn may_switch(checker: &Checker<'_>, at: usize) -> bool {
         is_started = true;
         let is_switch = |word: &str| {
             let name = word.rsplit('/').next().unwrap_or_default();
-            SWITCHES.contains(&name) || name.contains("entrypoint") || name.ends_with(".sh")
+            SWITCHES.contains(&name)
+                || name.contains("entrypoint")
+                || name.strip_suffix(".sh").is_some()
         };
         let switches = match command {
             Form::Exec(words) => words.iter().any(|it| is_switch(it)),

@@ -15,7 +15,7 @@ check! {
     /// FROM debian:13
     /// RUN rm -rf /usr/share/doc /var/lib/apt/lists/*
     /// ```
-    SC2114 "system-directory" Warning check
+    SC2114 "removed-system-directory" Warning check
 }
 
 fn check(script: &Script<'_>) {
