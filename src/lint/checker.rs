@@ -207,13 +207,6 @@ impl<'c> Checker<'c> {
         self.variables.get_or_init(|| Variables::new(self.facts))
     }
 
-    /// The global scope's value of a text; `None` if a variable in it has none.
-    #[expect(dead_code, reason = "the rules that ask are being written")]
-    pub(crate) fn global_value(&self, text: &Text<'_>) -> Option<String> {
-        let expanded = self.facts.globals.expand(text, self.facts.parse.escape).ok()?;
-        expanded.unset.is_empty().then_some(expanded.text)
-    }
-
     /// The variables of the `ARG`s above the first `FROM`, in order.
     pub(crate) fn global_args(&self) -> impl Iterator<Item = &'c Variable<'c>> {
         self.facts.global().iter().flat_map(|it| match &it.kind {

@@ -93,12 +93,6 @@ impl Family {
         let by_name = || REPOSITORIES.iter().find(|it| it.0 == last).map(|it| it.1);
         words.into_iter().find_map(said).or_else(by_name).unwrap_or(Self::Unknown)
     }
-
-    /// Whether its tools are those of `BusyBox`.
-    #[expect(dead_code, reason = "the rules that ask are being written")]
-    pub(crate) fn is_busybox(self) -> bool {
-        matches!(self, Self::Alpine | Self::Busybox)
-    }
 }
 
 /// Images of which nothing but `PATH` is set.

@@ -66,7 +66,7 @@ function Broken({ reason }: { reason: string }): JSX.Element {
   return (
     <div class="note" data-severity="error" role="alert">
       <p>
-        <b>The simulator could not start.</b> It is a WebAssembly program of about 400 kB. {reason}
+        <b>The simulator could not start.</b> It is a WebAssembly program of about 500 kB. {reason}
       </p>
       <p>
         Reload the page. If it stays so, the browser may be too old, or a setting may block WebAssembly. The
