@@ -79,21 +79,20 @@ impl Cache {
         })
     }
 
-    /// Reports a command that leaves something behind; the repair adds a command that takes it away.
+    /// Reports a command that leaves something behind; the repair adds a command that takes it away, unless something
+    /// later needs what is left.
     pub(crate) fn report(
         checker: &Checker<'_>,
         run: &Run<'_>,
         command: &Command<'_>,
         (what, cleaner): (&str, &str),
-        is_safe: bool,
+        is_needed: bool,
     ) {
         let sudo = if command.through.contains(&"sudo") { "sudo " } else { "" };
         let cleaner = format!("{sudo}{cleaner}");
         let edit = edit::append(checker.source(), checker.parse().escape, run, &cleaner);
-        let title = format!("Add {cleaner}");
-        let fix = edit
-            .map(|it| vec![it])
-            .map(|it| if is_safe { Fix::safe(title, it) } else { Fix::risky(title, it) });
+        let fix = edit.filter(|_| !is_needed);
+        let fix = fix.map(|it| Fix::safe(format!("Add {cleaner}"), vec![it]));
         checker.report(
             Finding::new(
                 head(command),

@@ -106,6 +106,12 @@ mod tests {
             Safety::Safe,
             "FROM debian:13\nNOPE\nLABEL org.opencontainers.image.authors=\"me\"\n",
         );
+        // What a later layer needs is not removed before it.
+        check(
+            "FROM debian:13\nRUN apt-get update\nRUN apt-get install -y curl\n",
+            Safety::Unsafe,
+            "FROM debian:13\nRUN apt-get update && apt-get install --no-install-recommends -y curl && rm -rf /var/lib/apt/lists/*\n",
+        );
         // What a comment silences is not mended.
         let silenced = "FROM debian:13\n# hadolint ignore=DL4000\nMAINTAINER me\n";
         check(silenced, Safety::Safe, silenced);

@@ -56,7 +56,7 @@ rule! {
     /// RUN apt-get update && apt-get install -y vim && ./cleanup.sh
     /// ```
     ///
-    /// Where a later `RUN` installs without an update, the repair breaks it, so that somebody has to want it.
+    /// Where a later `RUN` installs without an update, it needs the lists, and nothing is repaired.
     DW404 "apt-lists-kept" Info On
     "DL3009 KICS semgrep:remove-package-lists dfl:apt-get_missing_rm"
     check
@@ -70,8 +70,8 @@ fn check(checker: &Checker<'_>) {
     };
     let last = checker.runs().iter().rposition(|it| needs(&Use::of(checker, it)));
     for (number, run, command) in LISTS.kept(checker) {
-        let is_safe = last <= Some(number);
+        let is_needed = last > Some(number);
         let texts = ("the lists of packages stay", "rm -rf /var/lib/apt/lists/*");
-        Cache::report(checker, run, command, texts, is_safe);
+        Cache::report(checker, run, command, texts, is_needed);
     }
 }

@@ -66,6 +66,6 @@ const CACHE: Cache = Cache {
 fn check(checker: &Checker<'_>) {
     for (_, run, command) in CACHE.kept(checker) {
         let cleaner = format!("{} clean all", command.name());
-        Cache::report(checker, run, command, ("the cache of `dnf` stays", &cleaner), true);
+        Cache::report(checker, run, command, ("the cache of `dnf` stays", &cleaner), false);
     }
 }

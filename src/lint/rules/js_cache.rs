@@ -62,7 +62,7 @@ fn check(checker: &Checker<'_>) {
         (&YARN, "the cache of `yarn` stays", "yarn cache clean"),
     ] {
         for (_, run, command) in cache.kept(checker) {
-            Cache::report(checker, run, command, (what, cleaner), true);
+            Cache::report(checker, run, command, (what, cleaner), false);
         }
     }
 }

@@ -55,6 +55,6 @@ const CACHE: Cache = Cache {
 fn check(checker: &Checker<'_>) {
     for (_, run, command) in CACHE.kept(checker) {
         let cleaner = "yum clean all";
-        Cache::report(checker, run, command, ("the cache of `yum` stays", cleaner), true);
+        Cache::report(checker, run, command, ("the cache of `yum` stays", cleaner), false);
     }
 }

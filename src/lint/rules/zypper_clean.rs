@@ -43,6 +43,6 @@ const CACHE: Cache = Cache {
 fn check(checker: &Checker<'_>) {
     for (_, run, command) in CACHE.kept(checker) {
         let cleaner = "zypper clean --all";
-        Cache::report(checker, run, command, ("the cache of `zypper` stays", cleaner), true);
+        Cache::report(checker, run, command, ("the cache of `zypper` stays", cleaner), false);
     }
 }
