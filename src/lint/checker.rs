@@ -144,7 +144,13 @@ impl<'c> Checker<'c> {
         let Some((rule, severity)) = self.rule.get() else { return };
         let Some(left) = self.left.get().checked_sub(1) else { return };
         self.left.set(left);
-        let Finding { span, message, help, fix, related } = finding;
+        let Finding { span, message, help, mut fix, related } = finding;
+        // A repair breaks lines as the file does.
+        if self.source().split_once('\n').is_some_and(|it| it.0.ends_with('\r')) {
+            for edit in fix.iter_mut().flat_map(|it| &mut it.edits) {
+                edit.text = edit.text.replace("\r\n", "\n").replace('\n', "\r\n");
+            }
+        }
         let help = Some(help);
         self.found.borrow_mut().push(Diagnostic {
             code: rule.code,

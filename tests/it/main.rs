@@ -24,4 +24,5 @@ mod lessons;
 mod limits;
 mod registry;
 mod remote;
+mod repairs;
 mod tidy;
