@@ -108,15 +108,14 @@ fn rules_are_chosen_on_the_command_line_and_in_configurations() {
     let file = ("Dockerfile", FILE);
     check(
         &[file],
-        "--select DL3006,DW7 --ignore multiple-cmd",
+        "--select DL3006,DW706,DW707,DW716 --ignore multiple-cmd",
         &expect![[r#"
-        Dockerfile:1:6: warning[DW101] `debian` has no tag, so it means `debian:latest`
-        Dockerfile:1:6: info[DW702] nothing says which user containers of this image run as
-        Dockerfile:2:1: warning[DW716] `MAINTAINER` is deprecated
-        Dockerfile:4:5: warning[DW706] this `CMD` runs in a shell, which does not pass signals on
-        Dockerfile:5:5: warning[DW706] this `CMD` runs in a shell, which does not pass signals on
-        --- 1
-    "#]],
+            Dockerfile:1:6: warning[DW101] `debian` has no tag, so it means `debian:latest`
+            Dockerfile:2:1: warning[DW716] `MAINTAINER` is deprecated
+            Dockerfile:4:5: warning[DW706] this `CMD` runs in a shell, which does not pass signals on
+            Dockerfile:5:5: warning[DW706] this `CMD` runs in a shell, which does not pass signals on
+            --- 1
+        "#]],
     );
     check(
         &[file],
@@ -141,7 +140,7 @@ fn rules_are_chosen_on_the_command_line_and_in_configurations() {
         --- 0
     "#]],
     );
-    let ours = "select = [\"DW1\", \"DW6\"]\nfail-level = \"error\"\n[severity]\nsudo = \"info\"\n[per-file-ignores]\n\"test/**\" = [\"DL3004\"]\n";
+    let ours = "select = [\"DL3006\", \"sudo\"]\nfail-level = \"error\"\n[severity]\nsudo = \"info\"\n[per-file-ignores]\n\"test/**\" = [\"DL3004\"]\n";
     check(
         &[file, ("test/Dockerfile", FILE), ("dockwright.toml", ours)],
         "",
@@ -176,14 +175,11 @@ fn rules_are_chosen_on_the_command_line_and_in_configurations() {
         &[
             file,
             ("a.toml", "extends = \"b.toml\"\nignore = [\"DW707\"]\n"),
-            ("b.toml", "select = [\"DW7\"]\n"),
+            ("b.toml", "select = [\"DW716\", \"DW707\"]\n"),
         ],
         "--config a.toml",
         &expect![[r#"
-            Dockerfile:1:6: info[DW702] nothing says which user containers of this image run as
             Dockerfile:2:1: warning[DW716] `MAINTAINER` is deprecated
-            Dockerfile:4:5: warning[DW706] this `CMD` runs in a shell, which does not pass signals on
-            Dockerfile:5:5: warning[DW706] this `CMD` runs in a shell, which does not pass signals on
             --- 1
         "#]],
     );

@@ -11,7 +11,7 @@ fn every_form_has_the_same_findings() {
         [("Dockerfile", "FROM debian\n# hadolint ignore=DL3004\nRUN sudo \"<é>\"\nCMD a\n")];
     check(
         &files,
-        "--select DW1,DW6,DW706 --format full",
+        "--select DW101,DW601,DW706 --format full",
         &expect![[r#"
             warning[DW101]: `debian` has no tag, so it means `debian:latest`
              --> Dockerfile:1:6
@@ -34,7 +34,7 @@ fn every_form_has_the_same_findings() {
     );
     check(
         &files,
-        "--select DW1,DW6,DW706 --format json",
+        "--select DW101,DW601,DW706 --format json",
         &expect![[r#"
         {
           "files": [
@@ -105,7 +105,7 @@ fn every_form_has_the_same_findings() {
     );
     check(
         &files,
-        "--select DW1,DW6,DW706 --format json-lines",
+        "--select DW101,DW601,DW706 --format json-lines",
         &expect![[r#"
         {"code":"DW101","column":6,"end":11,"end_column":12,"end_line":1,"file":"Dockerfile","fix":null,"help":"Write the version that you mean, such as the one you build with today.","line":1,"message":"`debian` has no tag, so it means `debian:latest`","name":"untagged-image","severity":"warning","start":5}
         {"code":"DW706","column":5,"end":58,"end_column":6,"end_line":4,"file":"Dockerfile","fix":{"edits":[{"end":58,"start":57,"text":"[\"a\"]"}],"safety":"unsafe","title":"Write as a JSON array"},"help":"Write it as a JSON array of words.","line":4,"message":"this `CMD` runs in a shell, which does not pass signals on","name":"shell-form-command","severity":"warning","start":57}
@@ -114,7 +114,7 @@ fn every_form_has_the_same_findings() {
     );
     check(
         &files,
-        "--select DW1,DW6,DW706 --format github",
+        "--select DW101,DW601,DW706 --format github",
         &expect![[r#"
         ::warning file=Dockerfile,line=1,endLine=1,col=6,endColumn=12,title=DW101::`debian` has no tag, so it means `debian:latest`
         ::warning file=Dockerfile,line=4,endLine=4,col=5,endColumn=6,title=DW706::this `CMD` runs in a shell, which does not pass signals on
@@ -123,7 +123,7 @@ fn every_form_has_the_same_findings() {
     );
     check(
         &files,
-        "--select DW1,DW6,DW706 --format gitlab",
+        "--select DW101,DW601,DW706 --format gitlab",
         &expect![[r#"
         [
           {
@@ -178,7 +178,7 @@ fn every_form_has_the_same_findings() {
     );
     check(
         &files,
-        "--select DW1,DW6,DW706 --format junit",
+        "--select DW101,DW601,DW706 --format junit",
         &expect![[r#"
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="dockwright" failures="2">
@@ -192,7 +192,7 @@ fn every_form_has_the_same_findings() {
     );
     check(
         &files,
-        "--select DW1,DW6,DW706 --format checkstyle",
+        "--select DW101,DW601,DW706 --format checkstyle",
         &expect![[r#"
         <?xml version="1.0" encoding="UTF-8"?>
         <checkstyle version="4.3">
@@ -206,7 +206,7 @@ fn every_form_has_the_same_findings() {
     );
     check(
         &files,
-        "--select DW1,DW6,DW706 --format rdjson",
+        "--select DW101,DW601,DW706 --format rdjson",
         &expect![[r#"
         {
           "diagnostics": [
@@ -276,7 +276,7 @@ fn every_form_has_the_same_findings() {
     );
     check(
         &files,
-        "--statistics",
+        "--select DW101,DW601,DW706 --statistics",
         &expect![[r#"
              1  DW101  untagged-image
              1  DW706  shell-form-command
@@ -291,7 +291,7 @@ fn sarif_names_rules_places_repairs_and_what_is_silenced() {
         "a b/Dockerfile",
         "FROM debian\n# hadolint ignore=DL3004\nRUN sudo id\nMAINTAINER a\n",
     )]);
-    let text = lint(folder.path(), "--select DW1,DW6,DW716 --format sarif");
+    let text = lint(folder.path(), "--select DW101,DW601,DW716 --format sarif");
     let log: Value = serde_json::from_str(text.split("---").next().unwrap()).unwrap();
     let run = &log["runs"][0];
     let results = run["results"].as_array().unwrap();
