@@ -18,7 +18,7 @@ fn findings_have_utf16_offsets() {
     let analysis = value(dockwright::wasm::analyze("# 🐳\nFROM debian:latest\n").unwrap());
     let finding = analysis.pointer("/findings/0").unwrap();
     assert_eq!(finding.get("code"), Some(&json!("DW102")));
-    assert_eq!(finding.get("severity"), Some(&json!("suggestion")));
+    assert_eq!(finding.get("severity"), Some(&json!("warning")));
     assert_eq!((finding.get("from"), finding.get("to")), (Some(&json!(10)), Some(&json!(23))));
     assert_eq!(finding.get("line"), Some(&json!(2)));
     let keyword = json!({ "from": 5, "to": 9, "kind": "keyword" });
