@@ -66,6 +66,12 @@ impl PartialEq for Rule {
 }
 
 impl Rule {
+    /// The documentation without the blank that stands before each line of a comment.
+    pub fn markdown(&self) -> String {
+        let lines = self.docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
     /// What other tools call it.
     pub fn aliases(&self) -> impl Iterator<Item = &'static str> {
         self.aliases.split(' ').filter(|it| !it.is_empty())

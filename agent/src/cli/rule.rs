@@ -63,8 +63,7 @@ fn page(it: &Rule) -> String {
     if !aliases.is_empty() {
         text.push_str(&format!("; elsewhere: {}", aliases.join(", ")));
     }
-    let docs: Vec<_> = it.docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it)).collect();
-    format!("{text}\n\n{}\n", docs.join("\n").trim_end())
+    format!("{text}\n\n{}\n", it.markdown().trim_end())
 }
 
 fn level(it: &Rule) -> &'static str {

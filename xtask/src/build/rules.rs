@@ -21,5 +21,5 @@ pub(crate) fn build() -> Result<()> {
 }
 
 fn rule(it: &lint::Rule) -> Value {
-    json!({ "name": it.name, "aliases": it.aliases().collect::<Vec<_>>(), "docs": it.docs })
+    json!({ "name": it.name, "aliases": it.aliases().collect::<Vec<_>>(), "docs": it.markdown() })
 }

@@ -59,7 +59,7 @@ fn rule(it: &lint::Rule, is_hadolint: bool) -> Value {
         "name": it.name,
         "shortDescription": { "text": it.name.replace('-', " ") },
         "fullDescription": { "text": first.join(" ") },
-        "help": { "text": it.docs, "markdown": it.docs },
+        "help": { "text": it.markdown(), "markdown": it.markdown() },
         "defaultConfiguration": { "level": level(it.severity) },
         "properties": { "tags": it.aliases().collect::<Vec<_>>() },
     })
