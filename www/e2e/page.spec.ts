@@ -129,6 +129,18 @@ test("findings as one types, with their fix", async ({ page }) => {
   await expect(desk.editor).toBeFocused();
 });
 
+test("a finding says why, as wide as the list and without the marks of its examples", async ({ page }) => {
+  const desk = new Desk(page);
+  await desk.open("sandbox");
+  await desk.type("FROM debian\nRUN sudo id\n");
+  const sudo = page.locator(".findings li").filter({ hasText: "DW601" });
+  await sudo.getByText("Why").click();
+  await expect(sudo.locator(".docs")).toContainText("A build runs as root unless USER says otherwise");
+  await expect(sudo.locator("pre").first()).toHaveText(/^FROM debian:13\nRUN sudo apt-get update [^#]*$/);
+  const list = page.locator(".findings");
+  expect(await list.evaluate((it) => it.scrollWidth <= it.clientWidth)).toBe(true);
+});
+
 test("Escape and Tab leave the editor; Tab in the command line completes only a word", async ({ page }) => {
   const desk = new Desk(page);
   await desk.open("sandbox");
