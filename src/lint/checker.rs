@@ -146,7 +146,7 @@ impl<'c> Checker<'c> {
         self.left.set(left);
         let Finding { span, message, help, mut fix, related } = finding;
         // A repair breaks lines as the file does.
-        if self.source().split_once('\n').is_some_and(|it| it.0.ends_with('\r')) {
+        if self.facts.breaks_with_return {
             for edit in fix.iter_mut().flat_map(|it| &mut it.edits) {
                 edit.text = edit.text.replace("\r\n", "\n").replace('\n', "\r\n");
             }

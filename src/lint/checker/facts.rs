@@ -17,6 +17,8 @@ use crate::{
 pub(crate) struct Facts<'c> {
     pub(super) source: &'c str,
     pub(super) parse: &'c Parse<'c>,
+    /// Whether the first line ends with a carriage return.
+    pub(super) breaks_with_return: bool,
     pub(super) globals: Globals,
     pub(super) stages: Vec<Stage<'c>>,
     pub(super) scripts: Vec<RunScript<'c>>,
@@ -112,7 +114,9 @@ impl<'c> Facts<'c> {
             stages.push(Stage { name: None, head: None, from: None, body: &parse.instructions });
         }
         let bases = (0..stages.len()).map(|at| base(&named, &globals, at, parse.escape)).collect();
-        Self { source, parse, globals, stages, scripts: scripts(source, parse), bases, named }
+        let breaks_with_return = source.split_once('\n').is_some_and(|it| it.0.ends_with('\r'));
+        let scripts = scripts(source, parse);
+        Self { source, parse, breaks_with_return, globals, stages, scripts, bases, named }
     }
 
     /// The instructions above the first `FROM`.
