@@ -1,5 +1,7 @@
 //! What package managers leave behind for the next time, and where.
 
+use std::borrow::Cow;
+
 use crate::{
     diagnostic::Fix,
     lint::{
@@ -37,10 +39,7 @@ impl Cache {
 
     /// Whether it is no part of the image, whatever the commands do: a mount is over it.
     pub(crate) fn is_mounted(&self, checker: &Checker<'_>, run: &Run<'_>) -> bool {
-        let moved = self.moved(checker, run);
-        let paths: Vec<_> =
-            moved.iter().map(String::as_str).chain(self.paths.iter().copied()).collect();
-        is_mounted(checker, run, &paths)
+        is_mounted(checker, run, &self.places(checker, run))
     }
 
     /// The number of the last command of a `RUN` that empties it.
@@ -54,15 +53,15 @@ impl Cache {
             self.names.contains(&it.name()) && self.empties.iter().any(is_of)
         };
         let by_itself = run.commands.iter().rposition(empties);
-        let moved = self.moved(checker, run);
-        let paths: Vec<_> =
-            moved.iter().map(String::as_str).chain(self.paths.iter().copied()).collect();
-        by_itself.max(last_removal(checker, run, &paths))
+        by_itself.max(last_removal(checker, run, &self.places(checker, run)))
     }
 
-    fn moved(&self, checker: &Checker<'_>, run: &Run<'_>) -> Vec<String> {
+    /// Where it is in a `RUN`: where variables move it, and its usual places.
+    fn places<'s>(&'s self, checker: &'s Checker<'_>, run: &Run<'_>) -> Vec<Cow<'s, str>> {
         let value = |name: &str| checker.variable(run, name)?.value.as_deref();
-        self.moves.iter().filter_map(|it| Some(format!("{}{}", value(it.0)?, it.1))).collect()
+        let moved = |it: &(&str, &str)| Some(format!("{}{}", value(it.0)?, it.1).into());
+        let usual = self.paths.iter().map(|it| Cow::Borrowed(*it));
+        self.moves.iter().filter_map(moved).chain(usual).collect()
     }
 
     /// The last command of each `RUN` that fills it for an image that people get.

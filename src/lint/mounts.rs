@@ -1,5 +1,7 @@
 //! Whether what a command leaves behind gets into the image: mounts over it, and commands that remove it.
 
+use std::borrow::Cow;
+
 use crate::{
     lint::checker::{Checker, Run},
     shell::{Command, Word},
@@ -11,7 +13,7 @@ const MAX_BRACES: usize = 8;
 
 /// Whether a cache or a directory in memory is mounted over one of these paths; `~` in them is any home. A mount whose
 /// target is not known counts.
-pub(crate) fn is_mounted(checker: &Checker<'_>, run: &Run<'_>, paths: &[&str]) -> bool {
+pub(crate) fn is_mounted(checker: &Checker<'_>, run: &Run<'_>, paths: &[Cow<'_, str>]) -> bool {
     let Some(flags) = run.flags() else { return false };
     flags.mounts.iter().any(|mount| {
         let kind = mount.value(&["type"]).map_or("", |it| it.as_str());
@@ -37,11 +39,20 @@ pub(crate) fn is_in_mount(checker: &Checker<'_>, run: &Run<'_>, path: &str) -> b
 }
 
 /// The number of the last command of a `RUN` that removes one of these paths, or does what nobody knows.
-pub(crate) fn last_removal(checker: &Checker<'_>, run: &Run<'_>, paths: &[&str]) -> Option<usize> {
+pub(crate) fn last_removal(
+    checker: &Checker<'_>,
+    run: &Run<'_>,
+    paths: &[Cow<'_, str>],
+) -> Option<usize> {
     run.commands.iter().rposition(|it| removes(checker, run, it, paths))
 }
 
-fn removes(checker: &Checker<'_>, run: &Run<'_>, command: &Command<'_>, paths: &[&str]) -> bool {
+fn removes(
+    checker: &Checker<'_>,
+    run: &Run<'_>,
+    command: &Command<'_>,
+    paths: &[Cow<'_, str>],
+) -> bool {
     let text = |it: &Word<'_>| checker.value(run, *it).unwrap_or_else(|| it.rough().into_owned());
     match command.name() {
         "rm" => {
