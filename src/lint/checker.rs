@@ -121,10 +121,10 @@ impl<'c> Checker<'c> {
         let checks: Vec<_> = scripts.iter().map(|it| it.0).collect();
         for run in &self.facts.scripts {
             for (at, problem) in shell::check_with(run, &checks) {
-                let shell::Problem { code: _, span, message, help, repair } = problem;
+                let shell::Problem { code: _, span, message, help, fix } = problem;
                 if let Some((rule, severity)) = scripts.get(at) {
                     self.rule.set(Some((rule, *severity)));
-                    self.report(Finding::new(span, message, help).fix(repair.map(Fix::from)));
+                    self.report(Finding::new(span, message, help).fix(fix));
                 }
             }
         }

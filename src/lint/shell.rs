@@ -19,7 +19,7 @@ pub use stage::{RunScript, scripts};
 pub use variables::Variables;
 
 use crate::{
-    diagnostic::{Edit, Fix},
+    diagnostic::Fix,
     lint::{Rule, rule::Check},
     order,
     text::Span,
@@ -36,26 +36,8 @@ pub struct Problem {
     pub message: Cow<'static, str>,
     /// What to do.
     pub help: &'static str,
-    /// What would mend it.
-    pub repair: Option<Repair>,
-}
-
-/// What would mend a script.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Repair {
-    /// What it does: `Quote the variable`.
-    pub title: &'static str,
-    /// Whether the script does the same afterwards.
-    pub is_safe: bool,
-    /// The edits.
-    pub edits: Vec<Edit>,
-}
-
-impl From<Repair> for Fix {
-    fn from(it: Repair) -> Self {
-        let Repair { title, is_safe, edits } = it;
-        if is_safe { Self::safe(title, edits) } else { Self::risky(title, edits) }
-    }
+    /// A repair that a tool can make.
+    pub fix: Option<Fix>,
 }
 
 /// What all checks find in a script, in order of place.

@@ -70,7 +70,7 @@ pub(crate) fn check_shell(source: &str) {
     let file = format!("FROM a\nRUN <<'E N D'\n{source}\nE N D\n");
     for it in scripts(&file, &parse(&file)).iter().flat_map(check) {
         check_span(&file, it.span);
-        for edit in it.repair.iter().flat_map(|it| &it.edits) {
+        for edit in it.fix.iter().flat_map(|it| &it.edits) {
             check_span(&file, edit.span);
         }
     }

@@ -5,11 +5,10 @@ use std::{
     cell::{Cell, RefCell},
 };
 
-use super::{Problem, Repair, RunScript, flow};
+use super::{Problem, RunScript, flow};
 use crate::{
-    diagnostic::Edit,
+    diagnostic::{Edit, Fix},
     shell::{Dialect, Id, Kind, Tree},
-    text::Span,
 };
 
 /// More problems of one script are not kept.
@@ -125,11 +124,8 @@ impl<'s> Script<'s> {
         (title, before, after): (&'static str, &str, &str),
     ) {
         let span = self.tree.span(id);
-        let edits = vec![
-            Edit { span: Span::at(span.start), text: before.to_owned() },
-            Edit { span: Span::at(span.end), text: after.to_owned() },
-        ];
-        self.add(id, message.into(), help, Some(Repair { title, is_safe: false, edits }));
+        let edits = vec![Edit::insert(span.start, before), Edit::insert(span.end, after)];
+        self.add(id, message.into(), help, Some(Fix::risky(title, edits)));
     }
 
     pub(super) fn add(
@@ -137,7 +133,7 @@ impl<'s> Script<'s> {
         id: Id,
         message: Cow<'static, str>,
         help: &'static str,
-        repair: Option<Repair>,
+        fix: Option<Fix>,
     ) {
         if let Some(left) = self.left.get().checked_sub(1) {
             self.left.set(left);
@@ -146,7 +142,7 @@ impl<'s> Script<'s> {
                 span: self.tree.span(id),
                 message,
                 help,
-                repair,
+                fix,
             });
         }
     }

@@ -1,6 +1,6 @@
 use crate::{
-    diagnostic::Edit,
-    lint::shell::{Repair, declare::check, script::Script},
+    diagnostic::{Edit, Fix},
+    lint::shell::{declare::check, script::Script},
     shell::Kind,
 };
 
@@ -28,14 +28,10 @@ fn check(script: &Script<'_>) {
         // Backslashes mean something else there.
         let borders =
             [(node.start, node.start + 1, "$("), (node.end.saturating_sub(1), node.end, ")")];
-        let edit = |it: (u32, u32, &str)| Edit {
-            span: script.tree.source.span(it.0, it.1),
-            text: it.2.to_owned(),
-        };
-        let edits = borders.map(edit).to_vec();
-        let repair = Repair { title: "Write $(…)", is_safe: true, edits };
-        let repair = Some(repair).filter(|_| !inside.contains(['\\', '#']));
+        let edit = |it: (u32, u32, &str)| Edit::replace(script.tree.source.span(it.0, it.1), it.2);
+        let fix = Fix::safe("Write $(…)", borders.map(edit).to_vec());
+        let fix = Some(fix).filter(|_| !inside.contains(['\\', '#']));
         let message = "`$(…)` is easier to read than backquotes";
-        script.add(id, message.into(), "Write $(…).", repair);
+        script.add(id, message.into(), "Write $(…).", fix);
     }
 }

@@ -1,6 +1,6 @@
 use crate::{
-    diagnostic::Edit,
-    lint::shell::{Repair, declare::check, script::Script},
+    diagnostic::{Edit, Fix},
+    lint::shell::{declare::check, script::Script},
 };
 
 check! {
@@ -22,10 +22,10 @@ check! {
 fn check(script: &Script<'_>) {
     for call in script.named("egrep") {
         if let Some(name) = call.name_word() {
-            let edits = vec![Edit { span: script.tree.span(name), text: "grep -E".to_owned() }];
-            let repair = Repair { title: "Write grep -E", is_safe: true, edits };
-            let repair = Some(repair).filter(|_| script.tree.text(name) == "egrep");
-            script.add(name, "`egrep` is deprecated".into(), "Write grep -E.", repair);
+            let edit = Edit::replace(script.tree.span(name), "grep -E");
+            let fix = Fix::safe("Write grep -E", vec![edit]);
+            let fix = Some(fix).filter(|_| script.tree.text(name) == "egrep");
+            script.add(name, "`egrep` is deprecated".into(), "Write grep -E.", fix);
         }
     }
 }
