@@ -18,6 +18,42 @@ pub(crate) const YUM: &[&str] = &["yum"];
 pub(crate) const DNF: &[&str] = &["dnf", "microdnf", "dnf5", "tdnf"];
 pub(crate) const ZYPPER: &[&str] = &["zypper"];
 
+/// What `yum` and `dnf` do after they have asked, and the flags that answer.
+pub(crate) const RPM_ASKS: &[&str] = &[
+    "install",
+    "localinstall",
+    "groupinstall",
+    "group install",
+    "groups install",
+    "module install",
+    "module enable",
+    "reinstall",
+    "update",
+    "upgrade",
+    "downgrade",
+    "remove",
+    "erase",
+    "autoremove",
+    "distro-sync",
+    "swap",
+];
+pub(crate) const RPM_YES: &[&str] = &["-y", "--assumeyes", "--assumeno", "--downloadonly"];
+/// What fills and what empties the caches of `yum` and `dnf`.
+pub(crate) const RPM_FILLS: &[&str] = &[
+    "install",
+    "localinstall",
+    "groupinstall",
+    "group install",
+    "groups install",
+    "module install",
+    "reinstall",
+    "update",
+    "upgrade",
+    "distro-sync",
+    "makecache",
+];
+pub(crate) const RPM_EMPTIES: &[&str] = &["clean all", "clean packages"];
+
 /// Words that need another one to say what is done: `dnf module install`.
 const GROUPS: [&str; 4] = ["group", "groups", "module", "global"];
 

@@ -1,4 +1,9 @@
-use crate::lint::{cache::Cache, checker::Checker, declare::rule, packages::DNF};
+use crate::lint::{
+    cache::Cache,
+    checker::Checker,
+    declare::rule,
+    packages::{DNF, RPM_EMPTIES, RPM_FILLS},
+};
 
 rule! {
     /// `dnf` and its relatives keep what they know of packages, and the packages, below `/var/cache`. In an image that is
@@ -38,20 +43,8 @@ rule! {
 
 const CACHE: Cache = Cache {
     names: DNF,
-    fills: &[
-        "install",
-        "localinstall",
-        "groupinstall",
-        "group install",
-        "groups install",
-        "module install",
-        "reinstall",
-        "update",
-        "upgrade",
-        "distro-sync",
-        "makecache",
-    ],
-    empties: &["clean all", "clean packages"],
+    fills: RPM_FILLS,
+    empties: RPM_EMPTIES,
     paths: &[
         "/var/cache/dnf",
         "/var/cache/libdnf5",

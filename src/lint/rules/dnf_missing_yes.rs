@@ -1,7 +1,7 @@
 use crate::lint::{
     checker::Checker,
     declare::rule,
-    packages::{DNF, Yes, report_missing_yes},
+    packages::{DNF, RPM_ASKS, RPM_YES, Yes, report_missing_yes},
 };
 
 rule! {
@@ -32,25 +32,8 @@ rule! {
 
 const YES: Yes = Yes {
     names: DNF,
-    asks: &[
-        "install",
-        "localinstall",
-        "groupinstall",
-        "group install",
-        "groups install",
-        "module install",
-        "module enable",
-        "reinstall",
-        "update",
-        "upgrade",
-        "downgrade",
-        "remove",
-        "erase",
-        "autoremove",
-        "distro-sync",
-        "swap",
-    ],
-    flags: &["-y", "--assumeyes", "--assumeno", "--downloadonly"],
+    asks: RPM_ASKS,
+    flags: RPM_YES,
     settings: &["assumeyes"],
     files: &["/etc/dnf/"],
     adds: " -y",

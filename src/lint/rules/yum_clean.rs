@@ -1,4 +1,9 @@
-use crate::lint::{cache::Cache, checker::Checker, declare::rule, packages::YUM};
+use crate::lint::{
+    cache::Cache,
+    checker::Checker,
+    declare::rule,
+    packages::{RPM_EMPTIES, RPM_FILLS, YUM},
+};
 
 rule! {
     /// `yum` keeps what it knows of packages, and the packages, below `/var/cache/yum`. In an image that is only weight.
@@ -33,20 +38,8 @@ rule! {
 
 const CACHE: Cache = Cache {
     names: YUM,
-    fills: &[
-        "install",
-        "localinstall",
-        "groupinstall",
-        "group install",
-        "groups install",
-        "module install",
-        "reinstall",
-        "update",
-        "upgrade",
-        "distro-sync",
-        "makecache",
-    ],
-    empties: &["clean all", "clean packages"],
+    fills: RPM_FILLS,
+    empties: RPM_EMPTIES,
     paths: &["/var/cache/yum", "/var/cache/dnf"],
     moves: &[],
     flags: &["--installroot"],

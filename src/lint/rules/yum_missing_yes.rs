@@ -1,7 +1,7 @@
 use crate::lint::{
     checker::Checker,
     declare::rule,
-    packages::{YUM, Yes, report_missing_yes},
+    packages::{RPM_ASKS, RPM_YES, YUM, Yes, report_missing_yes},
 };
 
 rule! {
@@ -40,25 +40,8 @@ rule! {
 
 const YES: Yes = Yes {
     names: YUM,
-    asks: &[
-        "install",
-        "localinstall",
-        "groupinstall",
-        "group install",
-        "groups install",
-        "module install",
-        "module enable",
-        "reinstall",
-        "update",
-        "upgrade",
-        "downgrade",
-        "remove",
-        "erase",
-        "autoremove",
-        "distro-sync",
-        "swap",
-    ],
-    flags: &["-y", "--assumeyes", "--assumeno", "--downloadonly"],
+    asks: RPM_ASKS,
+    flags: RPM_YES,
     settings: &["assumeyes"],
     files: &["/etc/yum.conf", "/etc/dnf/"],
     adds: " -y",
