@@ -8,7 +8,9 @@ mod wasm;
 
 pub(crate) use {page::node, wasm::TARGET};
 
-use anyhow::{Result, bail};
+use crate::paths;
+use anyhow::{Context, Result, bail};
+use std::fs;
 
 /// `build [PART…]`: the named parts, or all. What has not changed is skipped.
 pub(crate) fn build(parts: &[&str]) -> Result<()> {
@@ -35,4 +37,12 @@ pub(crate) fn all() -> Result<()> {
     rules::build()?;
     page::build()?;
     agent::build()
+}
+
+/// Writes what the page fetches: `www/generated/NAME`.
+fn generated(name: &str, text: &str) -> Result<()> {
+    let folder = paths::at("www/generated");
+    let file = folder.join(name);
+    fs::create_dir_all(&folder)?;
+    fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))
 }

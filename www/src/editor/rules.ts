@@ -22,14 +22,10 @@ async function fetchAll(): Promise<ReadonlyMap<string, string>> {
   }
   const all: unknown = await response.json();
   const docs = new Map<string, string>();
-  for (const [code, rule] of Object.entries(all ?? {})) {
-    if (isRule(rule)) {
-      docs.set(code, rule.docs);
+  for (const [code, text] of Object.entries(all ?? {})) {
+    if (typeof text === "string") {
+      docs.set(code, text);
     }
   }
   return docs;
-}
-
-function isRule(it: unknown): it is { readonly docs: string } {
-  return typeof it === "object" && it !== null && "docs" in it && typeof it.docs === "string";
 }

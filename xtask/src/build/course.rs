@@ -1,7 +1,8 @@
 //! `www/generated/course.json`, from the lessons' Markdown.
 
+use super::generated;
 use crate::{paths, step::step};
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use dockwright::lesson::source;
 use std::fs;
 
@@ -13,10 +14,7 @@ pub(crate) fn build() -> Result<()> {
             Ok(course) => course,
             Err(faults) => bail!("the course has faults:\n{}", faults.join("\n")),
         };
-        let text = serde_json::to_string(&course)?;
-        let file = paths::at("www/generated/course.json");
-        fs::create_dir_all(paths::at("www/generated"))?;
-        fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+        generated("course.json", &serde_json::to_string(&course)?)?;
         Ok(format!("{} lessons", course.lessons.len()))
     })
 }

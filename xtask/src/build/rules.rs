@@ -1,25 +1,16 @@
 //! `www/generated/rules.json`: what the linter's rules say about themselves, by code. The core has no room for it.
 
-use crate::{paths, step::step};
-use anyhow::{Context, Result};
+use super::generated;
+use crate::step::step;
+use anyhow::Result;
 use dockwright::lint;
-use serde_json::{Map, Value, json};
-use std::fs;
+use std::collections::BTreeMap;
 
 /// Writes the rules.
 pub(crate) fn build() -> Result<()> {
     step("rules", "what the rules say", || {
-        let all: Map<String, Value> =
-            lint::rules().map(|it| (it.code.to_owned(), rule(it))).collect();
-        let count = all.len();
-        let file = paths::at("www/generated/rules.json");
-        fs::create_dir_all(paths::at("www/generated"))?;
-        let text = Value::Object(all).to_string();
-        fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
-        Ok(format!("{count} rules"))
+        let all: BTreeMap<_, _> = lint::rules().map(|it| (it.code, it.markdown())).collect();
+        generated("rules.json", &serde_json::to_string(&all)?)?;
+        Ok(format!("{} rules", all.len()))
     })
-}
-
-fn rule(it: &lint::Rule) -> Value {
-    json!({ "name": it.name, "aliases": it.aliases().collect::<Vec<_>>(), "docs": it.markdown() })
 }
