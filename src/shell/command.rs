@@ -44,6 +44,8 @@ pub struct Command<'t> {
     pub through: Vec<&'t str>,
     /// The name and the arguments, without what runs it.
     pub words: Vec<Word<'t>>,
+    /// See [`Command::name`]: every rule asks for it.
+    name: &'t str,
 }
 
 /// An argument, as the program reads it.
@@ -144,12 +146,13 @@ impl<'t> Command<'t> {
         let words = words.skip_while(|it| tree.kind(*it) == Kind::Assignment);
         let mut words: Vec<_> = words.map(|id| Word { tree, id }).collect();
         let through = wrappers::unwrap(&mut words);
-        Self { tree, id, through, words }
+        let name = words.first().map_or("", |it| program(it.tree, it.id));
+        Self { tree, id, through, words, name }
     }
 
     /// The program's name without its folder; `""` if it has none or an expansion is in it.
     pub fn name(&self) -> &'t str {
-        self.words.first().map_or("", |it| program(it.tree, it.id))
+        self.name
     }
 
     /// All words as they are written, with what runs it; without the assignments in front.
