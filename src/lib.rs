@@ -6,7 +6,7 @@
 //!  9  wasm                                what JavaScript sees
 //!  8  lesson                              the course: steps, checks, hints
 //!  7  terminal             remote          a host's command line; docker commands for a real engine
-//!  6  engine                              the virtual Docker engine
+//!  6  engine       assist                 the virtual Docker engine; what editors ask
 //!  5  lint      simulate     registry     findings; what a build gives; a registry's client
 //!  4  scope     command      protocol     whole-file facts; docker command lines; page and agent
 //!  3  syntax    shell                     text of a Dockerfile to instructions; of a command to its parts
@@ -23,6 +23,7 @@
 //! - Only `wasm` names JavaScript; only [`protocol`] and `wasm` hold types that cross a border.
 //! - Nothing iterates over a hash table: the same input gives the same bytes.
 
+pub mod assist;
 pub mod command;
 pub mod diagnostic;
 pub mod engine;
