@@ -39,6 +39,8 @@ pub(crate) enum Command {
     /// Find what is wrong or unwise in Dockerfiles, and mend it.
     #[command(after_help = cli::lint::AFTER_HELP)]
     Lint(cli::lint::Args),
+    /// Answer an editor about Dockerfiles: a language server on the standard input and output.
+    Lsp(cli::lsp::Args),
     /// Explain a rule of the linter, or list them all.
     Rule(cli::rule::Args),
 }

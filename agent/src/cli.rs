@@ -5,6 +5,7 @@ pub(crate) mod build;
 mod context;
 mod layers;
 pub(crate) mod lint;
+pub(crate) mod lsp;
 mod print;
 mod report;
 pub(crate) mod rule;

@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Command::Build(it) => cli::build::run(it),
         Command::Why(it) => cli::why::run(it),
         Command::Lint(it) => cli::lint::run(&it),
+        Command::Lsp(it) => cli::lsp::run(&it),
         Command::Rule(it) => cli::rule::run(&it),
     }
 }

@@ -1,7 +1,7 @@
 //! `dockwright lint`: what is wrong or unwise in Dockerfiles.
 
-mod config;
-mod files;
+pub(super) mod config;
+pub(super) mod files;
 mod format;
 mod hadolint;
 mod repair;
@@ -33,27 +33,8 @@ pub(crate) struct Args {
     /// How findings are printed.
     #[arg(long, short, value_name = "FORMAT", default_value = "auto", env = "DOCKWRIGHT_FORMAT")]
     format: Format,
-    /// The configuration; without it, the nearest `dockwright.toml` or `.hadolint.yaml` above each file.
-    #[arg(long, short, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// Do not look for a configuration.
-    #[arg(long, conflicts_with = "config")]
-    isolated: bool,
-    /// A set of rules: default, hadolint, buildkit, security, modern, kubernetes, strict.
-    #[arg(long, value_name = "NAME")]
-    preset: Option<String>,
-    /// These rules and no others: codes, names, starts of codes, or ALL.
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    select: Vec<String>,
-    /// These rules too.
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    extend_select: Vec<String>,
-    /// Not these rules.
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    ignore: Vec<String>,
-    /// The rules that are tried out too.
-    #[arg(long)]
-    preview: bool,
+    #[command(flatten)]
+    choice: Choice,
     /// Make the repairs after which the image is the same.
     #[arg(long)]
     fix: bool,
@@ -81,6 +62,32 @@ pub(crate) struct Args {
     /// Print which files would be looked at, and look at none.
     #[arg(long)]
     show_files: bool,
+}
+
+/// Which rules look for what: what `lint` and `lsp` are told alike.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct Choice {
+    /// The configuration; without it, the nearest `dockwright.toml` or `.hadolint.yaml` above each file.
+    #[arg(long, short, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Do not look for a configuration.
+    #[arg(long, conflicts_with = "config")]
+    isolated: bool,
+    /// A set of rules: default, hadolint, buildkit, security, modern, kubernetes, strict.
+    #[arg(long, value_name = "NAME")]
+    preset: Option<String>,
+    /// These rules and no others: codes, names, starts of codes, or ALL.
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    select: Vec<String>,
+    /// These rules too.
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    extend_select: Vec<String>,
+    /// Not these rules.
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// The rules that are tried out too.
+    #[arg(long)]
+    preview: bool,
 }
 
 /// What `--help` says at its end.
@@ -125,7 +132,7 @@ fn said(args: &Args) -> Result<Said, Failed> {
         }
         (false, false) => None,
     };
-    let mut configs = config::Finder::new(args);
+    let mut configs = config::Finder::new(&args.choice, args.stdin_filename.as_deref());
     let mut jobs = Vec::with_capacity(files.len());
     for it in files {
         let config = configs.of(&it)?;

@@ -16,6 +16,7 @@ mod agent;
 mod cli;
 mod engine;
 mod gate;
+mod lsp;
 mod page;
 mod pairing;
 mod protocol;

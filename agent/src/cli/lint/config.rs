@@ -17,7 +17,7 @@ use dockwright::{
 use globset::Glob;
 use serde::Deserialize;
 
-use super::{Args, Failed, File, hadolint};
+use super::{Choice, Failed, File, hadolint};
 
 /// The names of the configuration, the first that is there counts.
 const NAMES: [&str; 2] = ["dockwright.toml", ".dockwright.toml"];
@@ -29,8 +29,8 @@ const MAX_EXTENDS: usize = 10;
 
 /// What a file is looked at with.
 #[derive(Debug, Clone)]
-pub(super) struct Config {
-    pub(super) settings: Settings,
+pub(in crate::cli) struct Config {
+    pub(in crate::cli) settings: Settings,
     pub(super) fail_level: Option<Severity>,
     /// Whether codes are hadolint's.
     pub(super) is_hadolint: bool,
@@ -221,19 +221,21 @@ fn preset_of(name: &str) -> Result<Preset, Failed> {
 }
 
 /// Finds the configuration of each file, and reads each once.
-pub(super) struct Finder<'a> {
-    args: &'a Args,
+pub(in crate::cli) struct Finder<'a> {
+    choice: &'a Choice,
+    /// What the file on the standard input is called.
+    stdin: Option<&'a str>,
     read: BTreeMap<PathBuf, Arc<Config>>,
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(args: &'a Args) -> Self {
-        Self { args, read: BTreeMap::new() }
+    pub(in crate::cli) fn new(choice: &'a Choice, stdin: Option<&'a str>) -> Self {
+        Self { choice, stdin, read: BTreeMap::new() }
     }
 
     /// What a file is looked at with: its configuration, and on top of it the command line.
-    pub(super) fn of(&mut self, file: &File) -> Result<Arc<Config>, Failed> {
-        let found = match (&self.args.config, self.args.isolated) {
+    pub(in crate::cli) fn of(&mut self, file: &File) -> Result<Arc<Config>, Failed> {
+        let found = match (&self.choice.config, self.choice.isolated) {
             (Some(path), _) => Some(path.clone()),
             (None, true) => None,
             (None, false) => nearest(&self.place(file)),
@@ -261,7 +263,7 @@ impl<'a> Finder<'a> {
 
     /// Where a file is, or would be.
     fn place(&self, file: &File) -> PathBuf {
-        let path = match self.args.stdin_filename.as_deref() {
+        let path = match self.stdin {
             Some(name) if file.is_stdin() => PathBuf::from(name),
             _ => file.path.clone(),
         };
@@ -269,7 +271,7 @@ impl<'a> Finder<'a> {
     }
 
     fn command_line(&self, mut config: Config) -> Result<Config, Failed> {
-        let Args { preset, select, extend_select, ignore, preview, .. } = self.args;
+        let Choice { preset, select, extend_select, ignore, preview, .. } = self.choice;
         if let Some(it) = preset {
             let preset = preset_of(it)?;
             let options = config.settings.options;

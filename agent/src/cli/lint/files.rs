@@ -8,9 +8,9 @@ use super::{Failed, name_of};
 
 /// A file to look at.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct File {
+pub(in crate::cli) struct File {
     /// Its path; `-` is the standard input.
-    pub(super) path: PathBuf,
+    pub(in crate::cli) path: PathBuf,
 }
 
 impl File {
