@@ -4,7 +4,7 @@ use crate::{
     lint::{
         cache::Cache,
         checker::{Checker, Run},
-        packages::{APT, action, ends, has, installed},
+        packages::{APT, action, ends, installed},
     },
     shell::Command,
 };
@@ -20,10 +20,74 @@ pub(crate) const LISTS: Cache = Cache {
 };
 
 /// Commands that neither refresh lists nor install.
-const OTHERS: &str = ": [ add-apt-key apt-cache apt-config apt-key apt-mark awk basename cat cd chmod chown cp curl cut \
-     date debconf-set-selections dirname dpkg dpkg-divert dpkg-query dpkg-reconfigure echo exit export false find \
-     getent gpg grep groupadd head id install ln ls lsb_release mkdir mv printf pwd rm rmdir sed set sleep sort stat \
-     sync tail tar tee test touch tr true uname unset update-ca-certificates useradd usermod wc wget which xargs";
+const OTHERS: [&str; 66] = [
+    ":",
+    "[",
+    "add-apt-key",
+    "apt-cache",
+    "apt-config",
+    "apt-key",
+    "apt-mark",
+    "awk",
+    "basename",
+    "cat",
+    "cd",
+    "chmod",
+    "chown",
+    "cp",
+    "curl",
+    "cut",
+    "date",
+    "debconf-set-selections",
+    "dirname",
+    "dpkg",
+    "dpkg-divert",
+    "dpkg-query",
+    "dpkg-reconfigure",
+    "echo",
+    "exit",
+    "export",
+    "false",
+    "find",
+    "getent",
+    "gpg",
+    "grep",
+    "groupadd",
+    "head",
+    "id",
+    "install",
+    "ln",
+    "ls",
+    "lsb_release",
+    "mkdir",
+    "mv",
+    "printf",
+    "pwd",
+    "rm",
+    "rmdir",
+    "sed",
+    "set",
+    "sleep",
+    "sort",
+    "stat",
+    "sync",
+    "tail",
+    "tar",
+    "tee",
+    "test",
+    "touch",
+    "tr",
+    "true",
+    "uname",
+    "unset",
+    "update-ca-certificates",
+    "useradd",
+    "usermod",
+    "wc",
+    "wget",
+    "which",
+    "xargs",
+];
 
 /// What a `RUN` does with the lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,30 +96,45 @@ pub(crate) struct Use {
     pub(crate) refreshes: Option<usize>,
     /// The number of its first command that installs by name, and needs them.
     pub(crate) installs: Option<usize>,
-    /// Whether it removes them in the end.
-    pub(crate) removes: bool,
-    /// The number of the first command of which nobody knows whether it does one of these.
-    pub(crate) unknown: Option<usize>,
+    /// The number of its last command that refreshes them.
+    last: Option<usize>,
 }
 
 impl Use {
     pub(crate) fn of(checker: &Checker<'_>, run: &Run<'_>) -> Self {
-        let first = |wanted: &dyn Fn(&Command<'_>) -> bool| run.commands.iter().position(wanted);
-        let is_apt = |it: &Command<'_>| APT.contains(&it.name());
-        let refreshes = first(&|it| is_apt(it) && action(it) == "update");
-        let installs = first(&|it| is_apt(it) && uses_lists(checker, run, it));
-        let last = run.commands.iter().rposition(|it| is_apt(it) && action(it) == "update");
-        let removed = LISTS.last_emptied(checker, run);
-        let unknown = first(&|it| !is_apt(it) && !is_other(it));
-        let removes = removed > last && removed.is_some();
-        Self { refreshes, installs, removes, unknown }
+        let mut found = Self::default();
+        for (at, it) in run.commands.iter().enumerate().filter(|it| is_apt(it.1)) {
+            if action(it) == "update" {
+                found.refreshes = found.refreshes.or(Some(at));
+                found.last = Some(at);
+            }
+            if found.installs.is_none() && uses_lists(checker, run, it) {
+                found.installs = Some(at);
+            }
+        }
+        found
     }
+
+    /// Whether the `RUN` removes them in the end.
+    pub(crate) fn removes(self, checker: &Checker<'_>, run: &Run<'_>) -> bool {
+        let removed = LISTS.last_emptied(checker, run);
+        removed > self.last && removed.is_some()
+    }
+
+    /// The number of the first command of which nobody knows whether it does one of these.
+    pub(crate) fn unknown(run: &Run<'_>) -> Option<usize> {
+        run.commands.iter().position(|it| !is_apt(it) && !is_other(it))
+    }
+}
+
+fn is_apt(command: &Command<'_>) -> bool {
+    APT.contains(&command.name())
 }
 
 /// Whether a command installs something by its name, or upgrades.
 fn uses_lists(checker: &Checker<'_>, run: &Run<'_>, command: &Command<'_>) -> bool {
     let is_named = |it: &str| !it.contains('/') && !ends(it, ".deb");
-    match action(command).as_str() {
+    match &*action(command) {
         "upgrade" | "dist-upgrade" | "full-upgrade" | "safe-upgrade" | "build-dep" | "source"
         | "download" => true,
         // What is not known may have a name.
@@ -67,5 +146,5 @@ fn uses_lists(checker: &Checker<'_>, run: &Run<'_>, command: &Command<'_>) -> bo
 
 /// Whether a command is known not to need lists of packages.
 pub(crate) fn is_other(command: &Command<'_>) -> bool {
-    command.words.is_empty() || has(OTHERS, command.name())
+    command.words.is_empty() || OTHERS.binary_search(&command.name()).is_ok()
 }

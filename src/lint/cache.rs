@@ -33,24 +33,27 @@ impl Cache {
     /// Whether a command fills it.
     pub(crate) fn is_filled(&self, checker: &Checker<'_>, run: &Run<'_>, it: &Command<'_>) -> bool {
         self.names.contains(&it.name())
-            && self.fills.contains(&action(it).as_str())
+            && self.fills.contains(&&*action(it))
             && !checker.has_flag(run, it, self.flags)
     }
 
     /// Whether it is no part of the image, whatever the commands do: a mount is over it.
     pub(crate) fn is_mounted(&self, checker: &Checker<'_>, run: &Run<'_>) -> bool {
-        is_mounted(checker, run, &self.places(checker, run))
+        let has_mounts = run.flags().is_some_and(|it| !it.mounts.is_empty());
+        has_mounts && is_mounted(checker, run, &self.places(checker, run))
     }
 
     /// The number of the last command of a `RUN` that empties it.
     pub(crate) fn last_emptied(&self, checker: &Checker<'_>, run: &Run<'_>) -> Option<usize> {
         let empties = |it: &Command<'_>| {
-            let operands = it.operands();
-            let mut words = operands.iter().map(|it| it.rough());
+            if !self.names.contains(&it.name()) {
+                return false;
+            }
+            let mut words = it.operands().iter().map(|it| it.rough());
             let first = words.next().unwrap_or_default();
             let both = format!("{first} {}", words.next().unwrap_or_default());
             let is_of = |known: &&str| **known == *first || **known == *both;
-            self.names.contains(&it.name()) && self.empties.iter().any(is_of)
+            self.empties.iter().any(is_of)
         };
         let by_itself = run.commands.iter().rposition(empties);
         by_itself.max(last_removal(checker, run, &self.places(checker, run)))
@@ -69,7 +72,7 @@ impl Cache {
         &'s self,
         checker: &'s Checker<'c>,
     ) -> impl Iterator<Item = (usize, &'s Run<'c>, &'s Command<'c>)> {
-        checker.runs().iter().enumerate().filter_map(move |(number, run)| {
+        checker.runs_with(self.names).filter_map(move |(number, run)| {
             let filled = run.commands.iter().rposition(|it| self.is_filled(checker, run, it))?;
             let is_kept = checker.ships(run.stage())
                 && !self.is_mounted(checker, run)

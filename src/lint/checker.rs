@@ -1,6 +1,7 @@
 //! What a rule sees, and how it reports.
 
 mod facts;
+mod programs;
 mod sources;
 pub(super) mod unset;
 mod variables;
@@ -12,6 +13,7 @@ use std::{
 };
 
 pub(crate) use facts::{Base, Facts, Run, Stage};
+use programs::Programs;
 pub(crate) use sources::{Named, Source};
 pub(crate) use unset::{Unset, Why};
 use variables::Variables;
@@ -27,7 +29,6 @@ use crate::{
         settings::{Options, Settings},
         shell,
     },
-    shell::Command,
     syntax::{Instruction, InstructionKind, Parse, Text, instruction::arg::Variable},
     text::Span,
 };
@@ -40,6 +41,7 @@ pub(crate) struct Checker<'c> {
     facts: &'c Facts<'c>,
     settings: &'c Settings,
     runs: Vec<Run<'c>>,
+    programs: OnceCell<Programs<'c>>,
     variables: OnceCell<Variables>,
     /// For each stage, whether it ships.
     ships: OnceCell<Vec<bool>>,
@@ -94,6 +96,7 @@ impl<'c> Checker<'c> {
             facts,
             settings,
             runs: facts.runs(),
+            programs: OnceCell::new(),
             variables: OnceCell::new(),
             ships: OnceCell::new(),
             unset: OnceCell::new(),
@@ -197,16 +200,6 @@ impl<'c> Checker<'c> {
     /// The `RUN`s, in order, each with its commands; those of an `ONBUILD` too.
     pub(crate) fn runs(&self) -> &[Run<'c>] {
         &self.runs
-    }
-
-    /// The commands of all `RUN`s that a POSIX shell or nothing reads, and that have one of these names.
-    pub(crate) fn commands<'s>(
-        &'s self,
-        names: &'s [&str],
-    ) -> impl Iterator<Item = (&'s Run<'c>, &'s Command<'c>)> {
-        self.runs.iter().flat_map(move |run| {
-            run.commands.iter().filter(|it| names.contains(&it.name())).map(move |it| (run, it))
-        })
     }
 
     fn variables(&self) -> &Variables {

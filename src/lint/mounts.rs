@@ -71,7 +71,7 @@ fn removes(
                 && targets.any(|target| paths.iter().any(|it| covers(&target, it, true)))
         }
         // Somebody's own script that cleans up.
-        name => name.contains("clean"),
+        name => name.as_bytes().windows(5).any(|it| it == b"clean"),
     }
 }
 

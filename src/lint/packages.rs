@@ -1,5 +1,7 @@
 //! What package managers are called, what they ask, what they leave behind.
 
+use std::borrow::Cow;
+
 use crate::{
     diagnostic::Fix,
     lint::{
@@ -58,15 +60,14 @@ pub(crate) const RPM_EMPTIES: &[&str] = &["clean all", "clean packages"];
 const GROUPS: [&str; 4] = ["group", "groups", "module", "global"];
 
 /// The words that say what a package manager does: `install`, `module install`, `global add`.
-pub(crate) fn action(command: &Command<'_>) -> String {
-    let operands = command.operands();
-    let mut words = operands.iter().map(|it| it.rough());
-    let first = words.next().unwrap_or_default().into_owned();
-    if !GROUPS.contains(&first.as_str()) {
+pub(crate) fn action<'t>(command: &Command<'t>) -> Cow<'t, str> {
+    let mut words = command.operands().iter().map(|it| it.rough());
+    let first = words.next().unwrap_or_default();
+    if !GROUPS.contains(&&*first) {
         return first;
     }
     let second = words.next().unwrap_or_default();
-    format!("{first} {second}")
+    format!("{first} {second}").into()
 }
 
 /// The last word of the action.
@@ -74,11 +75,6 @@ pub(crate) fn action_word<'t>(command: &Command<'t>) -> Option<Word<'t>> {
     let operands = command.operands();
     let is_two = operands.first().is_some_and(|it| GROUPS.contains(&&*it.rough()));
     operands.get(usize::from(is_two)).copied()
-}
-
-/// Whether a list with blanks between has a word.
-pub(crate) fn has(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|it| it == word)
 }
 
 /// From the name of the program to the end of a word.
@@ -117,11 +113,11 @@ pub(crate) fn installed(
     let words = match command.packages() {
         Some(it) => it,
         None if matches!(&*action(command), "module install" | "global add") => {
-            command.operands().into_iter().skip(2).collect()
+            command.operands().get(2..).unwrap_or_default()
         }
         None => return None,
     };
-    let mut values = checker.values(run, words);
+    let mut values = checker.values(run, words.iter().copied());
     values.retain(|it| !it.text.starts_with('-') && !it.text.is_empty());
     Some(values)
 }
@@ -164,12 +160,12 @@ pub(crate) struct Yes {
 
 /// Reports commands that would ask, and get no answer.
 pub(crate) fn report_missing_yes(checker: &Checker<'_>, yes: &Yes) {
-    if is_configured(checker, yes.settings, yes.files) {
+    if !checker.uses(yes.names) || is_configured(checker, yes.settings, yes.files) {
         return;
     }
     for (run, command) in checker.commands(yes.names) {
         let action = action(command);
-        if !yes.asks.contains(&action.as_str())
+        if !yes.asks.contains(&&*action)
             || command.before() == "|"
             || checker.has_flag(run, command, yes.flags)
             || checker.has_unknown(run, command)
@@ -194,6 +190,9 @@ pub(crate) fn report_missing_yes(checker: &Checker<'_>, yes: &Yes) {
 /// Whether `apt-get` is told to be quiet twice, which answers questions: `-qq`, `-q=2`.
 fn is_twice_quiet(command: &Command<'_>) -> bool {
     use crate::shell::Arg;
+    if !APT.contains(&command.name()) {
+        return false;
+    }
     let count: usize = command
         .args()
         .iter()
@@ -204,7 +203,7 @@ fn is_twice_quiet(command: &Command<'_>) -> bool {
             _ => 0,
         })
         .sum();
-    APT.contains(&command.name()) && count >= 2
+    count >= 2
 }
 
 /// Whether the file says something in a setting, or copies a file of settings into the image.
@@ -232,11 +231,13 @@ pub(crate) fn systems(checker: &Checker<'_>) -> Vec<Family> {
         let named = || if is_part { Family::Debian } else { checker.family(at) };
         systems.push(known.unwrap_or_else(named));
     }
-    for run in checker.runs() {
-        let Some(system) = systems.get_mut(run.stage()) else { continue };
-        if *system == Family::Unknown {
-            let found = run.commands.iter().find_map(|it| family(it.name()));
-            *system = found.unwrap_or(Family::Unknown);
+    if systems.contains(&Family::Unknown) {
+        let managers: Vec<_> = [APT, APK, YUM, DNF, ZYPPER].concat();
+        for (run, command) in checker.commands(&managers) {
+            let system = systems.get_mut(run.stage()).filter(|it| **it == Family::Unknown);
+            if let (Some(system), Some(found)) = (system, family(command.name())) {
+                *system = found;
+            }
         }
     }
     // What is built on it is the same.

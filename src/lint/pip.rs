@@ -38,9 +38,9 @@ pub(crate) fn is_pip(name: &str) -> bool {
 pub(crate) fn pips<'s, 'c>(
     checker: &'s Checker<'c>,
 ) -> impl Iterator<Item = (&'s Run<'c>, usize, &'s Command<'c>)> {
-    checker.runs().iter().flat_map(|run| {
-        let commands = run.commands.iter().enumerate().filter(|it| is_pip(it.1.name()));
-        commands.map(move |(at, command)| (run, at, command))
+    checker.places_starting("pip").into_iter().filter_map(|place| {
+        let (run, command) = checker.command(place)?;
+        is_pip(command.name()).then_some((run, place.at as usize, command))
     })
 }
 

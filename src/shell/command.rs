@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 mod tools;
+mod words;
 mod wrappers;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::OnceCell};
 
 use crate::{
     shell::{Id, Kind, Source, Tree, parse},
@@ -46,6 +47,15 @@ pub struct Command<'t> {
     pub words: Vec<Word<'t>>,
     /// See [`Command::name`]: every rule asks for it.
     name: &'t str,
+    /// Its arguments, once somebody has asked for them.
+    read: OnceCell<Read<'t>>,
+}
+
+/// What a program reads of its arguments.
+#[derive(Debug, Clone)]
+struct Read<'t> {
+    args: Vec<Arg<'t>>,
+    operands: Vec<Word<'t>>,
 }
 
 /// An argument, as the program reads it.
@@ -147,7 +157,7 @@ impl<'t> Command<'t> {
         let mut words: Vec<_> = words.map(|id| Word { tree, id }).collect();
         let through = wrappers::unwrap(&mut words);
         let name = words.first().map_or("", |it| program(it.tree, it.id));
-        Self { tree, id, through, words, name }
+        Self { tree, id, through, words, name, read: OnceCell::new() }
     }
 
     /// The program's name without its folder; `""` if it has none or an expansion is in it.
@@ -189,9 +199,21 @@ impl<'t> Command<'t> {
         })
     }
 
+    fn read(&self) -> &Read<'t> {
+        self.read.get_or_init(|| {
+            let args = tools::args(tools::tool(self.name), self.arguments());
+            let operand = |it: &Arg<'t>| match it {
+                Arg::Operand(word) => Some(*word),
+                Arg::Flag { .. } => None,
+            };
+            let operands = args.iter().filter_map(operand).collect();
+            Read { args, operands }
+        })
+    }
+
     /// The arguments as the program reads them, if it is one of those known.
-    pub fn args(&self) -> Vec<Arg<'t>> {
-        tools::args(tools::tool(self.name()), self.arguments())
+    pub fn args(&self) -> &[Arg<'t>] {
+        &self.read().args
     }
 
     /// The first operand, which says what a program with commands of its own does: `install`.
@@ -200,12 +222,8 @@ impl<'t> Command<'t> {
     }
 
     /// The arguments that are no flags and no values of flags; the first is the subcommand, if the program has some.
-    pub fn operands(&self) -> Vec<Word<'t>> {
-        let operand = |it| match it {
-            Arg::Operand(word) => Some(word),
-            Arg::Flag { .. } => None,
-        };
-        self.args().into_iter().filter_map(operand).collect()
+    pub fn operands(&self) -> &[Word<'t>] {
+        &self.read().operands
     }
 
     /// Whether one of these flags is given: `["-y", "--yes"]`.
@@ -216,25 +234,19 @@ impl<'t> Command<'t> {
     }
 
     /// The value of the last of these flags.
-    pub fn flag(&self, names: &[&str]) -> Option<Cow<'t, str>> {
-        let value = |it| match it {
-            Arg::Flag { name, value, .. } if names.contains(&&*name) => value,
-            _ => None,
-        };
-        self.args().into_iter().filter_map(value).next_back()
+    pub fn flag(&self, names: &[&str]) -> Option<&str> {
+        self.args().iter().rev().find_map(|it| match it {
+            Arg::Flag { name, value, .. } if names.contains(&&**name) => value.as_deref(),
+            Arg::Flag { .. } | Arg::Operand(_) => None,
+        })
     }
 
     /// What it installs, if it is a package manager that installs: the words that name packages.
-    pub fn packages(&self) -> Option<Vec<Word<'t>>> {
-        let installs = tools::tool(self.name())?.installs;
-        let mut operands = self.operands();
-        let is_install =
-            operands.first().is_some_and(|it| installs.split(' ').any(|name| name == it.rough()));
-        if !is_install || installs.is_empty() {
-            return None;
-        }
-        operands.remove(0);
-        Some(operands)
+    pub fn packages(&self) -> Option<&[Word<'t>]> {
+        let installs = tools::tool(self.name)?.installs;
+        let (first, packages) = self.operands().split_first()?;
+        let first = first.rough();
+        installs.contains(&&*first).then_some(packages)
     }
 
     /// The operator that joins it with the command before, in a pipeline or an and-or list: `|`, `&&`, `||`, or `""`.

@@ -5,7 +5,7 @@ use crate::{
         checker::{Checker, Finding},
         declare::rule,
         edit::after_word,
-        packages::{action_word, head},
+        packages::{APK, action_word, head},
     },
 };
 
@@ -41,7 +41,7 @@ rule! {
 }
 
 fn check(checker: &Checker<'_>) {
-    for run in checker.runs() {
+    for (_, run) in checker.runs_with(APK) {
         let filled = |it: &&_| CACHE.is_filled(checker, run, it);
         let mut found = run.commands.iter().enumerate().filter(|it| filled(&it.1)).peekable();
         if found.peek().is_none() || !checker.ships(run.stage()) || CACHE.is_mounted(checker, run) {

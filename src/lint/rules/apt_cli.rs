@@ -72,9 +72,9 @@ fn check(checker: &Checker<'_>) {
         let is_plain = span.slice(checker.source()).ends_with("apt");
         let span = if is_plain { Span::new(span.end - 3, span.end) } else { span };
         let action = action(command);
-        let name = if GET.contains(&action.as_str()) {
+        let name = if GET.contains(&&*action) {
             Some("apt-get")
-        } else if CACHE.contains(&action.as_str()) {
+        } else if CACHE.contains(&&*action) {
             Some("apt-cache")
         } else {
             None

@@ -3,6 +3,7 @@ use crate::lint::{
     cache::Cache,
     checker::Checker,
     declare::rule,
+    packages::APT,
 };
 
 rule! {
@@ -68,7 +69,8 @@ fn check(checker: &Checker<'_>) {
         (installs, None) => installs.is_some(),
         (None, Some(_)) => false,
     };
-    let last = checker.runs().iter().rposition(|it| needs(&Use::of(checker, it)));
+    let users: Vec<_> = checker.runs_with(APT).collect();
+    let last = users.iter().rfind(|it| needs(&Use::of(checker, it.1))).map(|it| it.0);
     for (number, run, command) in LISTS.kept(checker) {
         let is_needed = last > Some(number);
         let texts = ("the lists of packages stay", "rm -rf /var/lib/apt/lists/*");

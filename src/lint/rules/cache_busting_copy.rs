@@ -105,12 +105,16 @@ fn has_mount(run: &Run<'_>) -> bool {
 
 fn is_install(command: &Command<'_>) -> bool {
     let name = command.name();
+    let mut known = INSTALLS.iter().filter(|it| it.0 == name).peekable();
+    if !name.starts_with("pip") && known.peek().is_none() {
+        return false;
+    }
     let operands = command.operands();
     let word = operands.first().map(|it| it.rough()).unwrap_or_default();
     if name.starts_with("pip") && word == "install" {
         return command.has_flag(&["-r", "--requirement"]);
     }
-    let is_known = INSTALLS.iter().any(|it| it.0 == name && it.1.contains(&&*word));
+    let is_known = known.any(|it| it.1.contains(&&*word));
     let is_of_list = operands.len() <= 1 || matches!(name, "go" | "dotnet");
     let is_download = name != "go" || operands.get(1).is_some_and(|it| it.rough() == "download");
     is_known && is_of_list && is_download && !command.has_flag(&["-g", "--global"])

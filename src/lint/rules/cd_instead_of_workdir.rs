@@ -49,7 +49,7 @@ rule! {
 }
 
 fn check(checker: &Checker<'_>) {
-    for run in checker.runs() {
+    for (_, run) in checker.runs_with(&["cd"]) {
         let Some(command) = leading(run) else { continue };
         let [folder] = command.arguments() else { continue };
         let text = folder.rough();

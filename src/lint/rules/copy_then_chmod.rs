@@ -5,7 +5,6 @@ use crate::{
         files::joined,
     },
     order::Map,
-    shell::Arg,
     syntax::{Instruction, InstructionKind},
 };
 
@@ -35,6 +34,9 @@ rule! {
 }
 
 fn check(checker: &Checker<'_>) {
+    if !checker.uses(&["chmod", "chown"]) {
+        return;
+    }
     let mut runs = checker.runs().iter().peekable();
     for stage in checker.stages() {
         let mut workdir = String::new();
@@ -81,10 +83,7 @@ fn note<'i>(
 
 fn changes(checker: &Checker<'_>, run: &Run<'_>, workdir: &str, copied: &Map<&Instruction<'_>>) {
     for command in run.commands.iter().filter(|it| matches!(it.name(), "chmod" | "chown")) {
-        let words = command.args().into_iter().filter_map(|it| match it {
-            Arg::Operand(word) => Some(word),
-            Arg::Flag { .. } => None,
-        });
+        let words = command.operands().iter();
         let paths: Vec<_> = words.skip(1).map(|it| joined(workdir, &it.rough())).collect();
         let Some(first) = paths.first().and_then(|it| copied.get(it)) else { continue };
         if !paths.iter().all(|it| copied.contains_key(it)) {

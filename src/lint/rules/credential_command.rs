@@ -67,9 +67,9 @@ fn file(operator: &str, word: Word<'_>) -> Option<Span> {
 }
 
 fn logs_in(command: &Command<'_>) -> bool {
-    let operands = command.operands();
     let is = |words: &[&str]| {
-        words.iter().zip(&operands).filter(|it| *it.0 == it.1.rough()).count() == words.len()
+        let operands = command.operands();
+        words.iter().zip(operands).filter(|it| *it.0 == it.1.rough()).count() == words.len()
     };
     let has = |part: &str| command.arguments().iter().any(|it| it.rough().contains(part));
     let has_flag = |names: &[&str]| command.has_flag(names);

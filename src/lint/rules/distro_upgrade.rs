@@ -46,7 +46,7 @@ fn check(checker: &Checker<'_>) {
     for (names, actions) in UPGRADES {
         for (_, command) in checker.commands(names) {
             let is_all = command.operands().len() == 1;
-            if is_all && actions.contains(&action(command).as_str()) {
+            if is_all && actions.contains(&&*action(command)) {
                 checker.report(Finding::new(
                     head(command),
                     "an upgrade in the build depends on the day",

@@ -42,6 +42,9 @@ rule! {
 }
 
 fn check(checker: &Checker<'_>) {
+    if !checker.uses(&PROGRAMS) {
+        return;
+    }
     let mut runs = checker.runs().iter().peekable();
     for stage in checker.stages() {
         // By the last part of the name under which the archive lies in the image.

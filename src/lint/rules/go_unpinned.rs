@@ -44,7 +44,7 @@ fn check(checker: &Checker<'_>) {
         let count = if action == "run" { 1 } else { usize::MAX };
         let module = modules.get(run.stage()).copied().flatten();
         let has_module = module.is_some_and(|it| it < run.instruction().span.start);
-        let operands = command.operands().into_iter().skip(1).take(count);
+        let operands = command.operands().iter().copied().skip(1).take(count);
         for package in checker.values(run, operands) {
             let (name, version) = package.text.split_once('@').unwrap_or((&package.text, ""));
             let host = name.split_once('/').map_or("", |it| it.0);

@@ -2,7 +2,7 @@ use crate::lint::{
     apt::{LISTS, Use},
     checker::{Base, Checker, Finding},
     declare::rule,
-    packages::head,
+    packages::{APT, head},
 };
 
 rule! {
@@ -51,6 +51,9 @@ enum Lists {
 }
 
 fn check(checker: &Checker<'_>) {
+    if !checker.uses(APT) {
+        return;
+    }
     let mut all: Vec<Lists> = Vec::with_capacity(checker.stages().len());
     let mut runs = checker.runs().iter().peekable();
     for at in 0..checker.stages().len() {
@@ -64,7 +67,12 @@ fn check(checker: &Checker<'_>) {
             }
             let it = Use::of(checker, run);
             let comes_first = |other: Option<usize>| other.is_some() && other < it.installs;
-            if !comes_first(it.refreshes) && !comes_first(it.unknown) {
+            let unknown = if it.installs.is_some() || lists == Lists::Removed {
+                Use::unknown(run)
+            } else {
+                None
+            };
+            if !comes_first(it.refreshes) && !comes_first(unknown) {
                 let message = match lists {
                     Lists::Unknown => None,
                     Lists::Kept => {
@@ -81,11 +89,11 @@ fn check(checker: &Checker<'_>) {
                     ));
                 }
             }
-            lists = if it.removes {
+            lists = if it.removes(checker, run) {
                 Lists::Removed
             } else if it.refreshes.is_some() && it.installs.is_some() {
                 Lists::Kept
-            } else if it.refreshes.is_some() || it.unknown.is_some() && lists == Lists::Removed {
+            } else if it.refreshes.is_some() || unknown.is_some() && lists == Lists::Removed {
                 // One of its own is another rule's, and a script may have refreshed them.
                 Lists::Unknown
             } else {

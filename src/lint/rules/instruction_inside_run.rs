@@ -31,17 +31,15 @@ rule! {
 }
 
 fn check(checker: &Checker<'_>) {
-    for run in checker.runs() {
-        for command in &run.commands {
-            let Some(word) = command.words.first() else { continue };
-            let name = command.name();
-            if Keyword::ALL.iter().any(|it| it.as_str() == name) && word.rough() == name {
-                checker.report(Finding::new(
-                    word.span(),
-                    format!("`{name}` is an instruction, not a program"),
-                    "Start a line of its own with it, and end the line above without a backslash.",
-                ));
-            }
+    for (_, command) in checker.commands(&Keyword::ALL.map(|it| it.as_str())) {
+        let Some(word) = command.words.first() else { continue };
+        let name = command.name();
+        if word.rough() == name {
+            checker.report(Finding::new(
+                word.span(),
+                format!("`{name}` is an instruction, not a program"),
+                "Start a line of its own with it, and end the line above without a backslash.",
+            ));
         }
     }
 }

@@ -53,7 +53,8 @@ rule! {
 }
 
 fn check(checker: &Checker<'_>) {
-    for run in checker.runs().iter().filter(|it| !it.script.is_exec) {
+    let runs = checker.runs_with(&["export", ".", "source", "cd"]).map(|it| it.1);
+    for run in runs.filter(|it| !it.script.is_exec) {
         let Some(command) = last(run) else { continue };
         let name = command.name();
         let mut arguments = command.arguments().iter();
@@ -76,7 +77,7 @@ fn check(checker: &Checker<'_>) {
 }
 
 /// The last command of a script, if the script ends with it whatever happens before, and nothing stands around it.
-fn last<'r>(run: &'r Run<'_>) -> Option<&'r Command<'r>> {
+fn last<'r, 'c>(run: &'r Run<'c>) -> Option<&'r Command<'c>> {
     let tree = run.script.script.tree()?;
     let last = run.commands.iter().rfind(|it| std::ptr::eq(it.tree, tree))?;
     let mut above = tree.parents(last.id).map(|it| tree.kind(it));

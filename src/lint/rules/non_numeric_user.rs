@@ -79,5 +79,5 @@ fn number(checker: &Checker<'_>, at: usize, name: &str) -> Option<String> {
         chain.contains(&run.stage()) && command.operands().iter().any(|it| it.rough() == name)
     })?;
     let number = command.flag(&["-u", "--uid"])?;
-    number.bytes().all(|it| it.is_ascii_digit()).then(|| number.into_owned())
+    number.bytes().all(|it| it.is_ascii_digit()).then(|| number.to_owned())
 }

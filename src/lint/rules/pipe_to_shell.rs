@@ -43,7 +43,8 @@ const DOWNLOADERS: [&str; 5] = ["curl", "wget", "fetch", "aria2c", "http"];
 const SHELLS: [&str; 6] = ["sh", "bash", "dash", "ash", "zsh", "ksh"];
 
 fn check(checker: &Checker<'_>) {
-    for run in checker.runs() {
+    // The command that downloads is one of the `RUN`, also inside a substitution.
+    for (_, run) in checker.runs_with(&DOWNLOADERS) {
         // The pipeline of the last command that downloads.
         let mut last: Option<(&Tree, Id)> = None;
         for command in &run.commands {

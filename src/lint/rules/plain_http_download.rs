@@ -41,7 +41,8 @@ fn check(checker: &Checker<'_>) {
             }
         }
     }
-    for run in checker.runs().iter().filter(|it| !is_verified(it)) {
+    let runs = checker.runs_with(&["curl", "wget", "git"]).map(|it| it.1);
+    for run in runs.filter(|it| !is_verified(it)) {
         for command in run.commands.iter().filter(|it| matches!(it.name(), "curl" | "wget" | "git"))
         {
             let is_clone = || matches!(command.subcommand().as_deref(), Some("clone" | "fetch"));

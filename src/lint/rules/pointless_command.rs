@@ -62,7 +62,7 @@ const NAMES: [&str; 17] = [
 ];
 
 fn check(checker: &Checker<'_>) {
-    for run in checker.runs() {
+    for (_, run) in checker.runs_with(&NAMES) {
         let starts = OnceCell::new();
         let mut commands = run.commands.iter().peekable();
         while let Some(command) = commands.next() {

@@ -40,7 +40,7 @@ rule! {
 fn check(checker: &Checker<'_>) {
     for (run, command) in checker.commands(&["ln"]) {
         let operands = command.operands();
-        let [_, .., last] = operands.as_slice() else { continue };
+        let [_, .., last] = operands else { continue };
         if !matches!(&*last.rough(), "/bin/sh" | "/usr/bin/sh") {
             continue;
         }

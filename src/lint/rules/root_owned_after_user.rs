@@ -65,6 +65,9 @@ struct State<'c> {
 }
 
 fn check(checker: &Checker<'_>) {
+    if !checker.uses(&WRITERS) {
+        return;
+    }
     let mut states: Vec<State<'_>> = Vec::new();
     let mut runs = checker.runs().iter().peekable();
     for (at, stage) in checker.stages().iter().enumerate() {

@@ -4,6 +4,7 @@ use crate::{
         declare::rule,
         texts::texts,
     },
+    syntax::Text,
     text::Span,
 };
 
@@ -73,25 +74,75 @@ const BEGIN: &str = "-----BEGIN ";
 /// Fewer different letters are somebody's placeholder.
 const MIN_LETTERS: u32 = 8;
 
+/// Shorter words are neither a key nor the begin of one.
+const SHORTEST: usize = 10;
+
+/// What a byte is to a word, for each byte.
+const BYTES: [Byte; 256] = bytes();
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    /// It ends a word.
+    Other,
+    /// It is in a word.
+    Letter,
+    /// It is in a word, and may be the first one of a key.
+    First,
+}
+
+const fn bytes() -> [Byte; 256] {
+    let mut bytes = [Byte::Other; 256];
+    let mut rest: &mut [Byte] = &mut bytes;
+    let mut at = 0_u8;
+    while let [byte, others @ ..] = rest {
+        if at.is_ascii_alphanumeric() || matches!(at, b'_' | b'-' | b'.') {
+            *byte = if is_first(at) { Byte::First } else { Byte::Letter };
+        }
+        at = at.saturating_add(1);
+        rest = others;
+    }
+    bytes
+}
+
+const fn is_first(byte: u8) -> bool {
+    let mut keys: &[(&str, usize, &str)] = &KEYS;
+    while let [(begin, ..), rest @ ..] = keys {
+        if matches!(begin.as_bytes(), [first, ..] if *first == byte) {
+            return true;
+        }
+        keys = rest;
+    }
+    false
+}
+
 fn check(checker: &Checker<'_>) {
     for text in texts(checker) {
         let all = text.as_str();
-        let is_letter = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-' | b'.');
-        let mut at = 0;
-        while let Some(rest) = all.as_bytes().get(at..).filter(|it| !it.is_empty()) {
-            let len = rest.iter().take_while(|it| is_letter(**it)).count();
-            let word = all.get(at..at + len).unwrap_or_default();
-            // The dashes of a key in its armour are letters here.
-            let armour = word.find(BEGIN.trim_end()).map(|it| at + it);
-            if let Some(start) = armour
-                && let Some(len) = private_key(all.get(start..).unwrap_or_default())
-            {
-                report(checker, text.at(start, start + len), "a private key");
-            } else if let Some(what) = key(word) {
-                report(checker, text.at(at, at + len), what);
+        let kind = |it: u8| BYTES.get(usize::from(it)).copied().unwrap_or(Byte::Other);
+        let mut rest = all.as_bytes();
+        while let Some(start) = rest.iter().position(|it| kind(*it) != Byte::Other) {
+            let word = rest.get(start..).unwrap_or_default();
+            let len = word.iter().position(|it| kind(*it) == Byte::Other).unwrap_or(word.len());
+            let at = all.len() - word.len();
+            rest = word.get(len..).unwrap_or_default();
+            if len >= SHORTEST {
+                let may_be_key = word.first().is_some_and(|it| kind(*it) == Byte::First);
+                look_at(checker, &text, at, at + len, may_be_key);
             }
-            at += len.max(1);
         }
+    }
+}
+
+fn look_at(checker: &Checker<'_>, text: &Text<'_>, at: usize, end: usize, may_be_key: bool) {
+    let word = text.get(at..end).unwrap_or_default();
+    // The dashes of a key in its armour are letters here.
+    let armour = if word.ends_with("-----BEGIN") { Some(end - "-----BEGIN".len()) } else { None };
+    if let Some(start) = armour
+        && let Some(len) = private_key(text.get(start..).unwrap_or_default())
+    {
+        report(checker, text.at(start, start + len), "a private key");
+    } else if let Some(what) = key(word).filter(|_| may_be_key) {
+        report(checker, text.at(at, end), what);
     }
 }
 

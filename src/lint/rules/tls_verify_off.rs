@@ -120,7 +120,9 @@ fn assignments(checker: &Checker<'_>, command: &Command<'_>) {
     let parts = tree.children(command.id);
     for id in parts.filter(|it| matches!(tree.kind(*it), Kind::Assignment | Kind::Word)) {
         let text = tree.text(id);
-        if let Some((name, value)) = text.split_once('=')
+        // Most words are something else.
+        if text.starts_with(['G', 'N', 'P', 'n'])
+            && let Some((name, value)) = text.split_once('=')
             && VARIABLES.iter().any(|it| it.0 == name)
         {
             let span = tree.span(id);

@@ -42,13 +42,23 @@ rule! {
 const MESSAGE: &str = "packages are installed whoever made them";
 const HELP: &str = "Leave it out, and add the key of the repository.";
 const TRUSTED: &str = "trusted=yes";
+const MANAGERS: [&str; 11] = [
+    "apt-get", "apt", "aptitude", "apk", "yum", "dnf", "dnf5", "microdnf", "tdnf", "zypper", "rpm",
+];
 
 fn check(checker: &Checker<'_>) {
+    let may_trust = checker.source().contains(TRUSTED);
+    if !may_trust && !checker.uses(&MANAGERS) {
+        return;
+    }
     for run in checker.runs() {
         for command in &run.commands {
             if let Some(span) = flag(command) {
                 checker.report(Finding::new(span, MESSAGE, HELP));
             }
+        }
+        if !may_trust {
+            continue;
         }
         let whole = run.instruction().span;
         let text = whole.slice(checker.source());

@@ -31,7 +31,8 @@ rule! {
 }
 
 fn check(checker: &Checker<'_>) {
-    for run in checker.runs().iter().filter(|it| !is_verified(it)) {
+    let runs = checker.runs_with(&["curl", "wget"]).map(|it| it.1);
+    for run in runs.filter(|it| !is_verified(it)) {
         for command in run.commands.iter().filter(|it| is_kept(it)) {
             for word in command.operands() {
                 let text = word.rough();

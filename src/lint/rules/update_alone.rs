@@ -57,7 +57,8 @@ const TOOLS: [(&[&str], &[&str]); 5] = [
 ];
 
 fn check(checker: &Checker<'_>) {
-    for (number, run) in checker.runs().iter().enumerate() {
+    let all: Vec<_> = TOOLS.iter().flat_map(|it| it.0).copied().collect();
+    for (number, run) in checker.runs_with(&all) {
         for (names, refreshes) in TOOLS {
             if let Some(command) = alone(run, names, refreshes)
                 && ![&apt::LISTS, &apk::CACHE].iter().any(|it| it.is_mounted(checker, run))
@@ -80,17 +81,17 @@ fn check(checker: &Checker<'_>) {
 /// The command that refreshes the lists, if nothing behind it in the `RUN` may use them.
 fn alone<'r, 'c>(run: &'r Run<'c>, names: &[&str], refreshes: &[&str]) -> Option<&'r Command<'c>> {
     let is_refresh =
-        |it: &Command<'_>| names.contains(&it.name()) && refreshes.contains(&action(it).as_str());
+        |it: &Command<'_>| names.contains(&it.name()) && refreshes.contains(&&&*action(it));
     let at = run.commands.iter().position(is_refresh)?;
     let is_other = |it: &Command<'_>| {
-        let is_clean = matches!(action(it).as_str(), "clean" | "cc" | "autoclean");
+        let is_clean = matches!(&*action(it), "clean" | "cc" | "autoclean");
         is_refresh(it) || names.contains(&it.name()) && is_clean || apt::is_other(it)
     };
     run.commands.iter().skip(at).all(is_other).then(|| run.commands.get(at))?
 }
 
 /// Two `RUN`s as one, if the second begins right behind the first, and installs.
-fn join(checker: &Checker<'_>, first: &Run<'_>, next: &Run<'_>, names: &[&str]) -> Option<Fix> {
+fn join<'c>(checker: &Checker<'c>, first: &Run<'c>, next: &Run<'c>, names: &[&str]) -> Option<Fix> {
     let escape = checker.parse().escape;
     let (one, two) = (first.instruction(), next.instruction());
     let is_chain = |it| append(checker.source(), escape, it, "true").is_some();

@@ -48,19 +48,19 @@ fn check(checker: &Checker<'_>) {
         let mut found = None;
         for arg in command.args() {
             if let Arg::Flag { name, value: Some(value), word } = arg
-                && matches!(&*name, "-u" | "--uid")
+                && matches!(&**name, "-u" | "--uid")
             {
                 // The number is a word of its own, or a part of the flag's.
                 let next = words.by_ref().skip_while(|it| it.id != word.id).nth(1);
-                let own = next.filter(|it| it.rough() == value);
+                let own = next.filter(|it| it.rough() == *value);
                 let text = match own {
                     Some(it) => checker.value(run, *it),
-                    None => checker.value(run, word),
+                    None => checker.value(run, *word),
                 };
                 let digits = text.unwrap_or_default();
                 let digits = digits.trim_start_matches(|it: char| !it.is_ascii_digit());
                 if digits.parse::<u64>().is_ok_and(|it| it > MAX) {
-                    found = Some(own.copied().unwrap_or(word).span());
+                    found = Some(own.unwrap_or(word).span());
                 }
             }
         }

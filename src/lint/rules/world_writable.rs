@@ -65,8 +65,8 @@ fn mode(command: &Command<'_>) -> Option<(String, Span)> {
         return Some((word.rough().into_owned(), word.span()));
     }
     let mode = command.flag(&["-m", "--mode"])?;
-    let word = command.arguments().iter().find(|it| it.rough().ends_with(&*mode))?;
-    Some((mode.into_owned(), word.span()))
+    let word = command.arguments().iter().find(|it| it.rough().ends_with(mode))?;
+    Some((mode.to_owned(), word.span()))
 }
 
 /// Whether a mode lets everyone write, and everyone take away what others wrote.

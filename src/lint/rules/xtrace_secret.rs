@@ -35,7 +35,7 @@ rule! {
 const MAX_MOUNTS: usize = 16;
 
 fn check(checker: &Checker<'_>) {
-    for run in checker.runs() {
+    for (_, run) in checker.runs_with(&["set"]) {
         let mut traced = None;
         for command in &run.commands {
             if command.name() == "set" {

@@ -85,7 +85,8 @@ fn tools_read_their_flags() {
 fn packages_are_the_operands_behind_install() {
     let packages = |text: &str| {
         let script = Script::new(Source::plain(text, 0));
-        let packages = script.commands().first().and_then(Command::packages);
+        let commands = script.commands();
+        let packages = commands.first().and_then(Command::packages);
         packages.map(|it| it.iter().map(|it| it.rough().into_owned()).collect::<Vec<_>>().join(" "))
     };
     for (text, expected) in [

@@ -1,63 +1,65 @@
 //! Programs that run what their arguments say.
 
-use super::{Command, Word, program, tools};
+use super::{Command, Word, program, tools, words::words};
 use crate::shell::Kind;
 
 /// A program that runs the rest of its arguments.
 struct Wrapper {
     name: &'static str,
-    /// The flags with values, each between blanks.
-    values: &'static str,
+    /// The flags with values.
+    values: &'static [&'static str],
     /// How many words stand before the command, such as a user or a time.
     skips: usize,
 }
 
-const fn wrapper(name: &'static str, values: &'static str, skips: usize) -> Wrapper {
-    Wrapper { name, values, skips }
+macro_rules! wrapper {
+    ($name:literal, $values:tt, $skips:literal $(,)?) => {
+        Wrapper { name: $name, values: words!($values), skips: $skips }
+    };
 }
 
 /// Those that images and builds know, with the flags of their manuals.
 static WRAPPERS: [Wrapper; 32] = [
-    wrapper(
+    wrapper!(
         "sudo",
         "-u -g -h -p -C -T -r -t -U -D -R --user --group --host --prompt --chdir --chroot --other-user --role --type",
         0,
     ),
-    wrapper("doas", "-u -C", 0),
-    wrapper("env", "-u --unset -C --chdir -a --argv0", 0),
-    wrapper("exec", "-a", 0),
-    wrapper("command", "", 0),
-    wrapper("builtin", "", 0),
-    wrapper("time", "-f --format -o --output", 0),
-    wrapper("nice", "-n --adjustment", 0),
-    wrapper("ionice", "-c --class -n --classdata", 0),
-    wrapper("nohup", "", 0),
-    wrapper("setsid", "", 0),
-    wrapper("stdbuf", "-i -o -e --input --output --error", 0),
-    wrapper("timeout", "-s --signal -k --kill-after", 1),
-    wrapper(
+    wrapper!("doas", "-u -C", 0),
+    wrapper!("env", "-u --unset -C --chdir -a --argv0", 0),
+    wrapper!("exec", "-a", 0),
+    wrapper!("command", "", 0),
+    wrapper!("builtin", "", 0),
+    wrapper!("time", "-f --format -o --output", 0),
+    wrapper!("nice", "-n --adjustment", 0),
+    wrapper!("ionice", "-c --class -n --classdata", 0),
+    wrapper!("nohup", "", 0),
+    wrapper!("setsid", "", 0),
+    wrapper!("stdbuf", "-i -o -e --input --output --error", 0),
+    wrapper!("timeout", "-s --signal -k --kill-after", 1),
+    wrapper!(
         "xargs",
         "-a --arg-file -d --delimiter -E -I -L --max-lines -n --max-args -P --max-procs -s --max-chars",
         0,
     ),
-    wrapper("parallel", "-j --jobs -n -a -I", 0),
-    wrapper("gosu", "", 1),
-    wrapper("su-exec", "", 1),
-    wrapper("setpriv", "--reuid --regid --groups --inh-caps", 0),
-    wrapper("runuser", "-u --user -g --group", 0),
-    wrapper("chroot", "", 1),
-    wrapper("fakeroot", "-l -s -i -b", 0),
-    wrapper("eatmydata", "", 0),
-    wrapper("chronic", "", 0),
-    wrapper("unbuffer", "", 0),
-    wrapper("flock", "-w --timeout -E", 1),
-    wrapper("linux32", "", 0),
-    wrapper("linux64", "", 0),
-    wrapper("setarch", "", 1),
-    wrapper("tini", "-p -e", 0),
-    wrapper("dumb-init", "-r --rewrite", 0),
-    wrapper("busybox", "", 0),
-    wrapper("uv", "--directory --project --config-file --cache-dir --python -p", 0),
+    wrapper!("parallel", "-j --jobs -n -a -I", 0),
+    wrapper!("gosu", "", 1),
+    wrapper!("su-exec", "", 1),
+    wrapper!("setpriv", "--reuid --regid --groups --inh-caps", 0),
+    wrapper!("runuser", "-u --user -g --group", 0),
+    wrapper!("chroot", "", 1),
+    wrapper!("fakeroot", "-l -s -i -b", 0),
+    wrapper!("eatmydata", "", 0),
+    wrapper!("chronic", "", 0),
+    wrapper!("unbuffer", "", 0),
+    wrapper!("flock", "-w --timeout -E", 1),
+    wrapper!("linux32", "", 0),
+    wrapper!("linux64", "", 0),
+    wrapper!("setarch", "", 1),
+    wrapper!("tini", "-p -e", 0),
+    wrapper!("dumb-init", "-r --rewrite", 0),
+    wrapper!("busybox", "", 0),
+    wrapper!("uv", "--directory --project --config-file --cache-dir --python -p", 0),
 ];
 
 /// How many of them may stand in front of each other.
