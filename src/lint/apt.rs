@@ -4,9 +4,9 @@ use crate::{
     lint::{
         cache::Cache,
         checker::{Checker, Run},
-        packages::{APT, action, ends, installed},
+        packages::{APT, action, ends, installs, is_package},
     },
-    shell::Command,
+    shell::{Command, Word},
 };
 
 /// The lists.
@@ -138,8 +138,12 @@ fn uses_lists(checker: &Checker<'_>, run: &Run<'_>, command: &Command<'_>) -> bo
         "upgrade" | "dist-upgrade" | "full-upgrade" | "safe-upgrade" | "build-dep" | "source"
         | "download" => true,
         // What is not known may have a name.
-        _ => installed(checker, run, command).is_some_and(|known| {
-            known.iter().any(|it| is_named(&it.text)) || checker.has_unknown(run, command)
+        _ => installs(command).is_some_and(|words| {
+            let is_known = |word: &Word<'_>| {
+                let values = checker.values(run, [*word]);
+                values.iter().any(|it| is_package(it) && is_named(&it.text))
+            };
+            words.iter().any(is_known) || checker.has_unknown(run, command)
         }),
     }
 }

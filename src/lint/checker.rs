@@ -1,9 +1,12 @@
 //! What a rule sees, and how it reports.
 
+mod bases;
 mod facts;
+mod failures;
 mod programs;
 mod sources;
 pub(super) mod unset;
+mod users;
 mod variables;
 mod words;
 
@@ -12,23 +15,26 @@ use std::{
     cell::{Cell, OnceCell, RefCell},
 };
 
-pub(crate) use facts::{Base, Facts, Run, Stage};
+pub(crate) use bases::Base;
+pub(crate) use facts::{Facts, Run, Stage};
 use programs::Programs;
 pub(crate) use sources::{Named, Source};
 pub(crate) use unset::{Unset, Why};
+use users::Users;
 use variables::Variables;
 pub(crate) use words::Value;
 
 use crate::{
     diagnostic::{Diagnostic, Fix, Related, Severity},
-    image::Reference,
     lint::{
         Rule,
         image::Family,
+        packages,
         rule::Check,
         settings::{Options, Settings},
         shell,
     },
+    scope::expand::ExpandError,
     syntax::{Instruction, InstructionKind, Parse, Text, instruction::arg::Variable},
     text::Span,
 };
@@ -42,6 +48,9 @@ pub(crate) struct Checker<'c> {
     settings: &'c Settings,
     runs: Vec<Run<'c>>,
     programs: OnceCell<Programs<'c>>,
+    users: OnceCell<Users<'c>>,
+    systems: OnceCell<Vec<Family>>,
+    failures: OnceCell<Vec<(&'c Text<'c>, ExpandError)>>,
     variables: OnceCell<Variables>,
     /// For each stage, whether it ships.
     ships: OnceCell<Vec<bool>>,
@@ -97,6 +106,9 @@ impl<'c> Checker<'c> {
             settings,
             runs: facts.runs(),
             programs: OnceCell::new(),
+            users: OnceCell::new(),
+            systems: OnceCell::new(),
+            failures: OnceCell::new(),
             variables: OnceCell::new(),
             ships: OnceCell::new(),
             unset: OnceCell::new(),
@@ -188,18 +200,22 @@ impl<'c> Checker<'c> {
 
     /// All instructions, in order; of an `ONBUILD` the one that it keeps follows it.
     pub(crate) fn instructions(&self) -> impl Iterator<Item = &'c Instruction<'c>> {
-        self.facts.parse.instructions.iter().flat_map(|it| {
-            let kept = match &it.kind {
-                InstructionKind::Onbuild(kept) => Some(&*kept.instruction),
-                _ => None,
-            };
-            std::iter::once(it).chain(kept)
-        })
+        self.facts.instructions.iter().copied()
     }
 
     /// The `RUN`s, in order, each with its commands; those of an `ONBUILD` too.
     pub(crate) fn runs(&self) -> &[Run<'c>] {
         &self.runs
+    }
+
+    /// What kind of system each stage is, as far as its base image or its commands say.
+    pub(crate) fn systems(&self) -> &[Family] {
+        self.systems.get_or_init(|| packages::systems(self))
+    }
+
+    /// The words that Docker expands and cannot, in order of place, and why it cannot.
+    pub(crate) fn failures(&self) -> &[(&'c Text<'c>, ExpandError)] {
+        self.failures.get_or_init(|| failures::failures(self))
     }
 
     fn variables(&self) -> &Variables {
@@ -244,73 +260,9 @@ impl<'c> Checker<'c> {
         sources::circles(&sources::needs(self))
     }
 
-    /// What stage `at` starts from.
-    pub(crate) fn base(&self, at: usize) -> &'c Base {
-        self.facts.base(at)
-    }
-
     /// The stage that a name means for stage `at`: the last one of this name above it, in any case.
     pub(crate) fn stage_above(&self, at: usize, name: &str) -> Option<usize> {
         self.facts.stage_above(at, name)
-    }
-
-    /// Stage `at` and those below it, from the top down.
-    pub(crate) fn chain(&self, at: usize) -> impl Iterator<Item = usize> {
-        let below = |at: &usize| match self.base(*at) {
-            Base::Stage(below) => Some(*below),
-            Base::Image(_) | Base::Scratch | Base::Unknown => None,
-        };
-        std::iter::successors(Some(at), below)
-    }
-
-    /// What the lowest stage below stage `at` starts from: never a stage.
-    pub(crate) fn root(&self, at: usize) -> &'c Base {
-        self.base(self.chain(at).last().unwrap_or(at))
-    }
-
-    /// The image that the lowest stage below stage `at` starts from.
-    pub(crate) fn root_image(&self, at: usize) -> Option<Reference> {
-        match self.root(at) {
-            Base::Image(name) => name.parse().ok(),
-            Base::Stage(_) | Base::Scratch | Base::Unknown => None,
-        }
-    }
-
-    /// What kind of system stage `at` is.
-    pub(crate) fn family(&self, at: usize) -> Family {
-        match self.root(at) {
-            Base::Image(name) => Family::of(name),
-            Base::Scratch => Family::Scratch,
-            Base::Stage(_) | Base::Unknown => Family::Unknown,
-        }
-    }
-
-    /// The user that runs `instruction` of stage `at`, by name or number, without its group; `root` for the number 0.
-    /// `None` if a variable or the base image decides.
-    pub(crate) fn user_at(&self, at: usize, instruction: &Instruction<'_>) -> Option<String> {
-        let user = self.chain(at).find_map(|it| self.user_in(it, instruction.span.start))?;
-        fixed_user(user)
-    }
-
-    /// The user at the end of stage `at`, and the place of the `USER` that says so: see [`Checker::user_at`].
-    pub(crate) fn last_user(&self, at: usize) -> Option<(String, Span)> {
-        let user = self.chain(at).find_map(|it| self.user_in(it, u32::MAX))?;
-        Some((fixed_user(user)?, user.span))
-    }
-
-    /// Whether stage `at` or one below it has a `USER`, whatever it says.
-    pub(crate) fn has_user(&self, at: usize) -> bool {
-        self.chain(at).any(|it| self.user_in(it, u32::MAX).is_some())
-    }
-
-    /// What the last `USER` of a stage above `end` says.
-    fn user_in(&self, at: usize, end: u32) -> Option<&'c Text<'c>> {
-        let body = self.stages().get(at)?.body;
-        let mut above = body.iter().rev().skip_while(|it| it.span.start >= end);
-        above.find_map(|it| match &it.kind {
-            InstructionKind::User(it) => Some(&it.user),
-            _ => None,
-        })
     }
 
     /// Whether the layers of stage `at` are in an image that people get: it is the last stage or one of the targets, or
@@ -356,12 +308,4 @@ impl<'c> Checker<'c> {
             Base::Image(_) | Base::Scratch | Base::Unknown => false,
         }
     }
-}
-
-/// The name in a `USER`, or `root` for the number 0; `None` if a variable is in it.
-fn fixed_user(user: &Text<'_>) -> Option<String> {
-    let name = user.trim_matches(['"', '\'']).split(':').next().unwrap_or_default();
-    let is_zero = !name.is_empty() && name.bytes().all(|it| it == b'0');
-    let name = if is_zero { "root" } else { name };
-    (!name.contains('$')).then(|| name.to_owned())
 }

@@ -79,8 +79,12 @@ const WORDS: [(&str, Family); 20] = [
 
 impl Family {
     /// What the image of this name is.
-    pub(crate) fn of(name: &str) -> Self {
-        let Ok(image) = name.parse::<Reference>() else { return Self::Unknown };
+    pub(crate) fn of_name(name: &str) -> Self {
+        name.parse().map_or(Self::Unknown, |it| Self::of(&it))
+    }
+
+    /// What an image is.
+    pub(crate) fn of(image: &Reference) -> Self {
         let path = image.path.as_str();
         let last = path.rsplit('/').next().unwrap_or_default();
         let words = image.tag.as_deref().unwrap_or_default().split(['-', '.', '_']);
@@ -192,7 +196,7 @@ mod tests {
             ("busybox", Family::Busybox),
             ("UPPER", Family::Unknown),
         ] {
-            assert_eq!(Family::of(name), expected, "{name}");
+            assert_eq!(Family::of_name(name), expected, "{name}");
         }
     }
 }

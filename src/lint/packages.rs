@@ -110,16 +110,21 @@ pub(crate) fn installed(
     run: &Run<'_>,
     command: &Command<'_>,
 ) -> Option<Vec<Value>> {
-    let words = match command.packages() {
-        Some(it) => it,
-        None if matches!(&*action(command), "module install" | "global add") => {
-            command.operands().get(2..).unwrap_or_default()
-        }
-        None => return None,
-    };
-    let mut values = checker.values(run, words.iter().copied());
-    values.retain(|it| !it.text.starts_with('-') && !it.text.is_empty());
+    let mut values = checker.values(run, installs(command)?.iter().copied());
+    values.retain(is_package);
     Some(values)
+}
+
+/// The words of a command that name what it installs. `None` if it does not install.
+pub(crate) fn installs<'r, 't>(command: &'r Command<'t>) -> Option<&'r [Word<'t>]> {
+    let groups = || matches!(&*action(command), "module install" | "global add");
+    let rest = || groups().then(|| command.operands().get(2..).unwrap_or_default());
+    command.packages().or_else(rest)
+}
+
+/// Whether a value may be the name of a package.
+pub(crate) fn is_package(value: &Value) -> bool {
+    !value.text.starts_with('-') && !value.text.is_empty()
 }
 
 /// Reports the packages of a command that have no version: one finding, at the first of them.
@@ -218,7 +223,7 @@ pub(crate) fn is_configured(checker: &Checker<'_>, settings: &[&str], files: &[&
 }
 
 /// What kind of system each stage is: by its base image, or else by the package manager that it uses.
-pub(crate) fn systems(checker: &Checker<'_>) -> Vec<Family> {
+pub(super) fn systems(checker: &Checker<'_>) -> Vec<Family> {
     let count = checker.stages().len();
     let mut systems = Vec::with_capacity(count);
     for at in 0..count {

@@ -98,7 +98,9 @@ impl Script {
         let mut at = 0;
         while let Some(tree) = script.trees.get(at) {
             let mut found = Vec::new();
-            for it in commands(tree) {
+            let is_shell = |id: Id| wrappers::reads_scripts(program(tree, id));
+            let all = tree.all(Kind::Word).any(is_shell).then(|| commands(tree));
+            for it in all.into_iter().flatten() {
                 if let Some(word) = wrappers::script_word(&it)
                     && let Some(source) = tree.value_source(word.id)
                 {

@@ -22,7 +22,8 @@ pub fn parse(source: Source) -> Tree {
     let mut parser = Parser::new(source.text());
     parser.script();
     let Parser { nodes, mistakes, heredocs, .. } = parser;
-    Tree { source, nodes, mistakes, heredocs }
+    let kinds = nodes.iter().fold(0, |all, it| all | it.kind.bit());
+    Tree { source, nodes, mistakes, heredocs, kinds }
 }
 
 /// The reserved words that end a list.

@@ -100,6 +100,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The bit that stands for it.
+    pub(super) const fn bit(self) -> u64 {
+        1 << self as u64
+    }
+
     /// Whether its text is replaced by something else when the script runs.
     pub const fn is_expansion(self) -> bool {
         matches!(
@@ -167,6 +172,8 @@ pub struct Tree {
     pub mistakes: Vec<Mistake>,
     /// The redirections that open here-documents, and the bodies.
     pub heredocs: Vec<(Id, Id)>,
+    /// A bit for each kind that a node has.
+    pub(super) kinds: u64,
 }
 
 impl Tree {
@@ -232,7 +239,14 @@ impl Tree {
 
     /// All nodes of one kind, in order.
     pub fn all(&self, kind: Kind) -> impl Iterator<Item = Id> + Clone {
-        (0..).zip(&self.nodes).filter(move |it| it.1.kind == kind).map(|it| it.0)
+        // Most kinds are in few scripts.
+        let nodes = if self.has(kind) { self.nodes.as_slice() } else { &[] };
+        (0..).zip(nodes).filter(move |it| it.1.kind == kind).map(|it| it.0)
+    }
+
+    /// Whether there is a node of a kind.
+    pub fn has(&self, kind: Kind) -> bool {
+        self.kinds & kind.bit() != 0
     }
 
     /// The body of the here-document that a redirection opens.

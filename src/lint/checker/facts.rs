@@ -2,7 +2,10 @@
 
 use std::cell::OnceCell;
 
-use super::words::assigned;
+use super::{
+    bases::{Base, Ground, grounds},
+    words::assigned,
+};
 use crate::{
     lint::shell::{RunScript, scripts},
     order::Map,
@@ -22,8 +25,10 @@ pub(crate) struct Facts<'c> {
     pub(super) globals: Globals,
     pub(super) stages: Vec<Stage<'c>>,
     pub(super) scripts: Vec<RunScript<'c>>,
-    /// For each stage, what its `FROM` names.
-    bases: Vec<Base>,
+    /// All instructions, see [`super::Checker::instructions`].
+    pub(super) instructions: Vec<&'c Instruction<'c>>,
+    /// For each stage, what it starts from.
+    pub(super) grounds: Vec<Ground>,
     named: Stages<'c, 'c>,
 }
 
@@ -38,19 +43,6 @@ pub(crate) struct Stage<'c> {
     pub(crate) from: Option<&'c From<'c>>,
     /// The instructions after `FROM`.
     pub(crate) body: &'c [Instruction<'c>],
-}
-
-/// What a `FROM` names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Base {
-    /// An image, by this name.
-    Image(String),
-    /// An earlier stage.
-    Stage(usize),
-    /// Nothing: `scratch`.
-    Scratch,
-    /// It depends on a variable without a value, or cannot be read.
-    Unknown,
 }
 
 /// A `RUN` and its commands.
@@ -113,10 +105,27 @@ impl<'c> Facts<'c> {
         if stages.is_empty() {
             stages.push(Stage { name: None, head: None, from: None, body: &parse.instructions });
         }
-        let bases = (0..stages.len()).map(|at| base(&named, &globals, at, parse.escape)).collect();
+        let grounds = grounds(&named, &globals, parse.escape);
+        let mut instructions = Vec::with_capacity(parse.instructions.len());
+        for it in &parse.instructions {
+            instructions.push(it);
+            if let InstructionKind::Onbuild(kept) = &it.kind {
+                instructions.push(&kept.instruction);
+            }
+        }
         let breaks_with_return = source.split_once('\n').is_some_and(|it| it.0.ends_with('\r'));
         let scripts = scripts(source, parse);
-        Self { source, parse, breaks_with_return, globals, stages, scripts, bases, named }
+        Self {
+            source,
+            parse,
+            breaks_with_return,
+            globals,
+            stages,
+            scripts,
+            instructions,
+            grounds,
+            named,
+        }
     }
 
     /// The instructions above the first `FROM`.
@@ -125,7 +134,7 @@ impl<'c> Facts<'c> {
     }
 
     pub(super) fn base(&self, at: usize) -> &Base {
-        self.bases.get(at).unwrap_or(&Base::Unknown)
+        self.grounds.get(at).map_or(&Base::Unknown, |it| &it.base)
     }
 
     pub(super) fn stage_above(&self, at: usize, name: &str) -> Option<usize> {
@@ -142,18 +151,5 @@ impl<'c> Facts<'c> {
                 assigned: OnceCell::new(),
             })
             .collect()
-    }
-}
-
-fn base(stages: &Stages<'_, '_>, globals: &Globals, at: usize, escape: char) -> Base {
-    let from = stages.list.get(at).and_then(|it| it.from);
-    let expanded = from.and_then(|it| globals.expand(&it.image, escape).ok());
-    match expanded {
-        Some(it) if it.unset.is_empty() => match stages.before(at, &it.text) {
-            Some(below) => Base::Stage(below),
-            None if it.text == "scratch" => Base::Scratch,
-            None => Base::Image(it.text),
-        },
-        Some(_) | None => Base::Unknown,
     }
 }

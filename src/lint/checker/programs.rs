@@ -60,6 +60,19 @@ impl<'c> Programs<'c> {
         let rest = self.list.get(from..).unwrap_or_default();
         rest.get(..rest.partition_point(|it| it.0.starts_with(start))).unwrap_or_default()
     }
+
+    /// The commands whose names start with a capital letter, by name.
+    fn capitals(&self) -> &[(&'c str, Place)] {
+        let from = self.list.partition_point(|it| it.0 < "A");
+        let rest = self.list.get(from..).unwrap_or_default();
+        rest.get(..rest.partition_point(|it| it.0 < "[")).unwrap_or_default()
+    }
+}
+
+fn in_order(found: &[(&str, Place)]) -> Vec<Place> {
+    let mut places: Vec<_> = found.iter().map(|it| it.1).collect();
+    order::sort_by(&mut places, Ord::cmp);
+    places
 }
 
 impl<'c> Checker<'c> {
@@ -86,9 +99,13 @@ impl<'c> Checker<'c> {
 
     /// The places of the commands whose names start so, in order.
     pub(crate) fn places_starting(&self, start: &str) -> Vec<Place> {
-        let mut places: Vec<_> = self.programs().starting(start).iter().map(|it| it.1).collect();
-        order::sort_by(&mut places, Ord::cmp);
-        places
+        in_order(self.programs().starting(start))
+    }
+
+    /// The commands whose names start with a capital letter, in order.
+    pub(crate) fn commands_in_capitals(&self) -> impl Iterator<Item = (&Run<'c>, &Command<'c>)> {
+        let places = in_order(self.programs().capitals());
+        places.into_iter().filter_map(|it| self.command(it))
     }
 
     /// The command at a place, and its `RUN`.

@@ -78,7 +78,7 @@ struct Walk<'w, 'c> {
 pub(super) fn unset<'c>(checker: &Checker<'c>) -> Vec<Unset<'c>> {
     let definitions = Definitions::new(checker);
     let mut walk = Walk { checker, definitions, compared: Cell::new(0), found: Vec::new() };
-    let certain = certain(checker, |it| it.parse().is_ok_and(|it| sets_path_only(&it)));
+    let certain = certain(checker, sets_path_only);
     let mut runs = checker.runs().iter().peekable();
     for (stage, (it, is_certain)) in checker.stages().iter().zip(certain).enumerate() {
         for instruction in it.body {
@@ -105,11 +105,11 @@ impl<'c> Walk<'_, 'c> {
         if self.is_full() || !instruction.span.slice(self.checker.source()).contains('$') {
             return;
         }
-        for word in words(instruction) {
+        words(instruction, |word| {
             if word.contains('$') {
                 self.word(here, word);
             }
-        }
+        });
         if matches!(instruction.kind, InstructionKind::Copy(_) | InstructionKind::Add(_)) {
             for it in instruction.heredocs.iter().filter(|it| it.expand) {
                 let text = it.body.slice(self.checker.source());

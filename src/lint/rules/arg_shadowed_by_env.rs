@@ -73,6 +73,9 @@ fn check(checker: &Checker<'_>) {
 }
 
 fn forget(fresh: &mut Map<Span>, text: &str) {
+    if fresh.len() == 0 {
+        return;
+    }
     for it in identifiers(text) {
         fresh.remove(it);
     }

@@ -40,7 +40,7 @@ fn check(checker: &Checker<'_>) {
         let Some(source) = copy.sources.iter().find(|it| is_root(it)) else { continue };
         let family = match it.named {
             Named::Stage(at) | Named::NotYet(at) => checker.family(at),
-            Named::Other => Family::of(it.name),
+            Named::Other => Family::of_name(it.name),
             Named::NoNumber | Named::Unknown => Family::Unknown,
         };
         let is_system = !matches!(family, Family::Scratch | Family::Unknown);

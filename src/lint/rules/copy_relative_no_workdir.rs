@@ -1,5 +1,4 @@
 use crate::{
-    image::Reference,
     lint::{
         checker::{Base, Checker, Finding},
         declare::rule,
@@ -46,7 +45,7 @@ fn check(checker: &Checker<'_>) {
     for (at, stage) in checker.stages().iter().enumerate() {
         let is_known = match checker.root(at) {
             Base::Scratch => true,
-            Base::Image(name) => name.parse::<Reference>().is_ok_and(|it| starts_in_root(&it)),
+            Base::Image(_) => checker.root_image(at).is_some_and(starts_in_root),
             Base::Stage(_) | Base::Unknown => false,
         };
         if !is_known || checker.below(at, &workdirs) {

@@ -1,3 +1,5 @@
+use memchr::memchr_iter;
+
 use crate::lint::{
     checker::{Checker, Finding},
     declare::rule,
@@ -37,9 +39,14 @@ const EXAMPLES: [&str; 12] = [
 const MAX: usize = 200;
 
 fn check(checker: &Checker<'_>) {
+    if !checker.source().contains('@') {
+        return;
+    }
     for text in texts(checker) {
         let all = text.as_str();
-        for (at, _) in all.match_indices("://") {
+        let is_scheme =
+            |at: &usize| all.as_bytes().get(*at..).is_some_and(|it| it.starts_with(b"://"));
+        for at in memchr_iter(b':', all.as_bytes()).filter(is_scheme) {
             let start = at + 3;
             let rest = all.get(start..).unwrap_or_default();
             // Passwords are short: a long line is not read again and again.

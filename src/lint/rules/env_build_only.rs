@@ -52,13 +52,17 @@ rule! {
 
 fn check(checker: &Checker<'_>) {
     for (_, stage) in checker.stages().iter().enumerate().filter(|it| checker.ships(it.0)) {
-        for name in BUILD_ONLY {
-            let all = stage.body.iter().filter_map(|it| match &it.kind {
-                InstructionKind::Env(env) => Some((it, env)),
-                _ => None,
-            });
-            let mut pairs = all.flat_map(|(it, env)| env.pairs.iter().map(move |pair| (it, pair)));
-            let last = pairs.by_ref().filter(|it| *it.1.name == *name).last();
+        let mut last = BUILD_ONLY.map(|_| None);
+        for instruction in stage.body {
+            let InstructionKind::Env(env) = &instruction.kind else { continue };
+            for pair in &env.pairs {
+                let at = BUILD_ONLY.iter().position(|it| *pair.name == **it);
+                if let Some(it) = at.and_then(|it| last.get_mut(it)) {
+                    *it = Some((instruction, pair));
+                }
+            }
+        }
+        for (name, last) in BUILD_ONLY.iter().zip(last) {
             if let Some((instruction, pair)) = last.filter(|it| is_set(&it.1.value)) {
                 checker.report(
                     Finding::new(

@@ -1,9 +1,6 @@
-use crate::{
-    image::Reference,
-    lint::{
-        checker::{Base, Checker, Finding},
-        declare::rule,
-    },
+use crate::lint::{
+    checker::{Checker, Finding},
+    declare::rule,
 };
 
 /// When support ended: the repository, the words that start its tags, and the month. From the projects' own calendars; what
@@ -92,8 +89,7 @@ rule! {
 
 fn check(checker: &Checker<'_>) {
     for (at, stage) in checker.stages().iter().enumerate() {
-        let (Base::Image(name), Some(from)) = (checker.base(at), stage.from) else { continue };
-        let Ok(image) = name.parse::<Reference>() else { continue };
+        let (Some((_, Ok(image))), Some(from)) = (checker.image(at), stage.from) else { continue };
         let tag = image.tag.as_deref().unwrap_or_default();
         let repository = image.path.strip_prefix("library/").unwrap_or_default();
         let ended = ENDED.iter().find(|it| {

@@ -78,9 +78,9 @@ fn look_at(checker: &Checker<'_>, instruction: &Instruction<'_>, lower: bool) {
 }
 
 fn is_lower(word: &str) -> bool {
-    !word.contains(|it: char| it.is_ascii_uppercase())
+    !word.bytes().any(|it| it.is_ascii_uppercase())
 }
 
 fn is_upper(word: &str) -> bool {
-    !word.contains(|it: char| it.is_ascii_lowercase())
+    !word.bytes().any(|it| it.is_ascii_lowercase())
 }

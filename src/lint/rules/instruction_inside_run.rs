@@ -31,10 +31,10 @@ rule! {
 }
 
 fn check(checker: &Checker<'_>) {
-    for (_, command) in checker.commands(&Keyword::ALL.map(|it| it.as_str())) {
+    for (_, command) in checker.commands_in_capitals() {
         let Some(word) = command.words.first() else { continue };
         let name = command.name();
-        if word.rough() == name {
+        if Keyword::ALL.iter().any(|it| it.as_str() == name) && word.rough() == name {
             checker.report(Finding::new(
                 word.span(),
                 format!("`{name}` is an instruction, not a program"),

@@ -1,7 +1,7 @@
 use crate::{
-    image::Reference,
+    image::{Reference, reference::ReferenceError},
     lint::{
-        checker::{Base, Checker, Finding, Named},
+        checker::{Checker, Finding, Named},
         declare::rule,
     },
     text::Span,
@@ -34,7 +34,7 @@ rule! {
 
 fn check(checker: &Checker<'_>) {
     for (at, stage) in checker.stages().iter().enumerate() {
-        let (Base::Image(name), Some(from)) = (checker.base(at), stage.from) else { continue };
+        let (Some((name, image)), Some(from)) = (checker.image(at), stage.from) else { continue };
         if name.is_empty() {
             checker.report(Finding::new(
                 from.image.span,
@@ -42,16 +42,16 @@ fn check(checker: &Checker<'_>) {
                 "Give the ARG above FROM a default value.",
             ));
         } else {
-            one(checker, name, from.image.span);
+            one(checker, name, image.err(), from.image.span);
         }
     }
     for it in checker.sources().iter().filter(|it| it.named == Named::Other) {
-        one(checker, it.name, it.name.span);
+        one(checker, it.name, it.name.parse::<Reference>().err().as_ref(), it.name.span);
     }
 }
 
-fn one(checker: &Checker<'_>, name: &str, span: Span) {
-    if let Err(error) = name.parse::<Reference>() {
+fn one(checker: &Checker<'_>, name: &str, error: Option<&ReferenceError>, span: Span) {
+    if let Some(error) = error {
         // The build says it in these words too, and it is said once.
         checker.report(Finding::new(
             span,

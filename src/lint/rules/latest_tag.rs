@@ -1,7 +1,7 @@
 use crate::{
-    image::{Reference, reference::DEFAULT_TAG},
+    image::reference::DEFAULT_TAG,
     lint::{
-        checker::{Base, Checker, Finding},
+        checker::{Checker, Finding},
         declare::rule,
     },
 };
@@ -36,8 +36,9 @@ rule! {
 
 fn check(checker: &Checker<'_>) {
     for (at, stage) in checker.stages().iter().enumerate() {
-        let (Base::Image(name), Some(from)) = (checker.base(at), stage.from) else { continue };
-        let Ok(image) = name.parse::<Reference>() else { continue };
+        let (Some((name, Ok(image))), Some(from)) = (checker.image(at), stage.from) else {
+            continue;
+        };
         if image.tag.as_deref() != Some(DEFAULT_TAG) || image.digest.is_some() {
             continue;
         }

@@ -5,7 +5,6 @@ use crate::{
         declare::rule,
         edit::line_end,
         image::Family,
-        packages::systems,
     },
     shell::{Command, Dialect, Id, Kind, Tree},
 };
@@ -72,15 +71,18 @@ rule! {
 const PRINTERS: [&str; 7] = ["echo", "printf", "yes", "true", ":", "false", "seq"];
 
 fn check(checker: &Checker<'_>) {
-    let systems = systems(checker);
+    let systems = checker.systems();
     let mut changed = None;
     for run in checker.runs() {
+        let main = run.script.script.tree();
+        if !main.is_some_and(|it| it.source.text().contains('|')) {
+            continue;
+        }
         if run.script.shell.iter().any(|it| it.contains("pipefail"))
             || run.commands.iter().any(sets_pipefail)
         {
             continue;
         }
-        let main = run.script.script.tree();
         let is_main = |it: &&Command<'_>| main.is_some_and(|main| std::ptr::eq(main, it.tree));
         let Some((pipe, command)) = run.commands.iter().filter(is_main).find_map(unseen) else {
             continue;

@@ -36,7 +36,7 @@ fn check(checker: &Checker<'_>) {
     for (at, stage) in checker.stages().iter().enumerate().filter(|it| checker.is_final(it.0)) {
         let is_known = matches!(checker.root(at), Base::Image(_));
         let is_unprivileged = checker.root_image(at).is_some_and(|it| {
-            let tag = it.tag.unwrap_or_default();
+            let tag = it.tag.as_deref().unwrap_or_default();
             tag.contains("nonroot")
                 || it.path.contains("unprivileged")
                 || it.path.contains("nonroot")

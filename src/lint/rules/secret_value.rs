@@ -4,7 +4,6 @@ use crate::{
         declare::rule,
         texts::texts,
     },
-    syntax::Text,
     text::Span,
 };
 
@@ -74,8 +73,10 @@ const BEGIN: &str = "-----BEGIN ";
 /// Fewer different letters are somebody's placeholder.
 const MIN_LETTERS: u32 = 8;
 
-/// Shorter words are neither a key nor the begin of one.
-const SHORTEST: usize = 10;
+/// Shorter words are no keys.
+const SHORTEST: usize = 20;
+/// How a key in armour begins, as far as it is a word.
+const ARMOUR: &str = "-----BEGIN";
 
 /// What a byte is to a word, for each byte.
 const BYTES: [Byte; 256] = bytes();
@@ -125,24 +126,24 @@ fn check(checker: &Checker<'_>) {
             let len = word.iter().position(|it| kind(*it) == Byte::Other).unwrap_or(word.len());
             let at = all.len() - word.len();
             rest = word.get(len..).unwrap_or_default();
-            if len >= SHORTEST {
-                let may_be_key = word.first().is_some_and(|it| kind(*it) == Byte::First);
-                look_at(checker, &text, at, at + len, may_be_key);
+            if len < ARMOUR.len() {
+                continue;
+            }
+            let word = all.get(at..at + len).unwrap_or_default();
+            let is_first = all.as_bytes().get(at).is_some_and(|it| kind(*it) == Byte::First);
+            // The dashes of a key in its armour are letters here.
+            if word.ends_with(ARMOUR)
+                && let start = at + len - ARMOUR.len()
+                && let Some(len) = private_key(all.get(start..).unwrap_or_default())
+            {
+                report(checker, text.at(start, start + len), "a private key");
+            } else if len >= SHORTEST
+                && is_first
+                && let Some(what) = key(word)
+            {
+                report(checker, text.at(at, at + len), what);
             }
         }
-    }
-}
-
-fn look_at(checker: &Checker<'_>, text: &Text<'_>, at: usize, end: usize, may_be_key: bool) {
-    let word = text.get(at..end).unwrap_or_default();
-    // The dashes of a key in its armour are letters here.
-    let armour = if word.ends_with("-----BEGIN") { Some(end - "-----BEGIN".len()) } else { None };
-    if let Some(start) = armour
-        && let Some(len) = private_key(text.get(start..).unwrap_or_default())
-    {
-        report(checker, text.at(start, start + len), "a private key");
-    } else if let Some(what) = key(word).filter(|_| may_be_key) {
-        report(checker, text.at(at, end), what);
     }
 }
 

@@ -25,6 +25,9 @@ rule! {
 }
 
 fn check(checker: &Checker<'_>) {
+    if !checker.sources().iter().any(|it| matches!(it.named, Named::NotYet(_))) {
+        return;
+    }
     let circles = checker.circles();
     for it in checker.sources() {
         let Named::NotYet(at) = it.named else { continue };

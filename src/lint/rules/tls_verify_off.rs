@@ -143,6 +143,12 @@ fn word<'t>(command: &Command<'t>) -> Option<Word<'t>> {
     let setting = |name: &str, values: &[&str]| {
         words.iter().copied().enumerate().find_map(|(at, it)| {
             let text = it.rough();
+            // Most words are something else.
+            let key = text.split('=').find(|it| *it != "--setopt").unwrap_or_default();
+            let end = key.len().checked_sub(name.len()).and_then(|it| key.get(it..));
+            if !end.is_some_and(|it| it.eq_ignore_ascii_case(name)) {
+                return None;
+            }
             let text = text.trim_start_matches("--setopt=").trim_start_matches("--");
             let (key, value) = text.split_once('=').unwrap_or((text, ""));
             let next = words.get(at + 1).map(|it| it.rough()).unwrap_or_default();

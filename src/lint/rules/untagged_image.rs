@@ -1,9 +1,6 @@
-use crate::{
-    image::Reference,
-    lint::{
-        checker::{Base, Checker, Finding},
-        declare::rule,
-    },
+use crate::lint::{
+    checker::{Checker, Finding},
+    declare::rule,
 };
 
 rule! {
@@ -42,12 +39,13 @@ rule! {
 
 fn check(checker: &Checker<'_>) {
     for (at, stage) in checker.stages().iter().enumerate() {
-        let (Base::Image(name), Some(from)) = (checker.base(at), stage.from) else { continue };
-        let Ok(image) = name.parse::<Reference>() else { continue };
+        let (Some((name, Ok(image))), Some(from)) = (checker.image(at), stage.from) else {
+            continue;
+        };
         if image.tag.is_some() || image.digest.is_some() {
             continue;
         }
-        let latest = image.with_default_tag().familiar();
+        let latest = image.clone().with_default_tag().familiar();
         checker.report(Finding::new(
             from.image.span,
             format!("`{name}` has no tag, so it means `{latest}`"),

@@ -1,12 +1,9 @@
 use crate::{
     lint::{
-        checker::{Checker, Finding, unset::words},
+        checker::{Checker, Finding},
         declare::rule,
     },
-    scope::{
-        expand::{ExpandError, expand_noting},
-        globals::cannot_expand,
-    },
+    scope::{expand::ExpandError, globals::cannot_expand},
 };
 
 rule! {
@@ -38,22 +35,9 @@ fn check(checker: &Checker<'_>) {
 
 /// Reports the words of instructions that cannot be expanded for such a reason, in the words of the build.
 pub(super) fn failing(checker: &Checker<'_>, is_wanted: impl Fn(&ExpandError) -> bool) {
-    let escape = checker.parse().escape;
-    for stage in checker.stages() {
-        for instruction in stage.body {
-            for word in words(instruction) {
-                if !word.contains(['$', '"', '\'']) {
-                    continue;
-                }
-                let expanded = expand_noting(word, escape, &|_| Some("x"), &mut Vec::new());
-                if let Err(error) = expanded
-                    && is_wanted(&error)
-                {
-                    let error = *cannot_expand(word, &error);
-                    let help = error.help.unwrap_or_default();
-                    checker.report(Finding::new(error.span, error.message, help));
-                }
-            }
-        }
+    for (word, error) in checker.failures().iter().filter(|it| is_wanted(&it.1)) {
+        let error = *cannot_expand(word, error);
+        let help = error.help.unwrap_or_default();
+        checker.report(Finding::new(error.span, error.message, help));
     }
 }

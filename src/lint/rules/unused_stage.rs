@@ -33,6 +33,9 @@ rule! {
 
 fn check(checker: &Checker<'_>) {
     let stages = checker.stages();
+    if stages.len() < 2 {
+        return;
+    }
     let has_targets = !checker.options().targets.is_empty();
     let is_wanted = |at: &usize| {
         let is_named = stages.get(*at).is_some_and(|it| it.name.is_some());

@@ -5,7 +5,7 @@ use crate::{
         declare::rule,
         edit::after_word,
         image::Family,
-        packages::{APK, systems},
+        packages::APK,
     },
     shell::{Arg, Command},
 };
@@ -52,7 +52,10 @@ const FLAGS: [&str; 9] = [
 ];
 
 fn check(checker: &Checker<'_>) {
-    let systems = systems(checker);
+    if !checker.uses(&["wget"]) {
+        return;
+    }
+    let systems = checker.systems();
     let mut gnu: Vec<_> = systems.iter().map(|it| is_gnu(*it)).collect();
     for (run, command) in checker.commands(APK) {
         let packages = command.packages().unwrap_or_default();

@@ -5,7 +5,7 @@ use std::{
     cell::{Cell, RefCell},
 };
 
-use super::{Problem, RunScript, flow};
+use super::{Problem, RunScript, Variables};
 use crate::{
     diagnostic::{Edit, Fix},
     shell::{Dialect, Id, Kind, Tree},
@@ -17,11 +17,11 @@ const MAX_PROBLEMS: usize = 1000;
 /// A script, and what has been found in it.
 pub(crate) struct Script<'s> {
     pub(super) tree: &'s Tree,
+    /// The variables that the build gives it.
+    pub(super) variables: &'s Variables,
     pub(super) dialect: Dialect,
     /// The simple commands, in order.
     pub(super) calls: Vec<Call>,
-    /// For each node that reads a variable, whether its value is one word wherever it is read.
-    pub(super) is_one_word: Vec<bool>,
     /// Whether it stops at the first command that fails: `set -e` is in it.
     pub(super) stops_on_errors: bool,
     code: Cell<&'static str>,
@@ -85,11 +85,11 @@ impl Call {
 }
 
 impl<'s> Script<'s> {
-    pub(super) fn new(run: &RunScript<'_>, tree: &'s Tree) -> Self {
+    pub(super) fn new(run: &'s RunScript<'_>, tree: &'s Tree) -> Self {
         let calls: Vec<_> = tree.all(Kind::Simple).map(|it| Call::new(tree, it)).collect();
         let mut script = Self {
-            is_one_word: flow::one_word(tree, &run.variables),
             tree,
+            variables: &run.variables,
             dialect: run.dialect,
             calls,
             stops_on_errors: false,

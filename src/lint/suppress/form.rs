@@ -59,6 +59,11 @@ pub(super) struct Read {
 pub(super) fn read(comment: &str, start: u32, is_top: bool) -> Option<Read> {
     let text = comment.trim_start_matches('#');
     let text = Part { text, start: start + to_u32(comment.len() - text.len()) }.trim();
+    // Most comments are about something else.
+    let first = text.text.bytes().next()?.to_ascii_lowercase();
+    if !matches!(first, b'd' | b'h' | b'c' | b's' | b't' | b'n' | b'k') {
+        return None;
+    }
     read_dockwright(text)
         .or_else(|| read_hadolint(text))
         .or_else(|| read_check(text, is_top))

@@ -123,12 +123,17 @@ fn module(words: &[Word<'_>]) -> Option<usize> {
     words.get(at).filter(|it| it.rough() == "-m").map(|_| at + 1)
 }
 
+/// Whether a program may have a script in one of its words.
+pub(super) fn reads_scripts(name: &str) -> bool {
+    matches!(name, "su" | "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh")
+}
+
 /// The word of `sh -c word` that is a script of its own.
 pub(super) fn script_word<'t>(command: &Command<'t>) -> Option<Word<'t>> {
-    let is_su = command.name() == "su";
-    if !is_su && !matches!(command.name(), "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh") {
+    if !reads_scripts(command.name()) {
         return None;
     }
+    let is_su = command.name() == "su";
     let mut words = command.arguments().iter();
     while let Some(word) = words.next() {
         let text = word.rough();

@@ -1,6 +1,7 @@
 //! Which names a file sets or declares, where, and who sees them.
 
 use crate::{
+    image::Reference,
     lint::checker::{Base, Checker},
     order,
     syntax::{Instruction, InstructionKind},
@@ -122,12 +123,12 @@ fn add<'c>(instruction: &'c Instruction<'c>, stage: usize, all: &mut Vec<Definit
 }
 
 /// For each stage, whether all is known that the images below it set.
-pub(super) fn certain(checker: &Checker<'_>, plain: impl Fn(&str) -> bool) -> Vec<bool> {
+pub(super) fn certain(checker: &Checker<'_>, plain: impl Fn(&Reference) -> bool) -> Vec<bool> {
     let mut all: Vec<bool> = Vec::with_capacity(checker.stages().len());
     for at in 0..checker.stages().len() {
         all.push(match checker.base(at) {
             Base::Scratch => true,
-            Base::Image(name) => plain(name),
+            Base::Image(_) => checker.image(at).is_some_and(|it| it.1.is_ok_and(&plain)),
             Base::Stage(below) => all.get(*below).copied().unwrap_or_default(),
             Base::Unknown => false,
         });

@@ -2,30 +2,33 @@
 
 use crate::syntax::{Instruction, InstructionKind, Text};
 
-/// The words of an instruction that Docker expands.
-pub(crate) fn words<'i, 'a>(instruction: &'i Instruction<'a>) -> Vec<&'i Text<'a>> {
+/// Gives `look` the words of an instruction that Docker expands.
+pub(crate) fn words<'i, 'a>(instruction: &'i Instruction<'a>, mut look: impl FnMut(&'i Text<'a>)) {
     match &instruction.kind {
         InstructionKind::Add(it) | InstructionKind::Copy(it) => {
             let flags = it.flags();
-            let flags = [&flags.chown, &flags.chmod, &flags.checksum].into_iter().flatten();
-            let excluded = it.flags().exclude.iter();
-            it.sources.iter().chain([&it.destination]).chain(flags).chain(excluded).collect()
+            it.sources.iter().for_each(&mut look);
+            look(&it.destination);
+            [&flags.chown, &flags.chmod, &flags.checksum].into_iter().flatten().for_each(&mut look);
+            flags.exclude.iter().for_each(look);
         }
         InstructionKind::Arg(it) => {
-            it.variables.iter().filter_map(|it| it.default.as_ref()).collect()
+            it.variables.iter().filter_map(|it| it.default.as_ref()).for_each(look);
         }
-        InstructionKind::Env(it) => it.pairs.iter().flat_map(|it| [&it.name, &it.value]).collect(),
+        InstructionKind::Env(it) => {
+            it.pairs.iter().flat_map(|it| [&it.name, &it.value]).for_each(look);
+        }
         InstructionKind::Label(it) => {
-            it.pairs.iter().flat_map(|it| [&it.name, &it.value]).collect()
+            it.pairs.iter().flat_map(|it| [&it.name, &it.value]).for_each(look);
         }
-        InstructionKind::Expose(it) => it.ports.iter().collect(),
-        InstructionKind::User(it) => vec![&it.user],
-        InstructionKind::Volume(it) => it.paths.iter().collect(),
-        InstructionKind::Workdir(it) => vec![&it.path],
-        InstructionKind::Stopsignal(it) => vec![it],
+        InstructionKind::Expose(it) => it.ports.iter().for_each(look),
+        InstructionKind::User(it) => look(&it.user),
+        InstructionKind::Volume(it) => it.paths.iter().for_each(look),
+        InstructionKind::Workdir(it) => look(&it.path),
+        InstructionKind::Stopsignal(it) => look(it),
         InstructionKind::Run(it) => {
             let fields = it.flags().mounts.iter().flat_map(|it| &it.fields);
-            fields.filter_map(|it| it.value.as_ref()).collect()
+            fields.filter_map(|it| it.value.as_ref()).for_each(look);
         }
         InstructionKind::Cmd(_)
         | InstructionKind::Entrypoint(_)
@@ -34,6 +37,6 @@ pub(crate) fn words<'i, 'a>(instruction: &'i Instruction<'a>) -> Vec<&'i Text<'a
         | InstructionKind::Maintainer(_)
         | InstructionKind::Onbuild(_)
         | InstructionKind::Shell(_)
-        | InstructionKind::Broken(_) => Vec::new(),
+        | InstructionKind::Broken(_) => (),
     }
 }

@@ -22,6 +22,9 @@ check! {
 
 fn check(script: &Script<'_>) {
     for list in script.tree.all(Kind::AndOr) {
+        if script.tree.children(list).nth(4).is_none() {
+            continue;
+        }
         if script.is_condition(list) || script.is_condition_of_loop(list) {
             continue;
         }

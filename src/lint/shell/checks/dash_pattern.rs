@@ -20,6 +20,9 @@ check! {
 }
 
 fn check(script: &Script<'_>) {
+    if !script.tree.has(Kind::Glob) {
+        return;
+    }
     for call in &script.calls {
         let name = call.name.as_str();
         if matches!(name, "echo" | "printf" | "[") || call.name_word().is_none() {

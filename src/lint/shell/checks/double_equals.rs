@@ -1,6 +1,6 @@
 use crate::{
     lint::shell::{declare::check, script::Script},
-    shell::Kind,
+    shell::{Kind, Node},
 };
 
 check! {
@@ -20,7 +20,9 @@ check! {
 }
 
 fn check(script: &Script<'_>) {
-    if !script.dialect.is_plain() {
+    // Words of two bytes are few.
+    let is_short = |it: &Node| it.kind == Kind::Word && it.end - it.start == 2;
+    if !script.dialect.is_plain() || !script.tree.nodes.iter().any(is_short) {
         return;
     }
     for id in script.tree.all(Kind::Word).filter(|it| script.tree.text(*it) == "==") {

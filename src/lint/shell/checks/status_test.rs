@@ -24,6 +24,9 @@ const COMPARES: [&str; 9] = ["=", "==", "!=", "-eq", "-ne", "-gt", "-le", "-lt",
 
 fn check(script: &Script<'_>) {
     let tree = &script.tree;
+    if ![Kind::Variable, Kind::Braced].iter().any(|it| tree.has(*it)) {
+        return;
+    }
     let reads: Vec<_> = (0..crate::text::to_u32(tree.nodes.len()))
         .filter(|it| {
             matches!(tree.kind(*it), Kind::Variable | Kind::Braced)

@@ -23,6 +23,9 @@ check! {
 }
 
 fn check(script: &Script<'_>) {
+    if ![Kind::Substitution, Kind::Backtick].iter().any(|it| script.tree.has(*it)) {
+        return;
+    }
     for id in 0..crate::text::to_u32(script.tree.nodes.len()) {
         let Some(list) = script.substituted(id) else { continue };
         if script.is_quote_free(id) || script.is_name(id) {

@@ -1,5 +1,7 @@
+use std::cell::OnceCell;
+
 use crate::{
-    lint::shell::{declare::check, script::Script},
+    lint::shell::{declare::check, flow, script::Script},
     shell::Kind,
 };
 
@@ -25,13 +27,12 @@ check! {
 }
 
 fn check(script: &Script<'_>) {
-    for id in 0..script.is_one_word.len() {
-        let is_one_word = script.is_one_word.get(id) == Some(&true);
-        let id = crate::text::to_u32(id);
-        let text = match script.tree.kind(id) {
-            Kind::Variable | Kind::Braced if !is_one_word => script.tree.text(id),
-            _ => continue,
-        };
+    let one_word = OnceCell::new();
+    for (id, node) in (0..).zip(&script.tree.nodes) {
+        if !matches!(node.kind, Kind::Variable | Kind::Braced) {
+            continue;
+        }
+        let text = script.tree.text(id);
         let inside = text.trim_start_matches(['$', '{']);
         // `$@` and arrays have a problem of their own; a length is a number; `${x:+…}` is quoted where it must be;
         // `: ${x:=…}` only assigns.
@@ -40,6 +41,10 @@ fn check(script: &Script<'_>) {
             || is_alternative(script, id)
             || is_default(script, id);
         if is_other || script.is_quote_free(id) || script.is_name(id) {
+            continue;
+        }
+        let one_word = one_word.get_or_init(|| flow::one_word(script.tree, script.variables));
+        if one_word.get(id as usize) == Some(&true) {
             continue;
         }
         let message = format!("`{text}` is split at blanks and read as a pattern");

@@ -21,6 +21,9 @@ check! {
 
 fn check(script: &Script<'_>) {
     let tree = &script.tree;
+    if !tree.has(Kind::Single) {
+        return;
+    }
     let is_word = |it: &u32| {
         let text = tree.text(*it);
         tree.kind(*it) == Kind::Literal && text.chars().all(char::is_alphanumeric)
