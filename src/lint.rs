@@ -33,6 +33,8 @@ pub use rule::{Rule, State, find, rules};
 pub use rules::RULES;
 pub use settings::Settings;
 
+use std::sync::LazyLock;
+
 use crate::{
     diagnostic::Diagnostic,
     lint::checker::{Checker, Facts},
@@ -47,7 +49,8 @@ pub fn lint(source: &str) -> Vec<Diagnostic> {
 
 /// The same for a file that is parsed already.
 pub fn lint_parsed(source: &str, parse: &Parse<'_>) -> Vec<Diagnostic> {
-    lint_with(source, parse, &Settings::default()).shown
+    static DEFAULT: LazyLock<Settings> = LazyLock::new(Settings::default);
+    lint_with(source, parse, &DEFAULT).shown
 }
 
 /// What was found in a file.

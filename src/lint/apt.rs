@@ -101,7 +101,12 @@ pub(crate) struct Use {
 }
 
 impl Use {
-    pub(crate) fn of(checker: &Checker<'_>, run: &Run<'_>) -> Self {
+    /// What the `RUN`s do, by their numbers; those without a command of the package manager are left out.
+    pub(super) fn all(checker: &Checker<'_>) -> Vec<(usize, Self)> {
+        checker.runs_with(APT).map(|(number, run)| (number, Self::of(checker, run))).collect()
+    }
+
+    fn of(checker: &Checker<'_>, run: &Run<'_>) -> Self {
         let mut found = Self::default();
         for (at, it) in run.commands.iter().enumerate().filter(|it| is_apt(it.1)) {
             if action(it) == "update" {

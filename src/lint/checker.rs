@@ -27,7 +27,7 @@ pub(crate) use words::Value;
 use crate::{
     diagnostic::{Diagnostic, Fix, Related, Severity},
     lint::{
-        Rule,
+        Rule, apt,
         image::Family,
         packages,
         rule::Check,
@@ -40,7 +40,7 @@ use crate::{
 };
 
 /// More findings of one rule in one file are not kept: nobody reads them, and a hostile file has a million of them.
-const MAX_FINDINGS: usize = 1_000;
+pub(super) const MAX_FINDINGS: usize = 1_000;
 
 /// A file, its facts, and what has been found in it.
 pub(crate) struct Checker<'c> {
@@ -50,6 +50,7 @@ pub(crate) struct Checker<'c> {
     programs: OnceCell<Programs<'c>>,
     users: OnceCell<Users<'c>>,
     systems: OnceCell<Vec<Family>>,
+    list_uses: OnceCell<Vec<(usize, apt::Use)>>,
     failures: OnceCell<Vec<(&'c Text<'c>, ExpandError)>>,
     variables: OnceCell<Variables>,
     /// For each stage, whether it ships.
@@ -108,6 +109,7 @@ impl<'c> Checker<'c> {
             programs: OnceCell::new(),
             users: OnceCell::new(),
             systems: OnceCell::new(),
+            list_uses: OnceCell::new(),
             failures: OnceCell::new(),
             variables: OnceCell::new(),
             ships: OnceCell::new(),
@@ -211,6 +213,11 @@ impl<'c> Checker<'c> {
     /// What kind of system each stage is, as far as its base image or its commands say.
     pub(crate) fn systems(&self) -> &[Family] {
         self.systems.get_or_init(|| packages::systems(self))
+    }
+
+    /// What the `RUN`s with commands of apt do with its lists, by their numbers.
+    pub(crate) fn list_uses(&self) -> &[(usize, apt::Use)] {
+        self.list_uses.get_or_init(|| apt::Use::all(self))
     }
 
     /// The words that Docker expands and cannot, in order of place, and why it cannot.

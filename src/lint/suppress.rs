@@ -4,10 +4,11 @@ mod comments;
 mod form;
 mod report;
 mod scope;
+mod uses;
 
 use crate::{
     diagnostic::Diagnostic,
-    lint::{Linted, Rule, Settings, find, rules},
+    lint::{Linted, Rule, Settings, rules},
     syntax::Parse,
     text::Span,
 };
@@ -69,29 +70,12 @@ pub(super) fn apply(
     if all.is_empty() {
         return Linted { shown: found, silenced: Vec::new() };
     }
-    let mut used: Vec<Vec<bool>> = all.iter().map(|it| vec![false; it.names.len()]).collect();
+    let (uses, is_silenced) = uses::of(&all, &found);
     let (mut shown, mut silenced) = (Vec::new(), Vec::new());
-    for finding in found {
-        let rule = find(finding.code);
-        // What no builder can read cannot be silenced.
-        let rule = rule.filter(|it| !it.is_of_reader());
-        let mut is_silenced = false;
-        if let Some(rule) = rule {
-            for (it, used) in all.iter().zip(&mut used) {
-                if it.scope.is_none_or(|scope| !scope.holds(finding.span.start)) {
-                    continue;
-                }
-                for (name, used) in it.names.iter().zip(used) {
-                    if name.means(rule) {
-                        *used = true;
-                        is_silenced = true;
-                    }
-                }
-            }
-        }
+    for (finding, is_silenced) in found.into_iter().zip(is_silenced) {
         if is_silenced { silenced.push(finding) } else { shown.push(finding) }
     }
-    report::report(source, &all, &used, settings, &mut shown);
+    report::report(source, &all, &uses, settings, &mut shown);
     crate::order::sort_by_key(&mut shown, |it| it.span);
     Linted { shown, silenced }
 }

@@ -98,7 +98,11 @@ impl Script {
         let mut at = 0;
         while let Some(tree) = script.trees.get(at) {
             let mut found = Vec::new();
-            let is_shell = |id: Id| wrappers::reads_scripts(program(tree, id));
+            let is_shell = |id: Id| {
+                let text = tree.text(id).trim_end_matches(['"', '\'']);
+                (text.ends_with("sh") || text.ends_with("su"))
+                    && wrappers::reads_scripts(program(tree, id))
+            };
             let all = tree.all(Kind::Word).any(is_shell).then(|| commands(tree));
             for it in all.into_iter().flatten() {
                 if let Some(word) = wrappers::script_word(&it)
@@ -301,5 +305,6 @@ fn program(tree: &Tree, word: Id) -> &str {
         }
         _ => "",
     };
-    text.rsplit('/').next().unwrap_or_default()
+    let folder = text.bytes().rposition(|it| it == b'/');
+    folder.map_or(text, |at| text.get(at + 1..).unwrap_or_default())
 }

@@ -17,17 +17,18 @@ pub(crate) struct Place {
 pub(super) struct Programs<'c> {
     list: Vec<(&'c str, Place)>,
     /// A bit for each name, so that most names are known not to be there.
-    bits: u64,
+    bits: [u64; 4],
 }
 
-/// The bit of a name. Several names share one.
-fn bit(name: &str) -> u64 {
+/// The bit of a name, in one of four numbers. Several names share one.
+fn bit(name: &str) -> (usize, u64) {
     let (first, last) = match name.as_bytes() {
         [first, .., last] => (*first, *last),
         [only] => (*only, *only),
         [] => (0, 0),
     };
-    1 << ((usize::from(first) * 7 + usize::from(last) * 3 + name.len()) % 64)
+    let mixed = usize::from(first) * 7 + usize::from(last) * 29 + name.len() * 3;
+    (mixed / 64 % 4, 1 << (mixed % 64))
 }
 
 impl<'c> Programs<'c> {
@@ -36,7 +37,8 @@ impl<'c> Programs<'c> {
         for (run, it) in runs.iter().enumerate() {
             for (at, command) in it.commands.iter().enumerate() {
                 let name = command.name();
-                programs.bits |= bit(name);
+                let (number, bit) = bit(name);
+                programs.bits.iter_mut().skip(number).take(1).for_each(|it| *it |= bit);
                 programs.list.push((name, Place { run: to_u32(run), at: to_u32(at) }));
             }
         }
@@ -46,7 +48,8 @@ impl<'c> Programs<'c> {
 
     /// The commands of one name, in order.
     fn named(&self, name: &str) -> &[(&'c str, Place)] {
-        if self.bits & bit(name) == 0 {
+        let (number, bit) = bit(name);
+        if self.bits.get(number).is_none_or(|it| it & bit == 0) {
             return &[];
         }
         let start = self.list.partition_point(|it| it.0 < name);

@@ -3,7 +3,6 @@ use crate::lint::{
     cache::Cache,
     checker::Checker,
     declare::rule,
-    packages::APT,
 };
 
 rule! {
@@ -69,8 +68,7 @@ fn check(checker: &Checker<'_>) {
         (installs, None) => installs.is_some(),
         (None, Some(_)) => false,
     };
-    let users: Vec<_> = checker.runs_with(APT).collect();
-    let last = users.iter().rfind(|it| needs(&Use::of(checker, it.1))).map(|it| it.0);
+    let last = checker.list_uses().iter().rfind(|it| needs(&it.1)).map(|it| it.0);
     for (number, run, command) in LISTS.kept(checker) {
         let is_needed = last > Some(number);
         let texts = ("the lists of packages stay", "rm -rf /var/lib/apt/lists/*");

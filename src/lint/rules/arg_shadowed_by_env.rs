@@ -73,7 +73,7 @@ fn check(checker: &Checker<'_>) {
 }
 
 fn forget(fresh: &mut Map<Span>, text: &str) {
-    if fresh.len() == 0 {
+    if fresh.is_empty() {
         return;
     }
     for it in identifiers(text) {

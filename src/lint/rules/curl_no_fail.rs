@@ -85,6 +85,6 @@ fn is_kept(command: &Command<'_>) -> bool {
         matches!(tree.kind(it), Kind::Substitution | Kind::Backtick | Kind::ProcessSubstitution)
     });
     let output = command.flag(&["-o", "--output"]);
-    !output.is_some_and(|it| nowhere(&it))
+    !output.is_some_and(nowhere)
         && (command.has_flag(&KEEPS) || to_file || command.after() == "|" || is_inside)
 }

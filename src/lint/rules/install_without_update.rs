@@ -55,17 +55,18 @@ fn check(checker: &Checker<'_>) {
         return;
     }
     let mut all: Vec<Lists> = Vec::with_capacity(checker.stages().len());
-    let mut runs = checker.runs().iter().peekable();
+    let mut runs = checker.runs().iter().enumerate().peekable();
+    let mut uses = checker.list_uses().iter().peekable();
     for at in 0..checker.stages().len() {
         let mut lists = match checker.base(at) {
             Base::Stage(below) => all.get(*below).copied().unwrap_or(Lists::Unknown),
             Base::Image(_) | Base::Scratch | Base::Unknown => Lists::Unknown,
         };
-        while let Some(run) = runs.next_if(|it| it.stage() == at) {
+        while let Some((number, run)) = runs.next_if(|it| it.1.stage() == at) {
+            let it = uses.next_if(|it| it.0 == number).map(|it| it.1).unwrap_or_default();
             if run.script.is_trigger || LISTS.is_mounted(checker, run) {
                 continue;
             }
-            let it = Use::of(checker, run);
             let comes_first = |other: Option<usize>| other.is_some() && other < it.installs;
             let unknown = if it.installs.is_some() || lists == Lists::Removed {
                 Use::unknown(run)

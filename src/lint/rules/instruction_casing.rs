@@ -48,8 +48,17 @@ rule! {
 
 fn check(checker: &Checker<'_>) {
     let all = || checker.stages().iter().flat_map(|it| it.head.into_iter().chain(it.body));
-    let count = |is: fn(&str) -> bool| all().filter(|it| is(it.word())).count();
-    let is_lower = count(is_lower) > count(is_upper);
+    let (mut lower, mut upper, mut count) = (0_usize, 0_usize, 0_usize);
+    for it in all() {
+        let word = it.word();
+        lower += usize::from(is_lower(word));
+        upper += usize::from(is_upper(word));
+        count += 1;
+    }
+    if upper == count {
+        return;
+    }
+    let is_lower = lower > upper;
     for instruction in all().filter(|it| !matches!(it.kind, InstructionKind::Broken(None))) {
         look_at(checker, instruction, is_lower);
     }

@@ -45,7 +45,7 @@ fn check(checker: &Checker<'_>) {
             }
             _ => {
                 let password = command.flag(&["-p", "--password"]).unwrap_or_default();
-                let is_none = matches!(&*password, "" | "!" | "!!" | "*" | "x");
+                let is_none = matches!(password, "" | "!" | "!!" | "*" | "x");
                 let is_flag = |text: &str| {
                     let is_long = text.starts_with("--");
                     text.starts_with("--password")

@@ -55,10 +55,10 @@ fn is_kept(command: &Command<'_>) -> bool {
     match command.name() {
         "curl" => {
             command.has_flag(&["-O", "--remote-name", "--remote-name-all"])
-                || file(&["-o", "--output"]).is_some_and(|it| is_file(&it))
+                || file(&["-o", "--output"]).is_some_and(is_file)
         }
         "wget" => {
-            file(&["-O", "--output-document"]).is_none_or(|it| is_file(&it))
+            file(&["-O", "--output-document"]).is_none_or(is_file)
                 && !command.has_flag(&["--spider"])
         }
         _ => false,

@@ -59,7 +59,8 @@ const TOOLS: [(&[&str], &[&str]); 5] = [
 fn check(checker: &Checker<'_>) {
     let all: Vec<_> = TOOLS.iter().flat_map(|it| it.0).copied().collect();
     for (number, run) in checker.runs_with(&all) {
-        for (names, refreshes) in TOOLS {
+        let is_there = |names: &[&str]| run.commands.iter().any(|it| names.contains(&it.name()));
+        for (names, refreshes) in TOOLS.iter().filter(|it| is_there(it.0)) {
             if let Some(command) = alone(run, names, refreshes)
                 && ![&apt::LISTS, &apk::CACHE].iter().any(|it| it.is_mounted(checker, run))
             {
@@ -81,7 +82,7 @@ fn check(checker: &Checker<'_>) {
 /// The command that refreshes the lists, if nothing behind it in the `RUN` may use them.
 fn alone<'r, 'c>(run: &'r Run<'c>, names: &[&str], refreshes: &[&str]) -> Option<&'r Command<'c>> {
     let is_refresh =
-        |it: &Command<'_>| names.contains(&it.name()) && refreshes.contains(&&&*action(it));
+        |it: &Command<'_>| names.contains(&it.name()) && refreshes.contains(&&*action(it));
     let at = run.commands.iter().position(is_refresh)?;
     let is_other = |it: &Command<'_>| {
         let is_clean = matches!(&*action(it), "clean" | "cc" | "autoclean");

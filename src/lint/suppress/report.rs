@@ -5,10 +5,11 @@ use crate::{
     diagnostic::{Diagnostic, Edit, Fix},
     lint::{
         Rule, Settings,
-        checker::Finding,
+        checker::{Finding, MAX_FINDINGS},
         rules::{bad_suppression, inline_ignore, suppression_without_reason, unused_suppression},
         settings::names,
     },
+    order::Map,
     syntax::keyword::nearest,
     text::{Span, to_u32},
 };
@@ -21,7 +22,7 @@ pub(super) fn report(
     settings: &Settings,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut reporter = Reporter { source, settings, found };
+    let mut reporter = Reporter { source, settings, found, known: Map::new(), counts: Map::new() };
     for (it, used) in all.iter().zip(used) {
         reporter.policy(it);
         if let Some(why) = misplaced(it) {
@@ -56,11 +57,21 @@ struct Reporter<'r> {
     source: &'r str,
     settings: &'r Settings,
     found: &'r mut Vec<Diagnostic>,
+    /// For each name, what [`runs`] says.
+    known: Map<Option<bool>>,
+    /// How many findings each rule has.
+    counts: Map<usize>,
 }
 
 impl Reporter<'_> {
+    /// Whether more findings of a rule are kept.
+    fn takes(&self, rule: &Rule) -> bool {
+        self.counts.get(rule.code).is_none_or(|it| *it < MAX_FINDINGS)
+    }
+
     fn add(&mut self, rule: &'static Rule, finding: Finding) {
-        if self.settings.runs(rule) {
+        if self.takes(rule) && self.settings.runs(rule) {
+            self.counts.change(rule.code.to_owned(), |it| *it += 1);
             let Finding { span, message, help, fix, related } = finding;
             let error = Diagnostic::error(span, message).with_help(help);
             let severity = self.settings.severity(rule);
@@ -87,17 +98,27 @@ impl Reporter<'_> {
     }
 
     fn name(&mut self, it: &Suppression, at: usize, name: &Name, used: bool) {
-        match runs(name, self.settings) {
+        let runs = match self.known.get(&name.text) {
+            Some(it) => *it,
+            None => {
+                let runs = runs(name, self.settings);
+                self.known.insert(name.text.clone(), runs);
+                runs
+            }
+        };
+        match runs {
             // A number that ShellCheck has and we do not, or a name of a tool that we know little of.
             None if is_shellcheck(&name.text) || it.form == Form::Other => (),
-            None => self.unknown(it, name),
-            Some(true) if !used && it.reach != Reach::End => {
+            None if self.takes(&bad_suppression::RULE) => self.unknown(it, name),
+            Some(true)
+                if self.takes(&unused_suppression::RULE) && !used && it.reach != Reach::End =>
+            {
                 let message = format!("`{}` has nothing to silence here", name.text);
                 let fix = self.removal(it, at);
                 let finding = Finding::new(name.span, message, "Remove it.").fix(fix);
                 self.add(&unused_suppression::RULE, finding);
             }
-            Some(_) => (),
+            None | Some(_) => (),
         }
     }
 

@@ -1,7 +1,8 @@
 //! Which part of the file a comment covers.
 
-use super::{Reach, Suppression};
+use super::{Name, Reach, Suppression};
 use crate::{
+    order::Map,
     syntax::{Instruction, Keyword, Parse},
     text::{Span, to_u32},
 };
@@ -9,28 +10,44 @@ use crate::{
 /// Finds what each comment covers.
 pub(super) fn set(source: &str, parse: &Parse<'_>, all: &mut [Suppression]) {
     let end = to_u32(source.len()) + 1;
-    for at in 0..all.len() {
-        let Some(it) = all.get(at) else { continue };
-        let scope = match it.reach {
+    let froms: Vec<u32> =
+        parse.instructions.iter().filter(|it| is_from(it)).map(|it| it.span.start).collect();
+    let mut enabled = Enabled { by_name: Map::new(), all: end };
+    for it in all.iter_mut().rev() {
+        it.scope = match it.reach {
             Reach::File => Some(Span::new(0, end)),
             Reach::Instruction => below(parse, it.span).map(|it| it.span),
-            Reach::Stage => stage(parse, it.span, end),
-            Reach::From => {
-                let ends = |other: &&Suppression| {
-                    other.reach == Reach::End
-                        && (other.names.is_empty()
-                            || other.names.iter().any(|other| {
-                                it.names.iter().any(|it| it.text.eq_ignore_ascii_case(&other.text))
-                            }))
-                };
-                let enabled = all.get(at + 1..).unwrap_or_default().iter().find(ends);
-                Some(Span::new(it.span.start, enabled.map_or(end, |it| it.span.start)))
+            Reach::Stage => stage(parse, &froms, it.span, end),
+            Reach::From => Some(Span::new(it.span.start, enabled.next(&it.names))),
+            Reach::End => {
+                enabled.add(it);
+                None
             }
-            Reach::End => None,
         };
-        if let Some(it) = all.get_mut(at) {
-            it.scope = scope;
+    }
+}
+
+/// Where rules are enabled next, on the way from the end to the start.
+struct Enabled {
+    by_name: Map<u32>,
+    /// Where all of them are.
+    all: u32,
+}
+
+impl Enabled {
+    fn add(&mut self, it: &Suppression) {
+        if it.names.is_empty() {
+            self.all = it.span.start;
         }
+        for name in &it.names {
+            self.by_name.insert(name.text.to_ascii_lowercase(), it.span.start);
+        }
+    }
+
+    /// Where one of these is.
+    fn next(&self, names: &[Name]) -> u32 {
+        let by_name = names.iter().filter_map(|it| self.by_name.get(&it.text.to_ascii_lowercase()));
+        by_name.copied().min().unwrap_or(self.all).min(self.all)
     }
 }
 
@@ -40,18 +57,18 @@ fn below<'p, 'a>(parse: &'p Parse<'a>, comment: Span) -> Option<&'p Instruction<
     parse.instructions.get(at)
 }
 
-/// The stage that a comment stands in; the one below if only comments are between it and a `FROM`.
-fn stage(parse: &Parse<'_>, comment: Span, end: u32) -> Option<Span> {
-    let is_from = |it: &&Instruction<'_>| it.kind.keyword() == Some(Keyword::From);
-    let start = below(parse, comment).filter(is_from).or_else(|| {
-        parse
-            .instructions
-            .iter()
-            .take_while(|it| it.span.start < comment.start)
-            .filter(is_from)
-            .last()
-    })?;
-    let next =
-        parse.instructions.iter().filter(is_from).find(|it| it.span.start > start.span.start);
-    Some(Span::new(start.span.start, next.map_or(end, |it| it.span.start)))
+fn is_from(it: &Instruction<'_>) -> bool {
+    it.kind.keyword() == Some(Keyword::From)
+}
+
+/// The stage that a comment stands in; the one below if only comments are between it and a `FROM`. `froms` is where the
+/// `FROM`s start.
+fn stage(parse: &Parse<'_>, froms: &[u32], comment: Span, end: u32) -> Option<Span> {
+    let above = froms.partition_point(|it| *it < comment.start);
+    let start = match below(parse, comment).filter(|it| is_from(it)) {
+        Some(it) => it.span.start,
+        None => *froms.get(above.checked_sub(1)?)?,
+    };
+    let next = froms.partition_point(|it| *it <= start);
+    Some(Span::new(start, froms.get(next).copied().unwrap_or(end)))
 }

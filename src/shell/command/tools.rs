@@ -1,6 +1,6 @@
 //! How programs read their arguments: which flags have values, and which commands install packages.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use super::{Arg, Word, words::words};
 
@@ -264,8 +264,8 @@ pub(super) fn args<'t>(tool: Option<&Tool>, words: &[Word<'t>]) -> Vec<Arg<'t>> 
         } else if text == "--" {
             is_over = true;
         } else if text.starts_with("--") || one_dash {
-            let (name, value) = match text.split_once('=') {
-                Some((name, value)) => (part(&text, name), Some(part(&text, value))),
+            let (name, value) = match text.find('=') {
+                Some(at) => (part(word, 0..at), Some(part(word, at + 1..text.len()))),
                 None if values.contains(&&*text) => (text, words.next().map(Word::rough)),
                 None => (text, None),
             };
@@ -277,18 +277,17 @@ pub(super) fn args<'t>(tool: Option<&Tool>, words: &[Word<'t>]) -> Vec<Arg<'t>> 
     args
 }
 
-/// A part of a text that lives as long as that does.
-fn part<'t>(text: &Cow<'t, str>, part: &str) -> Cow<'t, str> {
-    let start = part.as_ptr() as usize - text.as_ptr() as usize;
-    match text {
-        Cow::Borrowed(text) => text.get(start..start + part.len()).unwrap_or_default().into(),
-        Cow::Owned(_) => part.to_owned().into(),
+/// A part of what a word is.
+fn part(word: Word<'_>, range: Range<usize>) -> Cow<'_, str> {
+    match word.rough() {
+        Cow::Borrowed(text) => text.get(range).unwrap_or_default().into(),
+        Cow::Owned(text) => text.get(range).unwrap_or_default().to_owned().into(),
     }
 }
 
 /// `-abc`, `-fvalue`, `-q=2`.
 fn letters<'t>(
-    text: &Cow<'t, str>,
+    text: &str,
     values: &[&str],
     word: Word<'t>,
     words: &mut impl Iterator<Item = Word<'t>>,
@@ -296,15 +295,16 @@ fn letters<'t>(
 ) {
     for (at, letter) in text.char_indices().skip(1) {
         let name = short(letter);
-        let rest = text.get(at + letter.len_utf8()..).unwrap_or_default();
-        let value = if let Some(value) = rest.strip_prefix('=') {
-            Some(part(text, value))
+        let start = at + letter.len_utf8();
+        let rest = text.get(start..).unwrap_or_default();
+        let value = if rest.starts_with('=') {
+            Some(part(word, start + 1..text.len()))
         } else if !values.contains(&&*name) {
             None
         } else if rest.is_empty() {
             words.next().map(Word::rough)
         } else {
-            Some(part(text, rest))
+            Some(part(word, start..text.len()))
         };
         let is_last = value.is_some();
         args.push(Arg::Flag { name, value, word });
