@@ -61,12 +61,12 @@ pub trait Bases {
 }
 
 /// A base image, as far as a build needs to know it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseImage {
     /// Its configuration.
     pub config: Config,
     /// What machines it is for.
-    pub platform: Platform,
+    pub platform: Arc<Platform>,
     /// Its history, the oldest first.
     pub history: Vec<History>,
     /// Its author; mostly empty.
@@ -76,7 +76,14 @@ pub struct BaseImage {
 impl From<Config> for BaseImage {
     /// An image for `linux/amd64` with no history.
     fn from(config: Config) -> Self {
-        Self { config, ..Self::default() }
+        let platform = Arc::clone(&build::HOST);
+        Self { config, platform, history: Vec::new(), author: String::new() }
+    }
+}
+
+impl Default for BaseImage {
+    fn default() -> Self {
+        Config::default().into()
     }
 }
 
@@ -351,17 +358,17 @@ pub enum Change {
     /// Ports, such as `80/tcp`.
     Ports(Box<[String]>),
     /// Volumes.
-    Volumes(Box<[String]>),
+    Volumes(Box<[Shared]>),
     /// The user.
     User(Shared),
     /// The working directory.
     WorkingDir(Shared),
     /// The command.
-    Cmd(Box<[String]>),
+    Cmd(Box<[Shared]>),
     /// The entrypoint.
     Entrypoint {
         /// Its words.
-        words: Box<[String]>,
+        words: Box<[Shared]>,
         /// Whether it drops a command that comes from below the stage.
         drops_cmd: bool,
     },

@@ -84,8 +84,11 @@ impl Config {
     /// Sets an environment variable: in its old place if it has one, else at the end.
     pub fn set_env(&mut self, name: &str, value: &str) {
         let entry = [name, "=", value].concat();
-        let is_same = |it: &&mut String| it.split_once('=').is_some_and(|it| it.0 == name);
-        match self.env.iter_mut().find(is_same) {
+        // An entry ends its name at the first sign, so a name with one is never there.
+        let is_same =
+            |it: &&mut String| it.strip_prefix(name).is_some_and(|it| it.starts_with('='));
+        let can_be_there = !name.bytes().any(|it| it == b'=');
+        match self.env.iter_mut().find(is_same).filter(|_| can_be_there) {
             Some(old) => *old = entry,
             None => self.env.push(entry),
         }

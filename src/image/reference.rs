@@ -119,15 +119,18 @@ impl FromStr for Reference {
 
     /// Reads a name as a user writes it, like `reference.ParseNormalizedNamed`.
     fn from_str(text: &str) -> Result<Self, ReferenceError> {
+        if let Some(found) = plain(text) {
+            return Ok(found);
+        }
         if is_identifier(text) {
             return Err(ReferenceError::Identifier(text.to_owned()));
         }
         let (registry, mut rest) = split_registry(text);
-        let repository = rest.split(':').next().unwrap_or_default();
-        if repository.chars().any(char::is_uppercase) {
+        let repository = split_at(&rest, b':').map_or(rest.as_str(), |it| it.0);
+        if has_capitals(repository) {
             return Err(ReferenceError::UpperCase(repository.to_owned()));
         }
-        let found = remainder(&rest).filter(|_| is_host(registry));
+        let found = remainder(&rest).filter(|_| registry == DEFAULT_REGISTRY || is_host(registry));
         let (path, tag, digest) = found.ok_or(ReferenceError::Format)?;
         if path.len() > MAX_PATH {
             return Err(ReferenceError::TooLong);
@@ -141,18 +144,55 @@ impl FromStr for Reference {
 
 /// Whether the part before the first `/` of a name is a registry rather than a namespace.
 pub fn is_registry(first: &str) -> bool {
-    first == "localhost" || first.contains(['.', ':']) || first.chars().any(char::is_uppercase)
+    first == "localhost" || first.bytes().any(|it| matches!(it, b'.' | b':')) || has_capitals(first)
+}
+
+/// What most names are: an official image, perhaps with a tag. The result is the same as without this.
+fn plain(text: &str) -> Option<Reference> {
+    const MAX_PLAIN: usize = 63;
+    let is_letter = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit();
+    let (name, tag) =
+        text.split_at_checked(text.bytes().take_while(|it| is_letter(*it)).count())?;
+    let is_tag = |it: u8| is_letter(it) || matches!(it, b'.' | b'-');
+    let tag = match tag.as_bytes() {
+        [] => None,
+        [b':', first, rest @ ..] if is_letter(*first) && rest.iter().all(|it| is_tag(*it)) => {
+            Some(tag.get(1..)?.to_owned())
+        }
+        _ => return None,
+    };
+    let is_plain = !name.is_empty() && text.len() <= MAX_PLAIN;
+    is_plain.then(|| Reference {
+        registry: DEFAULT_REGISTRY.to_owned(),
+        path: [OFFICIAL_NAMESPACE, name].concat(),
+        tag,
+        digest: None,
+    })
+}
+
+/// What stands before and behind a sign. Names are short: a plain loop is faster than a search.
+fn split_at(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|it| it == sign)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+fn has_capitals(text: &str) -> bool {
+    // Most names are ASCII, which needs no table.
+    if text.is_ascii() {
+        return text.bytes().any(|it| it.is_ascii_uppercase());
+    }
+    text.chars().any(char::is_uppercase)
 }
 
 /// The registry and the rest, filling in `docker.io` and `library/`.
 fn split_registry(text: &str) -> (&str, String) {
-    let (registry, rest) = match text.split_once('/') {
+    let (registry, rest) = match split_at(text, b'/') {
         Some((OLD_DEFAULT_REGISTRY, rest)) => (DEFAULT_REGISTRY, rest),
         Some((first, rest)) if is_registry(first) => (first, rest),
         Some(_) | None => (DEFAULT_REGISTRY, text),
     };
-    if registry == DEFAULT_REGISTRY && !rest.contains('/') {
-        return (registry, format!("{OFFICIAL_NAMESPACE}{rest}"));
+    if registry == DEFAULT_REGISTRY && split_at(rest, b'/').is_none() {
+        return (registry, [OFFICIAL_NAMESPACE, rest].concat());
     }
     (registry, rest.to_owned())
 }
@@ -175,6 +215,7 @@ mod tests {
     #[test]
     fn docker_fills_in_what_is_not_written() {
         check("ubuntu", "docker.io/library/ubuntu", "ubuntu");
+        check("debian:13.1-slim", "docker.io/library/debian:13.1-slim", "debian:13.1-slim");
         check("ubuntu:bionic", "docker.io/library/ubuntu:bionic", "ubuntu:bionic");
         check("mysql/mysql-server", "docker.io/mysql/mysql-server", "mysql/mysql-server");
         check("docker.io/ubuntu", "docker.io/library/ubuntu", "ubuntu");
@@ -213,6 +254,8 @@ mod tests {
             "a//b",
             "http://a",
             "a:b:c",
+            "a:-b",
+            "a:.",
             "host-.io/a",
         ] {
             check_error(text, "invalid reference format");

@@ -9,8 +9,13 @@ const MANY: usize = 24;
 const TRIES: usize = 16;
 
 /// The places of names in a list that somebody else keeps: looked up if they are many.
+///
+/// Most lists are short: it is a pointer, and then nothing behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Places {
+pub struct Places(Option<Box<Table>>);
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Table {
     /// A table of hashes. Nothing goes through it in its own order.
     slots: Vec<Slot>,
     /// How many slots are taken.
@@ -34,12 +39,26 @@ type Names<'n, 'l> = &'l dyn Fn(usize) -> Option<&'n str>;
 impl Places {
     /// The place of a name in a list of `len` names.
     pub fn find(&self, name: &str, len: usize, names: Names<'_, '_>) -> Option<usize> {
-        if self.noted == 0 {
-            return (0..len).find(|it| names(*it) == Some(name));
+        match &self.0 {
+            None => (0..len).find(|it| names(*it) == Some(name)),
+            Some(table) => table.look_up(name, hash(name), names),
         }
-        self.look_up(name, hash(name), names)
     }
 
+    /// Notes the names that came last in a list of `len` names.
+    pub fn note(&mut self, len: usize, names: Names<'_, '_>) {
+        if len > MANY {
+            self.0.get_or_insert_default().note(len, names);
+        }
+    }
+
+    /// How many bytes it takes, about.
+    pub fn weight(&self) -> usize {
+        self.0.as_ref().map_or(0, |it| it.weight())
+    }
+}
+
+impl Table {
     fn look_up(&self, name: &str, hash: u32, names: Names<'_, '_>) -> Option<usize> {
         for at in self.tries(hash) {
             let slot = self.slots.get(at).copied().unwrap_or_default();
@@ -51,11 +70,7 @@ impl Places {
         self.others.get(name).copied()
     }
 
-    /// Notes the names that came last in a list of `len` names.
-    pub fn note(&mut self, len: usize, names: Names<'_, '_>) {
-        if len <= MANY {
-            return;
-        }
+    fn note(&mut self, len: usize, names: Names<'_, '_>) {
         for at in self.noted..len {
             if (self.taken + 1) * 2 > self.slots.len() {
                 self.grow(names);
@@ -104,8 +119,7 @@ impl Places {
         }
     }
 
-    /// How many bytes it takes, about.
-    pub fn weight(&self) -> usize {
+    fn weight(&self) -> usize {
         size_of::<Slot>() * self.slots.len()
             + self.others.keys().map(|it| it.len() + 48).sum::<usize>()
     }
@@ -136,7 +150,7 @@ mod tests {
         for len in 1..=all.len() {
             let names = |it: usize| all[..len].get(it).map(String::as_str);
             places.note(len, &names);
-            assert_eq!(places.noted > 0, len > MANY);
+            assert_eq!(places.0.is_some(), len > MANY);
             if len % 7 == 0 || len == all.len() {
                 for (at, name) in all.iter().enumerate() {
                     let found = places.find(name, len, &names);
@@ -151,7 +165,8 @@ mod tests {
     fn few_and_many_names_are_found_where_they_stand() {
         let all: Vec<String> = (0..40 * MANY).map(|it| format!("n{it}")).collect();
         let places = check(&all);
-        assert!(places.others.len() < all.len() / 20, "{}", places.others.len());
+        let others = places.0.unwrap().others.len();
+        assert!(others < all.len() / 20, "{others}");
     }
 
     #[test]
@@ -159,7 +174,8 @@ mod tests {
         let names = (0..).map(|it| format!("n{it}"));
         let all: Vec<String> = names.filter(|it| hash(it) % 4096 < 4).take(5 * MANY).collect();
         let places = check(&all);
-        assert!(places.others.len() > MANY, "{}", places.others.len());
+        let others = places.0.unwrap().others.len();
+        assert!(others > MANY, "{others}");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Globals {
     /// Names and values, in the order of definition.
-    all: Vec<(Fixed, Fixed)>,
+    all: Cow<'static, [(Fixed, Fixed)]>,
     places: Places,
 }
 
@@ -94,28 +94,25 @@ impl Globals {
 
     /// What every build has.
     fn automatic(options: &GlobalOptions<'_>) -> Self {
+        let is_common = is_common(options.build) && is_common(options.platform);
+        if is_common && options.target == COMMON_TARGET && options.build_args.is_empty() {
+            return Self { all: Cow::Borrowed(&COMMON_ALL), places: Places::default() };
+        }
         // They are few, and each is another one: nobody has to look for them.
         let mut all: Vec<(Fixed, Fixed)> = Vec::with_capacity(16);
         for (names, it) in [(BUILD_NAMES, options.build), (TARGET_NAMES, options.platform)] {
-            let [platform, os, version, architecture, variant] = names;
-            all.extend([
-                (platform.into(), text_of(it)),
-                (os.into(), fixed(&it.os)),
-                (version.into(), fixed(&it.os_version)),
-                (architecture.into(), fixed(&it.architecture)),
-                (variant.into(), fixed(&it.variant)),
-            ]);
+            let values = values_of(it);
+            all.extend(names.into_iter().map(Fixed::from).zip(values));
         }
-        all.push(("TARGETSTAGE".into(), fixed(options.target)));
-        let mut globals = Self { all, places: Places::default() };
+        all.push((TARGET_STAGE.into(), fixed(options.target)));
         if !options.build_args.is_empty() {
-            for (name, value) in &mut globals.all {
+            for (name, value) in &mut all {
                 if let Some(given) = options.build_args.get(name.as_ref()) {
                     *value = given.clone().into();
                 }
             }
         }
-        globals
+        Self { all: all.into(), places: Places::default() }
     }
 
     fn place(&self, name: &str) -> Option<usize> {
@@ -125,10 +122,12 @@ impl Globals {
     /// Sets a variable.
     pub(crate) fn set(&mut self, name: impl Into<Fixed>, value: impl Into<Fixed>) {
         let (name, value) = (name.into(), value.into());
-        match self.place(&name).and_then(|it| self.all.get_mut(it)) {
+        let place = self.place(&name);
+        let all = self.all.to_mut();
+        match place.and_then(|it| all.get_mut(it)) {
             Some(old) => old.1 = value,
             None => {
-                self.all.push((name, value));
+                all.push((name, value));
                 self.note();
             }
         }
@@ -137,7 +136,7 @@ impl Globals {
     /// Takes a variable away.
     pub(crate) fn remove(&mut self, name: &str) {
         if let Some(place) = self.place(name) {
-            self.all.remove(place);
+            self.all.to_mut().remove(place);
             self.places = Places::default();
             self.note();
         }
@@ -170,6 +169,32 @@ const TARGET_NAMES: [&str; 5] =
     ["TARGETPLATFORM", "TARGETOS", "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT"];
 
 /// The commonest values.
+const TARGET_STAGE: &str = "TARGETSTAGE";
+
+/// The target of a file whose last stage has no name.
+const COMMON_TARGET: &str = "default";
+
+/// What a build of such a file has on the simulated machine for the same: most builds.
+static COMMON_ALL: [(Fixed, Fixed); 11] = [
+    (Cow::Borrowed("BUILDPLATFORM"), Cow::Borrowed("linux/amd64")),
+    (Cow::Borrowed("BUILDOS"), Cow::Borrowed("linux")),
+    (Cow::Borrowed("BUILDOSVERSION"), Cow::Borrowed("")),
+    (Cow::Borrowed("BUILDARCH"), Cow::Borrowed("amd64")),
+    (Cow::Borrowed("BUILDVARIANT"), Cow::Borrowed("")),
+    (Cow::Borrowed("TARGETPLATFORM"), Cow::Borrowed("linux/amd64")),
+    (Cow::Borrowed("TARGETOS"), Cow::Borrowed("linux")),
+    (Cow::Borrowed("TARGETOSVERSION"), Cow::Borrowed("")),
+    (Cow::Borrowed("TARGETARCH"), Cow::Borrowed("amd64")),
+    (Cow::Borrowed("TARGETVARIANT"), Cow::Borrowed("")),
+    (Cow::Borrowed(TARGET_STAGE), Cow::Borrowed(COMMON_TARGET)),
+];
+
+fn is_common(it: &Platform) -> bool {
+    let Platform { os, architecture, variant, os_version, os_features } = it;
+    let is_plain = variant.is_empty() && os_version.is_empty() && os_features.is_empty();
+    is_plain && os == "linux" && architecture == "amd64"
+}
+
 const COMMON: [&str; 5] = ["", "linux", "amd64", "arm64", "default"];
 
 /// A value, which is not copied if it is a common one.
@@ -181,14 +206,10 @@ fn fixed(value: &str) -> Fixed {
 }
 
 /// The text of a platform, likewise.
-fn text_of(it: &Platform) -> Fixed {
-    let Platform { os, architecture, variant, os_version, os_features } = it;
-    let is_plain = variant.is_empty() && os_version.is_empty() && os_features.is_empty();
-    match (os.as_str(), architecture.as_str()) {
-        ("linux", "amd64") if is_plain => "linux/amd64".into(),
-        ("linux", "arm64") if is_plain => "linux/arm64".into(),
-        _ => it.to_string().into(),
-    }
+/// What the variables of a platform say, in the order of their names.
+fn values_of(it: &Platform) -> [Fixed; 5] {
+    let Platform { os, architecture, variant, os_version, os_features: _ } = it;
+    [it.to_string().into(), fixed(os), fixed(os_version), fixed(architecture), fixed(variant)]
 }
 
 /// Docker's error for a word that it cannot expand.

@@ -60,6 +60,9 @@ impl<'p, 'a> Stages<'p, 'a> {
 
     /// The stage that `FROM name` in stage `at` means: the nearest one above, if the case is the same.
     pub fn before(&self, at: usize, name: &str) -> Option<usize> {
+        if self.named.is_empty() {
+            return None;
+        }
         let key = |it: usize| (self.list.get(it).and_then(|it| it.name.as_deref()), it);
         let next = self.named.partition_point(|it| key(*it) < (Some(name), at));
         let found = self.named.get(next.checked_sub(1)?).copied()?;

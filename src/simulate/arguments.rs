@@ -72,7 +72,8 @@ impl Arguments {
                 self.pairs.push(' ');
             }
             self.written = self.names.len();
-            self.prefix = Some(format!("|{} {}", self.written, self.pairs).into());
+            let count = self.written.to_string();
+            self.prefix = Some(["|", &count, " ", &self.pairs].concat().into());
         }
         self.prefix.clone()
     }

@@ -155,6 +155,7 @@ impl Work<'_> {
             build,
             weight: 0,
             max_weight: SPARE_WEIGHT + WEIGHT_OF_BYTE * source.len(),
+            is_full: false,
             checks,
             parse,
             ignored: checks::ignored(options),
@@ -206,6 +207,8 @@ struct Builder<'b> {
     /// How many bytes the steps take, and how many they may take.
     weight: usize,
     max_weight: usize,
+    /// Whether they took more, which is said.
+    is_full: bool,
     /// BuildKit's build checks, if they are wanted.
     checks: Option<Checks>,
     parse: &'b Parse<'b>,
@@ -301,7 +304,13 @@ impl Builder<'_> {
                     }
                 }
                 Ok(None) => (),
-                Err(error) => self.error(*error),
+                Err(error) => {
+                    self.error(*error);
+                    self.weight += state.take_waste();
+                    if !self.has_room(instruction.span) {
+                        break;
+                    }
+                }
             }
         }
         self.ignored = ignored;
@@ -365,7 +374,7 @@ impl Builder<'_> {
     /// Adds a step. Says whether there is room for more.
     fn push(&mut self, place: Place, text: Shared, effect: Effect) -> bool {
         let Place { span, stage, trigger } = place;
-        if self.weight > self.max_weight {
+        if self.is_full {
             return false;
         }
         self.weight += effect.weight() + if trigger { size_of::<Step>() + text.len() } else { 0 };
@@ -377,11 +386,17 @@ impl Builder<'_> {
             _ => false,
         };
         self.build.steps.push(Step { span, stage, text, kind, change, has_layer, trigger });
-        if self.weight > self.max_weight {
+        self.has_room(span)
+    }
+
+    /// Whether there is room for more steps; says so if there is none.
+    fn has_room(&mut self, span: Span) -> bool {
+        let is_full = self.weight > self.max_weight;
+        if is_full && !std::mem::replace(&mut self.is_full, true) {
             let message = "the build is too large to simulate";
             let help = "Dockwright stops here: the values of this file grow with each line.";
             self.build.errors.push(wrong(span, message, help));
         }
-        self.weight <= self.max_weight
+        !is_full
     }
 }

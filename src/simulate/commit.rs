@@ -79,7 +79,7 @@ fn change(
     match &instruction.kind {
         Kind::Cmd(cmd) => {
             // A CMD without words does not count as one.
-            let words = words(state, &cmd.command);
+            let words = words(state, &cmd.command, context);
             state.has_cmd |= !matches!(&cmd.command, Form::Exec(words) if words.is_empty())
                 && !instruction.arguments().is_empty();
             Ok(Change::Cmd(words.into()))
@@ -121,11 +121,11 @@ fn of_ports(message: &str) -> String {
 }
 
 /// The words of a `CMD`; without a text, they are those of the shell alone.
-fn words(state: &State, form: &Form<'_>) -> Vec<String> {
+fn words(state: &State, form: &Form<'_>, context: &Context<'_>) -> Vec<Shared> {
     match form {
-        Form::Exec(words) => words.iter().map(ToString::to_string).collect(),
+        Form::Exec(words) => words.iter().map(|it| context.share(it)).collect(),
         Form::Shell(text) => {
-            let mut words = state.in_shell(text.to_string()).into_vec();
+            let mut words = state.in_shell(context.share(text)).into_vec();
             if text.is_empty() {
                 words.pop();
             }

@@ -1,6 +1,6 @@
 //! Texts of an image's history, as BuildKit writes them.
 
-use std::fmt::Write as _;
+use std::{borrow::Borrow, fmt::Write as _};
 
 use crate::{
     image::Healthcheck,
@@ -145,7 +145,7 @@ fn is_hidden(it: char) -> bool {
 }
 
 /// `KEYWORD ["a" "b"]`.
-fn command(keyword: &str, words: &[String]) -> String {
+fn command(keyword: &str, words: &[Shared]) -> String {
     let mut text = format!("{keyword} [");
     for (at, it) in words.iter().enumerate() {
         if at > 0 {
@@ -158,7 +158,7 @@ fn command(keyword: &str, words: &[String]) -> String {
 }
 
 /// `KEYWORD [a b]`.
-fn list(keyword: &str, words: &[String]) -> String {
+fn list<T: Borrow<str>>(keyword: &str, words: &[T]) -> String {
     format!("{keyword} [{}]", words.join(" "))
 }
 
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn words_are_quoted_as_go_quotes_them() {
-        let words = ["a", "b\"c\\", "\t\n\x01", "é'\u{200b}"].map(str::to_owned);
+        let words = ["a", "b\"c\\", "\t\n\x01", "é'\u{200b}"].map(Shared::from);
         assert_eq!(command("CMD", &words), r#"CMD ["a" "b\"c\\" "\t\n\x01" "é'\u200b"]"#);
         assert_eq!(command("CMD", &[]), "CMD []");
     }

@@ -135,9 +135,8 @@ impl Planner<'_> {
             Ok(Some(name)) => self.base(at, &name.text),
             Err(error) => self.plan.errors.push(*error),
         }
-        let platform = stage.head.flag("platform").and_then(|it| it.value);
-        let Some(word) = platform.filter(|it| !it.is_empty()) else { return };
-        match platform_of(&word, globals, escape, self.host) {
+        let Some(word) = from.platform.as_deref().filter(|it| !it.is_empty()) else { return };
+        match platform_of(word, globals, escape, self.host) {
             Ok(platform) => {
                 if let Some(it) = self.plan.stages.get_mut(at) {
                     it.platform = Some(build::shared(platform));

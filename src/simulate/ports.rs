@@ -8,15 +8,15 @@ const MAX_PORTS: usize = 1 << 18;
 /// The ports that the words of one `EXPOSE` name, each with its protocol. An error is in BuildKit's words.
 ///
 /// A word is `[[ip:]host:]port[-port][/protocol]`. The parts for the host are checked and then forgotten.
-pub fn ports(words: &[String]) -> Result<Vec<String>, String> {
+pub fn ports<W: AsRef<str>>(words: &[W]) -> Result<Vec<String>, String> {
     let mut found = Vec::with_capacity(words.len());
     for word in words {
-        let (range, protocol) = port(word)?;
+        let (range, protocol) = port(word.as_ref())?;
         if found.len() > MAX_PORTS {
             return Err("Dockwright does not simulate so many ports".to_owned());
         }
         found.reserve(range.len());
-        found.extend(range.map(|it| format!("{it}/{protocol}")));
+        found.extend(range.map(|it| [&it.to_string(), "/", protocol].concat()));
     }
     Ok(found)
 }

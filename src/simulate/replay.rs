@@ -28,8 +28,16 @@ pub(super) fn of_chain(build: &Build, chain: &[usize]) -> Config {
     for at in chain {
         // The triggers of a stage are for the stages on top.
         replay.config.on_build.clear();
-        for step in build.steps_of(*at) {
+        let steps = build.steps_of(*at);
+        let variables = steps.iter().map(|it| match &it.change {
+            Change::Env(pairs) => pairs.len(),
+            _ => 0,
+        });
+        let mut variables: usize = variables.sum();
+        for step in steps {
             replay.apply(&step.change);
+            // The first step is the base.
+            replay.config.env.reserve_exact(std::mem::take(&mut variables));
         }
     }
     replay.config
@@ -139,15 +147,15 @@ impl Replay {
                 config.labels.extend(pairs);
             }
             Change::Ports(ports) => config.exposed_ports.extend(ports.iter().cloned()),
-            Change::Volumes(paths) => config.volumes.extend(paths.iter().cloned()),
+            Change::Volumes(paths) => config.volumes.extend(paths.iter().map(String::from)),
             Change::User(it) => it.as_str().clone_into(&mut config.user),
             Change::WorkingDir(it) => it.as_str().clone_into(&mut config.working_dir),
             Change::Cmd(words) => {
-                config.cmd = Some(words.to_vec());
+                config.cmd = Some(words.iter().map(String::from).collect());
                 config.args_escaped = true;
             }
             Change::Entrypoint { words, drops_cmd } => {
-                config.entrypoint = Some(words.to_vec());
+                config.entrypoint = Some(words.iter().map(String::from).collect());
                 if *drops_cmd {
                     config.cmd = None;
                 }

@@ -1,6 +1,7 @@
 //! Texts that stand in one text: most words of a build stand in the Dockerfile just so, and are not copied out of it.
 
 use std::{
+    borrow::Borrow,
     fmt,
     ops::Deref,
     sync::{Arc, LazyLock},
@@ -80,6 +81,12 @@ impl Deref for Shared {
 
 impl AsRef<str> for Shared {
     fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl Borrow<str> for Shared {
+    fn borrow(&self) -> &str {
         self.as_str()
     }
 }

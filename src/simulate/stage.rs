@@ -1,7 +1,7 @@
 //! The state of a stage while its instructions are simulated.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     sync::{Arc, LazyLock},
 };
 
@@ -20,7 +20,7 @@ use crate::{
     },
     syntax::{
         Text,
-        expand::{self, Use, expand_noting},
+        expand::{self, ExpandError, Use, expand_noting},
         instruction::mount::{Mount, MountSpec},
     },
     text::Span,
@@ -38,6 +38,9 @@ const NOT_FOR_INSTRUCTIONS: [&str; 2] = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT
 
 /// What shell forms run in, unless the image says otherwise.
 static SH: LazyLock<Arc<[String]>> = LazyLock::new(|| ["/bin/sh", "-c"].map(str::to_owned).into());
+
+/// The same, for those who keep its words.
+static SH_WORDS: LazyLock<[Shared; 2]> = LazyLock::new(|| ["/bin/sh", "-c"].map(Shared::from));
 
 /// More variables without a value are not noted.
 const MAX_UNSET: usize = 1_000;
@@ -65,6 +68,8 @@ pub(super) struct State {
     pub(super) windows: bool,
     /// The variables without a value, if somebody wants to know.
     pub(super) unset: Option<Unset>,
+    /// How many words grew too long. Each cost as much as the longest text, and came to nothing.
+    too_long: Cell<usize>,
 }
 
 /// Variables without a value.
@@ -127,11 +132,23 @@ impl Default for State {
             platform: Arc::clone(&HOST),
             windows: false,
             unset: None,
+            too_long: Cell::default(),
         }
     }
 }
 
 impl State {
+    /// The start of a stage on an image that says nothing but where to work. It is not for Windows.
+    pub(super) fn with_path(
+        working_dir: Shared,
+        image_platform: Arc<Platform>,
+        platform: Arc<Platform>,
+    ) -> Self {
+        let mut it = Self { image_platform, platform, working_dir, ..Self::default() };
+        it.set(&PATH.0, PATH.1.clone());
+        it
+    }
+
     /// The start of a stage on an image, whose configuration is made complete; an error is in Docker's words.
     pub(super) fn on_image(
         config: &mut Config,
@@ -230,16 +247,7 @@ impl State {
         let mut uses = Vec::new();
         let found = expand_noting(word, context.escape, &|name| self.get(name), &mut uses);
         self.note(word, &uses);
-        found.map(Shared::from).map_err(|error| cannot_expand(word, &error))
-    }
-
-    /// The text of a word, on its own.
-    pub(super) fn expand_string(
-        &mut self,
-        word: &Text<'_>,
-        context: &Context<'_>,
-    ) -> Result<String, Box<Diagnostic>> {
-        self.expand(word, context).map(|it| it.as_str().to_owned())
+        found.map(Shared::from).map_err(|error| self.refused(word, &error))
     }
 
     /// A mount with all its values.
@@ -253,7 +261,7 @@ impl State {
             let mut uses = Vec::new();
             let found = expand_noting(word, context.escape, &|name| self.get(name), &mut uses);
             notes.borrow_mut().push((word.as_str().to_owned(), uses));
-            found.map_err(|error| cannot_expand(word, &error))
+            found.map_err(|error| self.refused(word, &error))
         });
         for (word, uses) in notes.into_inner() {
             self.note(&word, &uses);
@@ -273,7 +281,7 @@ impl State {
         escape: char,
     ) -> Result<Vec<String>, Box<Diagnostic>> {
         let found = expand::words(word, escape, &|name| self.get(name));
-        found.map_err(|error| cannot_expand(word, &error))
+        found.map_err(|error| self.refused(word, &error))
     }
 
     /// The text of a here-document: variables are replaced, quotes stay.
@@ -288,9 +296,20 @@ impl State {
         found.map_err(|error| {
             Box::new(Diagnostic {
                 span,
-                ..*cannot_expand(&Text::new(text.to_owned(), span), &error)
+                ..*self.refused(&Text::new(text.to_owned(), span), &error)
             })
         })
+    }
+
+    /// The error of a word.
+    fn refused(&self, word: &Text<'_>, error: &ExpandError) -> Box<Diagnostic> {
+        self.too_long.update(|it| it + usize::from(*error == ExpandError::TooLong));
+        cannot_expand(word, error)
+    }
+
+    /// What the words cost that came to nothing since the last question, in bytes.
+    pub(super) fn take_waste(&self) -> usize {
+        self.too_long.take() * expand::MAX_TEXT
     }
 
     /// The texts of words.
@@ -298,8 +317,8 @@ impl State {
         &mut self,
         words: &[Text<'_>],
         context: &Context<'_>,
-    ) -> Result<Vec<String>, Box<Diagnostic>> {
-        words.iter().map(|it| self.expand_string(it, context)).collect()
+    ) -> Result<Vec<Shared>, Box<Diagnostic>> {
+        words.iter().map(|it| self.expand(it, context)).collect()
     }
 
     /// Notes the variables of a word that have no value, each once, unless they are declared. That the word has an
@@ -348,13 +367,22 @@ impl State {
     }
 
     /// The words of a shell form: those of the shell before `text`.
-    pub(super) fn in_shell(&self, text: String) -> Box<[String]> {
-        self.shell_words().iter().cloned().chain([text]).collect()
+    pub(super) fn in_shell(&self, text: Shared) -> Box<[Shared]> {
+        if self.shell.is_empty() && self.image_platform.os != "windows" {
+            let [shell, option] = &*SH_WORDS;
+            return Box::new([shell.clone(), option.clone(), text]);
+        }
+        let words = self.shell_words();
+        words.iter().map(|it| it.as_str().into()).chain([text]).collect()
     }
 }
 
 /// Whether nothing in a word is read: no variable, no quote, no escape, no byte order mark.
 pub(super) fn is_plain(word: &str, escape: char) -> bool {
     let is_read = |it: u8| matches!(it, b'$' | b'"' | b'\'' | b'\\' | b'`' | 0xef);
-    !word.bytes().any(is_read) || !word.contains(['$', '"', '\'', escape, '\u{feff}'])
+    // All bytes of eight at once are faster than one after the other.
+    let (eights, rest) = word.as_bytes().as_chunks::<8>();
+    let found = |it: &[u8]| it.iter().fold(false, |found, it| found | is_read(*it));
+    !(eights.iter().any(|it| found(it)) || found(rest))
+        || !word.contains(['$', '"', '\'', escape, '\u{feff}'])
 }

@@ -34,6 +34,7 @@ impl Effect {
     /// How many bytes of memory it takes, more or less, and its row in the history.
     pub(super) fn weight(&self) -> usize {
         let words = |it: &[String]| it.iter().map(|it| it.len() + 32).sum();
+        let shared = |it: &[Shared]| it.iter().map(|it| it.len() + size_of::<Shared>()).sum();
         let kind = match &self.kind {
             StepKind::Run(it) => it.arguments.as_ref().map_or(0, |it| it.len()),
             StepKind::Copy(it) => {
@@ -48,11 +49,10 @@ impl Effect {
                 it.iter().map(|it| it.0.len() + it.1.len()).sum()
             }
             Change::Args(it) => it.iter().filter_map(|it| it.1.as_ref()).map(|it| it.len()).sum(),
-            Change::Ports(it)
-            | Change::Volumes(it)
-            | Change::Cmd(it)
-            | Change::Entrypoint { words: it, .. }
-            | Change::Shell(it) => words(it),
+            Change::Ports(it) | Change::Shell(it) => words(it),
+            Change::Volumes(it) | Change::Cmd(it) | Change::Entrypoint { words: it, .. } => {
+                shared(it)
+            }
             Change::User(it)
             | Change::WorkingDir(it)
             | Change::StopSignal(it)
@@ -77,12 +77,12 @@ pub(super) fn apply(
         Kind::Run(run) => run::apply(state, instruction, run, context)?,
         Kind::Arg(arg) => declare(state, arg, context)?,
         Kind::Cmd(cmd) => {
-            let words = command(state, &cmd.command);
+            let words = command(state, &cmd.command, context);
             state.has_cmd = true;
             Effect::metadata(Change::Cmd(words))
         }
         Kind::Entrypoint(entrypoint) => {
-            let words = command(state, &entrypoint.command);
+            let words = command(state, &entrypoint.command, context);
             // A CMD that comes from below this stage was made for another program.
             let drops_cmd = !state.has_cmd;
             Effect::metadata(Change::Entrypoint { words, drops_cmd })
@@ -109,7 +109,7 @@ pub(super) fn apply(
         }
         Kind::Volume(volume) => {
             let paths = state.expand_all(&volume.paths, context)?;
-            if let Some(at) = paths.iter().position(String::is_empty) {
+            if let Some(at) = paths.iter().position(|it| it.is_empty()) {
                 let span = volume.paths.get(at).map_or(instruction.head(), |it| it.span);
                 let message = "VOLUME specified can not be an empty string";
                 let help = "Write a path. A variable in it may have no value.";
@@ -191,28 +191,28 @@ pub(super) fn trigger(
 }
 
 /// The words of `CMD` or `ENTRYPOINT`.
-fn command(state: &State, form: &Form<'_>) -> Box<[String]> {
+fn command(state: &State, form: &Form<'_>, context: &Context<'_>) -> Box<[Shared]> {
     match form {
-        Form::Exec(words) => words.iter().map(|it| it.as_str().to_owned()).collect(),
-        Form::Shell(text) => state.in_shell(text.as_str().to_owned()),
+        Form::Exec(words) => words.iter().map(|it| context.share(it)).collect(),
+        Form::Shell(text) => state.in_shell(context.share(text)),
     }
 }
 
 /// The words of an `EXPOSE`, expanded. BuildKit sorts them before.
-pub(super) fn exposed(
+pub(super) fn exposed<'e>(
     state: &State,
-    expose: &Expose<'_>,
+    expose: &'e Expose<'_>,
     escape: char,
-) -> Result<Vec<String>, Box<Diagnostic>> {
-    let mut words: Vec<&Text<'_>> = expose.ports.iter().collect();
+) -> Result<Vec<Cow<'e, str>>, Box<Diagnostic>> {
+    let mut words: Vec<&'e Text<'_>> = expose.ports.iter().collect();
     order::sort_by(&mut words, |a, b| a.as_str().cmp(b.as_str()));
     let mut expanded = Vec::with_capacity(words.len());
     for word in words {
         if is_plain(word, escape) && !word.is_empty() && !word.contains(char::is_whitespace) {
-            expanded.push(word.as_str().to_owned());
+            expanded.push(word.as_str().into());
             continue;
         }
-        expanded.extend(state.expand_words(word, escape)?);
+        expanded.extend(state.expand_words(word, escape)?.into_iter().map(Cow::from));
     }
     Ok(expanded)
 }

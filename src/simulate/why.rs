@@ -271,7 +271,7 @@ impl<'s> Table<'s> {
         }
         self.entrypoint = Some(self.rows.len());
         let value = match &step.change {
-            Change::Entrypoint { words, .. } => Some(words.to_vec()),
+            Change::Entrypoint { words, .. } => Some(words.iter().map(String::from).collect()),
             _ => None,
         };
         let entrypoint =
@@ -283,7 +283,7 @@ impl<'s> Table<'s> {
         self.lose_cmd(&self.replaced_by(step));
         self.cmd = Some(self.rows.len());
         let value = match &step.change {
-            Change::Cmd(words) => Some(words.to_vec()),
+            Change::Cmd(words) => Some(words.iter().map(String::from).collect()),
             _ => None,
         };
         let cmd = Cell { value, form, state: State::Wins, reason: None, span: Some(step.span) };

@@ -84,6 +84,10 @@ pub fn check_directive(source: &str) -> Option<&str> {
     if source.get(start..)?.starts_with("#!") {
         start += source.get(start..)?.find('\n')? + 1;
     }
+    // Most files start with an instruction.
+    if source.get(start..)?.starts_with(|it: char| it.is_ascii_alphabetic()) {
+        return None;
+    }
     let found = directives(source, start).found;
     let mut end = start;
     for directive in found {

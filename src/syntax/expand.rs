@@ -20,7 +20,7 @@ use self::words::Splitter;
 /// Deeper `${a:-${b:-…}}` is refused.
 const MAX_DEPTH: u32 = 64;
 /// A text that grows beyond this is refused, so that `A=$A$A` line after line ends.
-const MAX_TEXT: usize = 1 << 20;
+pub(crate) const MAX_TEXT: usize = 1 << 20;
 
 /// A word after expansion.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -106,6 +106,9 @@ pub(crate) fn may_open(line: &str) -> bool {
     memchr_iter(b'<', line.as_bytes()).any(|at| line.as_bytes().get(at + 1) == Some(&b'<'))
 }
 
+/// More of one instruction are not read: each takes more memory than the line does.
+const MAX_OPENERS: usize = 100_000;
+
 /// The words of an instruction's line that open here-documents, and where each starts.
 pub fn openers(line: &str) -> Vec<(Opener, Range<usize>)> {
     // The escape character of these words is always the backslash.
@@ -114,7 +117,7 @@ pub fn openers(line: &str) -> Vec<(Opener, Range<usize>)> {
         let found = opener(&it.text).ok().flatten()?;
         Some((found, it.start..it.start + it.text.len()))
     };
-    words.into_iter().filter_map(opener).collect()
+    words.into_iter().filter_map(opener).take(MAX_OPENERS).collect()
 }
 
 /// The here-documents that `line` opens, still without bodies.

@@ -4,7 +4,7 @@ use crate::{
     diagnostic::Diagnostic,
     order,
     syntax::{
-        Flag, Heredoc, Instruction, InstructionKind, Keyword, Parse, Text,
+        Flag, Heredoc, INSTRUCTION, Instruction, InstructionKind, Keyword, Parse, SYNTAX, Text,
         directives::directives,
         form::array,
         heredoc::{self, may_open},
@@ -18,6 +18,8 @@ use crate::{
     text::{Span, to_u32},
 };
 
+/// More errors of one kind are not kept: nobody reads them, and a hostile file has a million of them. Docker shows one.
+const MAX_ERRORS: usize = 10_000;
 /// Docker reads no longer lines.
 const MAX_LINE: usize = 65_535;
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -53,6 +55,8 @@ struct Parser<'a> {
     comments: Vec<Span>,
     instructions: Vec<Instruction<'a>>,
     errors: Vec<Diagnostic>,
+    /// How many errors there were of each kind: of the text, of an instruction, of the build.
+    counts: [usize; 3],
     join: Join,
     /// Where the comments start that belong to the next instruction.
     docs: usize,
@@ -133,7 +137,9 @@ impl<'a> Parser<'a> {
             let near = nearest(word, Keyword::ALL.map(Keyword::as_str));
             // A misspelt FROM still starts a stage: one error is enough.
             self.in_stage |= near == Some(Keyword::From.as_str());
-            self.error(unknown(word, near, line.at(0, head.word.1)));
+            if self.has_room(INSTRUCTION) {
+                self.error(unknown(word, near, line.at(0, head.word.1)));
+            }
             return InstructionKind::Broken(None);
         };
         let found = Input::new(line, head, flags, keyword, self.escape).parse();
@@ -155,7 +161,7 @@ impl<'a> Parser<'a> {
     }
 
     fn unterminated(&mut self, heredocs: &[Heredoc<'_>]) {
-        for it in heredocs.iter().filter(|it| !it.is_closed()) {
+        for it in heredocs.iter().filter(|it| !it.is_closed()).take(MAX_ERRORS) {
             let help = format!("Write {} on a line of its own after the text.", it.name.as_str());
             self.error(Wrong::text(it.opener, "unterminated heredoc").help(help));
         }
@@ -175,7 +181,23 @@ impl<'a> Parser<'a> {
     }
 
     fn error(&mut self, wrong: Wrong) {
-        self.errors.push(wrong.into());
+        if self.has_room(wrong.code()) {
+            *self.count(wrong.code()) += 1;
+            self.errors.push(wrong.into());
+        }
+    }
+
+    fn has_room(&mut self, code: &str) -> bool {
+        *self.count(code) < MAX_ERRORS
+    }
+
+    fn count(&mut self, code: &str) -> &mut usize {
+        let [text, instruction, build] = &mut self.counts;
+        match code {
+            SYNTAX => text,
+            INSTRUCTION => instruction,
+            _ => build,
+        }
     }
 }
 

@@ -42,6 +42,11 @@ impl Wrong {
         self.message.into_owned()
     }
 
+    /// Which step of Docker refuses it.
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
+    }
+
     /// Whether Docker's text parser refuses it, before it looks at any instruction.
     pub(crate) fn is_syntax(&self) -> bool {
         self.code == super::SYNTAX

@@ -28,7 +28,7 @@ impl Bases for Any {
         };
         let on_build = on_build.iter().map(ToString::to_string).collect();
         let config = Config { env: vec!["HOME=/root".to_owned()], on_build, ..Config::default() };
-        Some(BaseImage { platform: platform.clone(), ..config.into() })
+        Some(BaseImage { platform: platform.clone().into(), ..config.into() })
     }
 }
 

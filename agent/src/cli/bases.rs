@@ -92,7 +92,7 @@ fn image(value: &Value) -> Option<BaseImage> {
     };
     Some(BaseImage {
         config,
-        platform,
+        platform: platform.into(),
         history: rows.iter().map(history).collect(),
         author: text(["Author", "author"]),
     })

@@ -1,19 +1,39 @@
 //! How a stage starts: on an image, on another stage, or on nothing.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use super::{Builder, Place, shared};
+use super::{Builder, HOST, Place};
 use crate::{
     image::{Config, Platform},
     scope::Stage,
     simulate::{
-        Base, Change, StepKind,
+        Base, Change, Shared, StepKind,
         plan::{Plan, Planned},
         stage::State,
         step::{Effect, WINDOWS_PATH, wrong},
     },
     text::Span,
 };
+
+/// An image that says nothing, or only that its directory is `/`. Most bases that are not known in full are so.
+struct Plain {
+    /// What it says.
+    said: Config,
+    /// What a stage makes of that.
+    complete: Arc<Config>,
+    /// The directory that a stage on it starts in.
+    working_dir: Shared,
+}
+
+static PLAIN: LazyLock<Vec<Plain>> = LazyLock::new(|| {
+    let plain = |dir: &str| {
+        let said = Config { working_dir: dir.to_owned(), ..Config::default() };
+        let mut complete = said.clone();
+        let state = State::on_image(&mut complete, Arc::clone(&HOST), Arc::clone(&HOST)).ok()?;
+        Some(Plain { said, complete: Arc::new(complete), working_dir: state.working_dir })
+    };
+    ["", "/"].into_iter().filter_map(plain).collect()
+});
 
 /// How many needed stages stand on each stage; no numbers behind the last that has one.
 pub(super) fn users(plan: &Plan) -> Vec<usize> {
@@ -41,7 +61,7 @@ impl Builder<'_> {
                 let image = image.map(|it| *it).unwrap_or_default();
                 let platform = planned.platform.unwrap_or_else(|| Arc::clone(&self.platform));
                 let (mut state, config) =
-                    self.on_image(image.config, shared(image.platform), platform, place);
+                    self.on_image(image.config, image.platform, platform, place);
                 state.author = image.author;
                 if !image.history.is_empty() {
                     state.history = Arc::new(image.history);
@@ -91,6 +111,11 @@ impl Builder<'_> {
         place: Span,
     ) -> (State, Change) {
         config.on_build.clear();
+        if let Some(it) = PLAIN.iter().find(|it| it.said == config && platform.os != "windows") {
+            let dir = it.working_dir.clone();
+            let state = State::with_path(dir, image_platform, platform);
+            return (state, Change::Base(Arc::clone(&it.complete)));
+        }
         let state = State::on_image(&mut config, image_platform, platform);
         let state = state.unwrap_or_else(|error| {
             self.error(wrong(place, error, WINDOWS_PATH));

@@ -143,7 +143,7 @@ impl Checks {
         }
         expose_proto_casing::check(self, word, protocol, place);
         expose_invalid_format::check(self, word, host, place);
-        ports::ports(&[word.to_owned()]).is_ok()
+        ports::ports(&[word]).is_ok()
     }
 
     /// Looks at what is copied out of the context.

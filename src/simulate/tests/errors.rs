@@ -17,7 +17,7 @@ impl Bases for WithTriggers {
             name => name.split("__").map(|it| it.replace('-', " ")).collect(),
         };
         let config = Config { on_build, ..Config::default() };
-        Some(BaseImage { platform: platform.clone(), ..config.into() })
+        Some(BaseImage { platform: platform.clone().into(), ..config.into() })
     }
 }
 

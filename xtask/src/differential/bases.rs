@@ -98,12 +98,7 @@ impl Known {
                 History { created_by, comment, empty_layer, author }
             });
             let author = author(at).to_owned();
-            let image = BaseImage {
-                config,
-                platform: Platform::default(),
-                history: rows.collect(),
-                author,
-            };
+            let image = BaseImage { history: rows.collect(), author, ..config.into() };
             known.insert(name(at, tag), image);
         }
         Ok(Self { images: known, files: None })

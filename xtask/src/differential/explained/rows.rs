@@ -94,8 +94,8 @@ pub(super) fn healthcheck(check: &Healthcheck, row: &str, engine: Generation) ->
 }
 
 /// A list of texts as Go's `%q` shows it.
-pub(super) fn quoted<'w>(words: impl IntoIterator<Item = &'w String>) -> String {
-    let words: Vec<String> = words.into_iter().map(|it| quote(it)).collect();
+pub(super) fn quoted<'w, W: AsRef<str> + 'w>(words: impl IntoIterator<Item = &'w W>) -> String {
+    let words: Vec<String> = words.into_iter().map(|it| quote(it.as_ref())).collect();
     format!("[{}]", words.join(" "))
 }
 
