@@ -31,6 +31,10 @@ use clap::Parser as _;
 
 use crate::args::{Args, Command, Serve};
 
+/// Most of what a linter or a simulated build does is to allocate small things; this is faster at it than the system's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match Args::parse().command {
         Command::Serve(it) => serve(it),

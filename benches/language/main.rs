@@ -1,5 +1,5 @@
-//! How fast Dockerfiles are read, checked, expanded and built, and how much memory that takes, in Markdown:
-//! `cargo bench --bench language`. Behind `--`, names choose tables (`real`, `others`, `hostile`) or shapes.
+//! How fast Dockerfiles are read, checked, expanded and built, in Markdown: `cargo bench --bench language`. Behind `--`,
+//! names choose tables (`real`, `others`, `hostile`) or shapes.
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -9,6 +9,7 @@
 
 mod measure;
 mod others;
+mod parts;
 
 #[path = "../../tests/support/fixtures.rs"]
 mod fixtures;
@@ -18,28 +19,23 @@ mod shapes;
 use std::{env, hint::black_box, time::Duration};
 
 use dockwright::{
-    image::{Config, Platform, Reference},
     lint::lint_parsed,
     scope::expand::expand,
-    simulate::{BaseImage, Bases, Options, build_checked, build_parsed},
+    simulate::{Options, build_checked, build_parsed},
     syntax::{InstructionKind, Text, parse, tokens},
 };
 
-use crate::measure::{float, peak, time, time_once};
+use crate::{
+    measure::{time, time_once},
+    parts::{Any, Part, SIZE, files, with},
+};
 
-/// The size of generated files.
-const SIZE: usize = 10_000_000;
-/// What a hostile text may cost: seconds, and bytes of memory for each of its bytes.
-const LIMITS: (Duration, f64) = (Duration::from_millis(500), 20.0);
+/// What a hostile text may cost.
+const LIMIT: Duration = Duration::from_millis(500);
 
-/// Images that exist, whatever their name is.
-struct Any;
-
-impl Bases for Any {
-    fn find(&self, _: &Reference, _: &Platform) -> Option<BaseImage> {
-        Some(Config::default().into())
-    }
-}
+/// The allocator of `dockwright`, the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let wanted: Vec<_> = env::args().skip(1).filter(|it| !it.starts_with('-')).collect();
@@ -58,24 +54,17 @@ fn main() {
     }
 }
 
-/// The fixtures that builders accept, but for those that are odd on purpose.
-fn files() -> Vec<String> {
-    let all = fixtures::fixtures().into_iter();
-    let common = all.filter(|it| !it.is_broken() && !it.name.starts_with("odd/"));
-    common.map(|it| it.source).collect()
-}
-
 /// The fixtures, each for itself and in one long file.
 fn real(files: &[String]) {
     println!("## Real Dockerfiles\n");
     println!(
-        "MB/s of source text, best / median of several rounds, in processor time of one thread; \
-         peak memory in bytes for each byte of text. Checking and building start with the tree.\n"
+        "MB/s of source text, best / median of several rounds, in processor time of one thread. \
+         Checking and building start with the tree.\n"
     );
     println!(
-        "| input | bytes | parse | lint | tokens | expand | build | build + checks | parse + build | memory: parse | build |"
+        "| input | bytes | parse | lint | tokens | expand | build | build + checks | parse + build |"
     );
-    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
     // Here-documents of PowerShell and the like go on with `\`, which is another escape character for some.
     let parts: Vec<_> =
         files.iter().filter(|it| !it.to_ascii_lowercase().contains("escape")).cloned().collect();
@@ -121,13 +110,8 @@ fn row(name: &str, files: &[String]) {
     let expanded =
         time(|| words.iter().for_each(|it| drop(black_box(expand(it.as_str(), '\\', &lookup)))));
     let of_words = words.iter().map(|it| it.len()).sum();
-    // For several files: what the largest needs, more or less.
-    let memory = |run: &dyn Fn(&str)| {
-        let most = files.iter().max_by_key(|it| it.len());
-        most.map_or(0.0, |it| float(peak(|| run(it))) / float(it.len()))
-    };
     println!(
-        "| {name} | {bytes} | {} | {} | {} | {} | {} | {} | {} | {:.1} | {:.1} |",
+        "| {name} | {bytes} | {} | {} | {} | {} | {} | {} | {} |",
         read.speed(bytes),
         linted.speed(bytes),
         coloured.speed(bytes),
@@ -135,81 +119,27 @@ fn row(name: &str, files: &[String]) {
         built.speed(bytes),
         checked.speed(bytes),
         total.speed(bytes),
-        memory(&|it| drop(black_box(parse(it)))),
-        memory(&|it| drop(black_box(dockwright::simulate::build(it, &options)))),
     );
 }
 
 /// What each part of the language does with hostile texts.
 fn hostile(shapes: &[&shapes::Shape]) {
     println!("## Hostile texts\n");
-    println!(
-        "Milliseconds, best round; peak memory in bytes for each byte of text, with the tree. **Bold** is above \
-         {} ms or {}×.\n",
-        LIMITS.0.as_millis(),
-        LIMITS.1
-    );
-    println!(
-        "| text | bytes | parse | lint | tokens | build | memory: parse | lint | tokens | build |"
-    );
-    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    println!("Milliseconds, best round. **Bold** is above {} ms.\n", LIMIT.as_millis(),);
+    println!("| text | bytes | parse | lint | tokens | build |");
+    println!("|---|--:|--:|--:|--:|--:|");
     let mut above = 0;
     for shape in shapes {
         let source = (shape.make)(shape.full);
-        let mut cells: Vec<(bool, String)> = Vec::new();
-        let mut memory = Vec::new();
-        let mut tree = 0;
-        for part in PARTS {
-            let Slowness { slow, text, tried } = slowness(shape, part);
-            cells.push((slow, text));
-            if !tried {
-                memory.push((true, "?".to_owned()));
-                continue;
-            }
-            let mut taken = 0;
-            with(part, &source, &mut |run| taken = peak(run));
-            tree = tree.max(if matches!(part, Part::Parse) { taken } else { 0 });
-            taken += if matches!(part, Part::Parse) { 0 } else { tree };
-            let each = float(taken) / float(source.len());
-            memory.push((each > LIMITS.1, format!("{each:.1}")));
-        }
-        cells.append(&mut memory);
+        let cells = parts::PARTS.map(|part| {
+            let Slowness { slow, text } = slowness(shape, part);
+            (slow, text)
+        });
         above += cells.iter().filter(|it| it.0).count();
-        let cells: Vec<_> = cells
-            .into_iter()
-            .map(|(is_above, it)| if is_above { format!("**{it}**") } else { it })
-            .collect();
+        let cells = cells.map(|(is_above, it)| if is_above { format!("**{it}**") } else { it });
         println!("| {} | {} | {} |", shape.name, source.len(), cells.join(" | "));
     }
     println!("\n{} texts, {above} figures above the limits.\n", shapes.len());
-}
-
-/// A part of the language.
-#[derive(Clone, Copy)]
-enum Part {
-    Parse,
-    Lint,
-    Tokens,
-    Build,
-}
-
-const PARTS: [Part; 4] = [Part::Parse, Part::Lint, Part::Tokens, Part::Build];
-
-/// Gives `measure` what is to be measured.
-fn with(part: Part, source: &str, measure: &mut dyn FnMut(&dyn Fn())) {
-    if matches!(part, Part::Parse) {
-        return measure(&|| drop(black_box(parse(black_box(source)))));
-    }
-    let tree = parse(source);
-    let options = Options::new(&Any);
-    match part {
-        Part::Parse => (),
-        Part::Lint => measure(&|| drop(black_box(lint_parsed(source, black_box(&tree))))),
-        Part::Tokens => measure(&|| drop(black_box(tokens(black_box(&tree))))),
-        Part::Build => {
-            measure(&|| drop(black_box(build_parsed(source, black_box(&tree), &options))));
-        }
-    }
 }
 
 /// How long a part takes.
@@ -218,8 +148,6 @@ struct Slowness {
     slow: bool,
     /// The milliseconds, and of which part of the full size.
     text: String,
-    /// Whether the full size was tried.
-    tried: bool,
 }
 
 /// Measures a part at the full size. A size that would take minutes is not tried.
@@ -232,12 +160,12 @@ fn slowness(shape: &shapes::Shape, part: Part) -> Slowness {
         });
         if less == 1 {
             let text = best.as_millis().to_string();
-            return Slowness { slow: best > LIMITS.0, text, tried: true };
+            return Slowness { slow: best > LIMIT, text };
         }
-        if best > LIMITS.0 {
+        if best > LIMIT {
             let text = format!("{} for 1/{less}", best.as_millis());
-            return Slowness { slow: true, text, tried: false };
+            return Slowness { slow: true, text };
         }
     }
-    Slowness { slow: true, text: "?".to_owned(), tried: false }
+    Slowness { slow: true, text: "?".to_owned() }
 }

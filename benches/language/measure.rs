@@ -1,8 +1,7 @@
-//! Time and memory of one call.
+//! The time of one call.
 
 use std::time::Duration;
 
-use allocation_counter::AllocationInfo;
 use cpu_time::ThreadTime;
 
 /// Rounds of one measurement.
@@ -45,12 +44,6 @@ impl Times {
         let speed = |it: Duration| float(bytes) / 1e6 / it.as_secs_f64().max(1e-9);
         format!("{:.0} / {:.0}", speed(self.best), speed(self.median))
     }
-}
-
-/// The most memory that `run` had at one time, in bytes.
-pub(crate) fn peak(run: impl FnOnce()) -> usize {
-    let AllocationInfo { bytes_max, .. } = allocation_counter::measure(run);
-    usize::try_from(bytes_max).unwrap_or(usize::MAX)
 }
 
 /// `it` as a floating-point number.

@@ -4,11 +4,7 @@ use std::{hint::black_box, panic};
 
 use dockwright::syntax::parse;
 
-use crate::{
-    SIZE,
-    measure::{float, peak, time},
-    shapes,
-};
+use crate::{measure::time, parts::SIZE, shapes};
 
 /// A parser: its name, what it does, and a call that says whether it accepts a text.
 struct Parser {
@@ -47,11 +43,11 @@ pub(crate) fn compare(files: &[String]) {
     let bytes = common.iter().map(String::len).sum();
     let long = shapes::joined(&common, SIZE);
     println!(
-        "| parser | accepts, of {} | {} files ({bytes} bytes), MB/s | one file of 10 MB, MB/s | memory | what it does |",
+        "| parser | accepts, of {} | {} files ({bytes} bytes), MB/s | one file of 10 MB, MB/s | what it does |",
         files.len(),
         common.len()
     );
-    println!("|---|--:|--:|--:|--:|---|");
+    println!("|---|--:|--:|--:|---|");
     for parser in &PARSERS {
         let accepted = files.iter().filter(|it| accepts(parser, it)).count();
         let each = time(|| {
@@ -59,15 +55,13 @@ pub(crate) fn compare(files: &[String]) {
                 black_box((parser.accepts)(black_box(it)));
             }
         });
-        let (speed, memory) = if accepts(parser, &long) {
-            let speed = time(|| _ = black_box((parser.accepts)(black_box(&long))));
-            let memory = float(peak(|| _ = black_box((parser.accepts)(&long)))) / float(long.len());
-            (speed.speed(long.len()), format!("{memory:.1}×"))
+        let speed = if accepts(parser, &long) {
+            time(|| _ = black_box((parser.accepts)(black_box(&long)))).speed(long.len())
         } else {
-            ("refused".to_owned(), "–".to_owned())
+            "refused".to_owned()
         };
         let Parser { name, does, .. } = parser;
-        println!("| {name} | {accepted} | {} | {speed} | {memory} | {does} |", each.speed(bytes));
+        println!("| {name} | {accepted} | {} | {speed} | {does} |", each.speed(bytes));
     }
     println!();
 }

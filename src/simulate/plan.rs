@@ -11,7 +11,7 @@ use self::{
     source::{Places, Source},
 };
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -53,8 +53,6 @@ pub(super) struct Planned {
     pub(super) sources: Vec<(usize, Span)>,
     /// Whether it has an `ONBUILD`.
     has_triggers: bool,
-    /// The name of the base image, before it is read.
-    name: Option<String>,
 }
 
 impl Plan {
@@ -87,7 +85,17 @@ pub(super) fn plan(
         images: 0,
     };
     let escape = parse.escape;
-    let mut planner = Planner { source, escape, stages, options, host, names: Vec::new(), plan };
+    let mut planner = Planner {
+        source,
+        escape,
+        stages,
+        options,
+        host,
+        names: Vec::new(),
+        wrong_names: Vec::new(),
+        last: None,
+        plan,
+    };
     for at in 0..stages.list.len() {
         planner.head(at, globals);
     }
@@ -111,10 +119,14 @@ struct Planner<'p> {
     host: &'p Platform,
     /// The names of images that are copied from or mounted, each with its place.
     names: Vec<(String, Span)>,
+    /// The names behind `FROM` that are none, each with its place and what is wrong.
+    wrong_names: Vec<(String, Span, String)>,
+    /// The last image: stages on one image share it.
+    last: Option<(Cow<'p, str>, Arc<Reference>)>,
     plan: Plan,
 }
 
-impl Planner<'_> {
+impl<'p> Planner<'p> {
     fn error(&mut self, span: Span, message: String, help: &'static str) {
         self.plan.errors.push(wrong(span, message, help));
     }
@@ -126,13 +138,13 @@ impl Planner<'_> {
         let Some(from) = stage.from else { return };
         let is_plain = is_plain(&from.image, escape) && !from.image.is_empty();
         match (!is_plain).then(|| globals.expand(&from.image, escape)).transpose() {
-            Ok(None) => self.base(at, &from.image),
+            Ok(None) => self.base(at, Cow::Borrowed(&from.image), from.image.span),
             Ok(Some(name)) if name.text.is_empty() => {
                 let message = format!("base name ({}) should not be blank", from.image.as_str());
                 let help = "Give the ARG above FROM a default value.";
                 self.error(from.image.span, message, help);
             }
-            Ok(Some(name)) => self.base(at, &name.text),
+            Ok(Some(name)) => self.base(at, Cow::Owned(name.text), from.image.span),
             Err(error) => self.plan.errors.push(*error),
         }
         let Some(word) = from.platform.as_deref().filter(|it| !it.is_empty()) else { return };
@@ -152,14 +164,25 @@ impl Planner<'_> {
         }
     }
 
-    fn base(&mut self, at: usize, name: &str) {
-        let before = self.stages.before(at, name);
+    fn base(&mut self, at: usize, name: Cow<'p, str>, span: Span) {
+        let before = self.stages.before(at, &name);
         let Some(it) = self.plan.stages.get_mut(at) else { return };
-        match before {
-            Some(below) => it.base = Some(Base::Stage(below)),
-            None if name == "scratch" => it.base = Some(Base::Scratch),
-            None => it.name = Some(name.to_owned()),
-        }
+        it.base = Some(match (before, &self.last) {
+            (Some(below), _) => Base::Stage(below),
+            (None, _) if name == "scratch" => Base::Scratch,
+            (None, Some((last, image))) if *last == name => Base::Image(Arc::clone(image)),
+            (None, _) => match name.parse::<Reference>() {
+                Ok(reference) => {
+                    let image = Arc::new(reference);
+                    self.last = Some((name, Arc::clone(&image)));
+                    Base::Image(image)
+                }
+                Err(error) => {
+                    self.wrong_names.push((name.into_owned(), span, error.to_string()));
+                    return;
+                }
+            },
+        });
     }
 
     fn target(&mut self) {
@@ -243,34 +266,13 @@ impl Planner<'_> {
     /// it is the last one that it complains of first.
     fn names(&mut self) {
         let before = self.plan.errors.len();
-        self.read_names();
+        for (name, span, error) in std::mem::take(&mut self.wrong_names) {
+            self.wrong_name(&name, span, &error);
+        }
         self.other_names();
         let mut wrong = self.plan.errors.split_off(before);
         wrong.reverse();
         self.plan.errors.append(&mut wrong);
-    }
-
-    fn read_names(&mut self) {
-        // Stages on one image share its name.
-        let mut last: Option<(String, Arc<Reference>)> = None;
-        for at in 0..self.plan.stages.len() {
-            let Some(it) = self.plan.stages.get_mut(at) else { continue };
-            let Some(name) = it.name.take() else { continue };
-            let from = self.stages.list.get(at).and_then(|it| it.from);
-            let span = from.map_or(Span::default(), |it| it.image.span);
-            if let Some((_, image)) = last.as_ref().filter(|it| it.0 == name) {
-                it.base = Some(Base::Image(Arc::clone(image)));
-                continue;
-            }
-            match name.parse::<Reference>() {
-                Ok(reference) => {
-                    let image = Arc::new(reference);
-                    it.base = Some(Base::Image(Arc::clone(&image)));
-                    last = Some((name, image));
-                }
-                Err(error) => self.wrong_name(&name, span, &error.to_string()),
-            }
-        }
     }
 
     fn other_names(&mut self) {

@@ -58,10 +58,10 @@ impl Builder<'_> {
         let (state, change) = match (&planned.base, planned.image) {
             (Some(Base::Stage(below)), _) => (self.on_stage(*below), Change::Nothing),
             (Some(Base::Image(_)), image) => {
-                let image = image.map(|it| *it).unwrap_or_default();
+                let mut image = image.unwrap_or_default();
                 let platform = planned.platform.unwrap_or_else(|| Arc::clone(&self.platform));
                 let (mut state, config) =
-                    self.on_image(image.config, image.platform, platform, place);
+                    self.on_image(&mut image.config, image.platform, platform, place);
                 state.author = image.author;
                 if !image.history.is_empty() {
                     state.history = Arc::new(image.history);
@@ -69,9 +69,9 @@ impl Builder<'_> {
                 (state, config)
             }
             (Some(Base::Scratch) | None, _) => {
-                let config = Config { working_dir: "/".to_owned(), ..Config::default() };
+                let mut config = Config { working_dir: "/".to_owned(), ..Config::default() };
                 let platform = Arc::clone(&self.platform);
-                self.on_image(config, Arc::clone(&platform), platform, place)
+                self.on_image(&mut config, Arc::clone(&platform), platform, place)
             }
         };
         if let Some(base) = planned.base {
@@ -105,22 +105,22 @@ impl Builder<'_> {
 
     fn on_image(
         &mut self,
-        mut config: Config,
+        config: &mut Config,
         image_platform: Arc<Platform>,
         platform: Arc<Platform>,
         place: Span,
     ) -> (State, Change) {
         config.on_build.clear();
-        if let Some(it) = PLAIN.iter().find(|it| it.said == config && platform.os != "windows") {
+        if let Some(it) = PLAIN.iter().find(|it| it.said == *config && platform.os != "windows") {
             let dir = it.working_dir.clone();
             let state = State::with_path(dir, image_platform, platform);
             return (state, Change::Base(Arc::clone(&it.complete)));
         }
-        let state = State::on_image(&mut config, image_platform, platform);
+        let state = State::on_image(config, image_platform, platform);
         let state = state.unwrap_or_else(|error| {
             self.error(wrong(place, error, WINDOWS_PATH));
             State::default()
         });
-        (state, Change::Base(Arc::new(config)))
+        (state, Change::Base(Arc::new(std::mem::take(config))))
     }
 }
