@@ -229,3 +229,23 @@ pub fn cannot_expand(word: &Text<'_>, error: &ExpandError) -> Box<Diagnostic> {
     };
     Box::new(Diagnostic { code: BUILD, ..Diagnostic::error(word.span, message).with_help(help) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_most_builds_have_is_what_the_rules_give() {
+        let platform = &Platform::default();
+        let names = BUILD_NAMES.into_iter().chain(TARGET_NAMES);
+        let values = [values_of(platform), values_of(platform)].concat();
+        let target = (TARGET_STAGE.into(), COMMON_TARGET.into());
+        let expected: Vec<_> = names.map(Fixed::from).zip(values).chain([target]).collect();
+        let build_args = &Map::new();
+        let options =
+            GlobalOptions { build_args, target: COMMON_TARGET, build: platform, platform };
+        let globals = Globals::automatic(&options);
+        assert!(matches!(globals.all, Cow::Borrowed(_)));
+        assert_eq!(*globals.all, *expected);
+    }
+}

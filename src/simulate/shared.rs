@@ -33,6 +33,18 @@ impl Shared {
         self.whole.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
+    /// Its length in bytes.
+    #[inline]
+    pub fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether it has no bytes.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+
     /// `part` as a part of this text, of which `original` is a copy; `None` if it does not stand there.
     #[inline]
     pub(super) fn part(&self, original: &str, part: &str) -> Option<Self> {
