@@ -15,6 +15,7 @@ mod history;
 pub mod layers;
 pub mod merge;
 pub mod path;
+mod plain;
 mod plan;
 pub mod ports;
 mod replay;

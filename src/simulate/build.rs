@@ -11,7 +11,7 @@ use std::{
 use crate::{
     diagnostic::Diagnostic,
     image::{Config, Platform},
-    order::{self, Map},
+    order::Map,
     scope::{GlobalOptions, Globals, Stage, Stages},
     simulate::{
         Build, Change, History, Options, Shared, StageInfo, Step, StepKind, Warning,
@@ -22,7 +22,7 @@ use crate::{
         stage::{Context, State},
         step::{self, Effect, wrong},
     },
-    syntax::{INSTRUCTION, Instruction, Parse, SYNTAX, parse},
+    syntax::{Instruction, Parse, parse},
     text::Span,
 };
 
@@ -106,7 +106,7 @@ impl Work<'_> {
             base_history: Arc::clone(&NO_HISTORY),
             stages: Vec::new(),
             target: None,
-            errors: parse_errors(parse),
+            errors: start::parse_errors(parse),
             related: Vec::new(),
         };
         build.steps.reserve_exact(parse.instructions.len().saturating_sub(stages.global.len()));
@@ -166,19 +166,6 @@ impl Work<'_> {
         }
         builder.finish(options)
     }
-}
-
-/// The errors of the parse in the order in which Docker finds them: it reads the whole text first, then looks at one
-/// instruction after the other.
-fn parse_errors(parse: &Parse<'_>) -> Vec<Diagnostic> {
-    let mut errors = parse.errors.clone();
-    order::sort_by_key(&mut errors, |it| {
-        let instruction =
-            parse.instructions.partition_point(|other| other.span.start <= it.span.start);
-        // An instruction is read before it is put into a stage.
-        (it.code != SYNTAX, instruction, it.code != INSTRUCTION)
-    });
-    errors
 }
 
 /// What the end of a stage says about the image besides its configuration.

@@ -17,7 +17,7 @@ use crate::{
     diagnostic::Diagnostic,
     image::{Platform, Reference},
     scope::{Globals, Stages},
-    simulate::{BASE, Base, BaseImage, Options, build, stage::is_plain, step::wrong},
+    simulate::{BASE, Base, BaseImage, Options, build, plain::is_plain, step::wrong},
     syntax::{INSTRUCTION, Instruction, InstructionKind, Parse, SYNTAX, Text, keyword, parse},
     text::Span,
 };

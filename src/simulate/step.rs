@@ -9,8 +9,10 @@ use crate::{
     simulate::{
         Change, Shared, StepKind,
         checks::Checks,
-        copy, path, ports, run, signal,
-        stage::{Context, State, is_plain},
+        copy, path,
+        plain::is_plain,
+        ports, run, signal,
+        stage::{Context, State},
     },
     syntax::{
         BUILD, Form, Instruction, InstructionKind, Text,

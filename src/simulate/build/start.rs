@@ -4,7 +4,9 @@ use std::sync::{Arc, LazyLock};
 
 use super::{Builder, HOST, Place};
 use crate::{
+    diagnostic::Diagnostic,
     image::{Config, Platform},
+    order,
     scope::Stage,
     simulate::{
         Base, Change, Shared, StepKind,
@@ -12,6 +14,7 @@ use crate::{
         stage::State,
         step::{Effect, WINDOWS_PATH, wrong},
     },
+    syntax::{INSTRUCTION, Parse, SYNTAX},
     text::Span,
 };
 
@@ -34,6 +37,19 @@ static PLAIN: LazyLock<Vec<Plain>> = LazyLock::new(|| {
     };
     ["", "/"].into_iter().filter_map(plain).collect()
 });
+
+/// The errors of the parse in the order in which Docker finds them: it reads the whole text first, then looks at one
+/// instruction after the other.
+pub(super) fn parse_errors(parse: &Parse<'_>) -> Vec<Diagnostic> {
+    let mut errors = parse.errors.clone();
+    order::sort_by_key(&mut errors, |it| {
+        let instruction =
+            parse.instructions.partition_point(|other| other.span.start <= it.span.start);
+        // An instruction is read before it is put into a stage.
+        (it.code != SYNTAX, instruction, it.code != INSTRUCTION)
+    });
+    errors
+}
 
 /// How many needed stages stand on each stage; no numbers behind the last that has one.
 pub(super) fn users(plan: &Plan) -> Vec<usize> {
