@@ -18,7 +18,7 @@ pub(crate) use words::Word;
 use self::words::Splitter;
 
 /// Deeper `${a:-${b:-…}}` is refused.
-const MAX_DEPTH: u32 = 64;
+pub(crate) const MAX_DEPTH: u32 = 64;
 /// A text that grows beyond this is refused, so that `A=$A$A` line after line ends.
 pub(crate) const MAX_TEXT: usize = 1 << 20;
 

@@ -7,6 +7,7 @@ use crate::{
     order::{self, Set},
     syntax::{
         Flag, Form, Instruction, InstructionKind, MarkKind, Parse, Text,
+        expand::MAX_DEPTH,
         instruction::{env::Pair, from::From},
     },
     text::Span,
@@ -301,6 +302,8 @@ fn closing_brace(text: &str) -> Option<usize> {
     let mut depth = 0_u32;
     for (at, it) in text.bytes().enumerate().take(MAX_VARIABLE) {
         match it {
+            // Deeper ones are no variables for those who read them either.
+            b'{' if depth > MAX_DEPTH => return None,
             b'{' => depth += 1,
             b'}' if depth == 1 => return Some(at + 1),
             b'}' => depth = depth.saturating_sub(1),

@@ -137,7 +137,11 @@ impl Pattern {
             if let Some(len) = matched(&self.0, rest.chars(), true) {
                 return Some((at, len));
             }
-            at += rest.chars().next()?.len_utf8();
+            at += match self.0.first() {
+                // A star takes what stands before a later start, up to the end of the line: there is no match in it.
+                Some(Item::Star) => rest.find('\n')? + 1,
+                _ => rest.chars().next()?.len_utf8(),
+            };
         }
     }
 }
@@ -172,6 +176,7 @@ fn template(by: &str, found: &str, out: &mut String) {
 /// It follows all ways at once, so that no pattern makes it slow.
 fn matched(items: &[Item], mut text: impl Iterator<Item = char>, longest: bool) -> Option<usize> {
     let mut states = vec![false; items.len() + 1];
+    let mut after = states.clone();
     enter(items, &mut states, 0);
     let mut len = 0;
     let mut best = None;
@@ -188,7 +193,8 @@ fn matched(items: &[Item], mut text: impl Iterator<Item = char>, longest: bool) 
         if work > MAX_WORK || !states.contains(&true) {
             return best;
         }
-        states = step(items, &states, next);
+        step(items, &states, next, &mut after);
+        std::mem::swap(&mut states, &mut after);
         len += next.len_utf8();
     }
 }
@@ -204,17 +210,38 @@ fn enter(items: &[Item], states: &mut [bool], mut at: usize) {
     }
 }
 
-fn step(items: &[Item], states: &[bool], next: char) -> Vec<bool> {
-    let mut after = vec![false; states.len()];
+/// Marks the states that a character leads to.
+fn step(items: &[Item], states: &[bool], next: char, after: &mut [bool]) {
+    after.fill(false);
     for (at, (item, _)) in items.iter().zip(states).enumerate().filter(|it| *it.1.1) {
         match item {
             // As in Go, a line break is no character for these.
             Item::Star | Item::Any if next == '\n' => (),
-            Item::Star => enter(items, &mut after, at),
-            Item::Any => enter(items, &mut after, at + 1),
-            Item::Char(it) if *it == next => enter(items, &mut after, at + 1),
+            Item::Star => enter(items, after, at),
+            Item::Any => enter(items, after, at + 1),
+            Item::Char(it) if *it == next => enter(items, after, at + 1),
             Item::Char(_) => (),
         }
     }
-    after
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_goes_on_to_the_end_of_the_line() {
+        for (pattern, text, expected) in [
+            ("*b", "aa\nab\naab", "aa\nX\nX"),
+            ("*b", "\n\nbab", "\n\nX"),
+            ("*\nb", "aa\nb\nc", "X\nc"),
+            ("*b", "aaa", "aaa"),
+            ("*a*b", "xa\nxaxbx", "xa\nXx"),
+            ("?*b", "b\nab", "b\nX"),
+            ("*", "a\nb", "X\nX"),
+        ] {
+            let found = Pattern::new(pattern).unwrap().replace(text, "X", true);
+            assert_eq!(found, expected, "{pattern:?} {text:?}");
+        }
+    }
 }
