@@ -36,13 +36,14 @@ mod tests {
             let plain = "a-Z_9/\u{e9}:=".repeat(2).chars().take(len).collect::<String>();
             assert!(is_plain(&plain, '\\') && is_plain(&plain, '`'), "{plain}");
             for (at, _) in plain.char_indices() {
+                let (before, behind) = plain.split_at(at);
                 for sign in ["$", "\"", "'", "\u{feff}"] {
-                    let word = [&plain[..at], sign, &plain[at..]].concat();
+                    let word = [before, sign, behind].concat();
                     assert!(!is_plain(&word, '\\') && !is_plain(&word, '`'), "{word}");
                 }
                 // The escape character of another file is a letter, and so is one that only starts like the mark.
                 for (sign, escape) in [("\\", '\\'), ("`", '`'), ("\u{ff01}", '\0')] {
-                    let word = [&plain[..at], sign, &plain[at..]].concat();
+                    let word = [before, sign, behind].concat();
                     assert_eq!(is_plain(&word, '\\'), escape != '\\', "{word}");
                     assert_eq!(is_plain(&word, '`'), escape != '`', "{word}");
                 }

@@ -145,7 +145,7 @@ impl State {
         image_platform: Arc<Platform>,
         platform: Arc<Platform>,
     ) -> Self {
-        let mut it = Self { image_platform, platform, working_dir, ..Self::default() };
+        let mut it = Self { working_dir, image_platform, platform, ..Self::default() };
         it.set(&PATH.0, PATH.1.clone());
         it
     }

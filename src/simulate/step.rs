@@ -40,7 +40,7 @@ impl Effect {
         let kind = match &self.kind {
             StepKind::Run(it) => it.arguments.as_ref().map_or(0, |it| it.len()),
             StepKind::Copy(it) => {
-                let sources = it.sources.iter().map(|it| it.len());
+                let sources = it.sources.iter().map(Shared::len);
                 let documents = it.options.documents.iter().map(|it| it.1.len());
                 sources.chain(documents).sum::<usize>() + it.destination.len()
             }
@@ -50,7 +50,7 @@ impl Effect {
             Change::Env(it) | Change::Labels(it) => {
                 it.iter().map(|it| it.0.len() + it.1.len()).sum()
             }
-            Change::Args(it) => it.iter().filter_map(|it| it.1.as_ref()).map(|it| it.len()).sum(),
+            Change::Args(it) => it.iter().filter_map(|it| it.1.as_ref()).map(Shared::len).sum(),
             Change::Ports(it) | Change::Shell(it) => words(it),
             Change::Volumes(it) | Change::Cmd(it) | Change::Entrypoint { words: it, .. } => {
                 shared(it)
@@ -111,7 +111,7 @@ pub(super) fn apply(
         }
         Kind::Volume(volume) => {
             let paths = state.expand_all(&volume.paths, context)?;
-            if let Some(at) = paths.iter().position(|it| it.is_empty()) {
+            if let Some(at) = paths.iter().position(Shared::is_empty) {
                 let span = volume.paths.get(at).map_or(instruction.head(), |it| it.span);
                 let message = "VOLUME specified can not be an empty string";
                 let help = "Write a path. A variable in it may have no value.";
