@@ -17,6 +17,25 @@ pub enum Severity {
     Style,
 }
 
+/// There is no such severity.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no level: say error, warning, info or style")]
+pub struct UnknownSeverity(String);
+
+impl std::str::FromStr for Severity {
+    type Err = UnknownSeverity;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name {
+            "error" => Ok(Self::Error),
+            "warning" => Ok(Self::Warning),
+            "info" => Ok(Self::Info),
+            "style" => Ok(Self::Style),
+            _ => Err(UnknownSeverity(name.to_owned())),
+        }
+    }
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -1,7 +1,9 @@
 //! Which rules run, how bad their findings are, and what the rules are told.
 
+mod label_kind;
 mod presets;
 
+pub use label_kind::{LabelKind, UnknownLabelKind};
 pub use presets::{PRESETS, Preset, UnknownPreset};
 
 use crate::{
@@ -46,25 +48,6 @@ pub struct Options {
     pub absolute_workdirs: bool,
     /// Whether a `HEALTHCHECK` in shell form is wrong too.
     pub exec_healthchecks: bool,
-}
-
-/// What the value of a label is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LabelKind {
-    /// Anything.
-    Text,
-    /// A URI.
-    Url,
-    /// A time: RFC 3339.
-    Time,
-    /// An SPDX licence expression.
-    Licence,
-    /// A hash of a commit.
-    Hash,
-    /// A semantic version.
-    Version,
-    /// An e-mail address.
-    Email,
 }
 
 /// There is no rule that is called so.

@@ -8,10 +8,10 @@ use std::{
 };
 
 use dockwright::{
-    diagnostic::Severity,
+    diagnostic::{Severity, UnknownSeverity},
     lint::{
         Settings,
-        settings::{LabelKind, Preset},
+        settings::{LabelKind, Preset, UnknownLabelKind},
     },
 };
 use globset::Glob;
@@ -71,31 +71,12 @@ struct Written {
 
 /// A severity by its name; hadolint's `ignore` and `none` are no severities.
 pub(super) fn level(name: &str) -> Result<Severity, String> {
-    match name {
-        "error" => Ok(Severity::Error),
-        "warning" => Ok(Severity::Warning),
-        "info" => Ok(Severity::Info),
-        "style" => Ok(Severity::Style),
-        _ => Err(format!("{name:?} is no level: say error, warning, info or style")),
-    }
+    name.parse().map_err(|it: UnknownSeverity| it.to_string())
 }
 
 /// What a label's value is, by name; the names are hadolint's.
 pub(super) fn label(name: &str) -> Result<LabelKind, String> {
-    Ok(match name {
-        "text" => LabelKind::Text,
-        "url" => LabelKind::Url,
-        "rfc3339" => LabelKind::Time,
-        "spdx" => LabelKind::Licence,
-        "hash" => LabelKind::Hash,
-        "semver" => LabelKind::Version,
-        "email" => LabelKind::Email,
-        _ => {
-            return Err(format!(
-                "{name:?} is no kind of label: say text, url, rfc3339, spdx, hash, semver or email"
-            ));
-        }
-    })
+    name.parse().map_err(|it: UnknownLabelKind| it.to_string())
 }
 
 impl Config {
