@@ -14,11 +14,13 @@ mod complete;
 mod findings;
 mod forecast;
 mod host;
+mod review;
 mod shell;
 
 pub use crate::engine::{Chunk, ChunkKind, Output};
 pub use findings::Finding;
 pub use forecast::{DOCKERFILE, Earlier, Forecast};
+pub use review::{Review, review};
 
 /// What a terminal starts from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

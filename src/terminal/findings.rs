@@ -24,9 +24,7 @@ pub(super) fn findings(
     build: &Build,
     warnings: &[Warning],
 ) -> Vec<Finding> {
-    // A base image that is not known here is not wrong.
-    let errors = build.errors.iter().filter(|it| it.code != BASE).cloned().collect();
-    let found = diagnostic::merge(lint::lint_parsed(source, parse), errors);
+    let found = with_errors(lint::lint_parsed(source, parse), &build.errors);
     let mut found: Vec<_> =
         found.into_iter().map(|diagnostic| Finding { diagnostic, check: None }).collect();
     let own = found.len();
@@ -39,11 +37,24 @@ pub(super) fn findings(
     for it in warnings {
         let Some(check) = checks::Rule::find(it.rule) else { continue };
         if !is_said(found.get_mut(..own).unwrap_or_default(), place(parse, it), it.rule, check) {
-            found.push(Finding { diagnostic: of(it, check), check: Some(check) });
+            found.push(warned(it, check));
         }
     }
     order::sort_by_key(&mut found, |it| it.diagnostic.span);
     found
+}
+
+/// Findings, which are in order of place, and the errors of a build that none of them is. A base image that is not known
+/// here is not wrong.
+pub(super) fn with_errors(found: Vec<Diagnostic>, errors: &[Diagnostic]) -> Vec<Diagnostic> {
+    let is_said = |error: &Diagnostic| {
+        let first = found.partition_point(|it| it.span.start < error.span.start);
+        let inside = found.get(first..).unwrap_or_default().iter();
+        let mut inside = inside.take_while(|it| it.span.start <= error.span.end);
+        inside.any(|it| it.message == error.message)
+    };
+    let unsaid = errors.iter().filter(|it| it.code != BASE && !is_said(it)).cloned().collect();
+    diagnostic::merge(found, unsaid)
 }
 
 /// Whether one of our findings, which are in order of place, says what a check says; it is told which check that is.
@@ -67,13 +78,15 @@ fn place(parse: &Parse<'_>, warning: &Warning) -> Span {
     above.filter(|it| warning.span.end <= it.span.end).map_or(warning.span, |it| it.span)
 }
 
-fn of(warning: &Warning, check: &'static checks::Rule) -> Diagnostic {
+/// What a check alone says.
+pub(super) fn warned(warning: &Warning, check: &'static checks::Rule) -> Finding {
     let ours = lint::rules().find(|it| it.buildkit() == Some(check.name));
-    Diagnostic {
+    let diagnostic = Diagnostic {
         code: check.name,
         severity: ours.map_or(Severity::Warning, |it| it.severity),
         ..Diagnostic::error(warning.span, warning.message.clone()).with_help(check.help)
-    }
+    };
+    Finding { diagnostic, check: Some(check) }
 }
 
 #[cfg(test)]
@@ -119,6 +132,13 @@ mod tests {
                 37 Warning DW707 [MultipleInstructionsDisallowed] "CMD [\"b\"]"
                 63 Style DW204 [LegacyKeyValueFormat] "a b"
             "#]],
+        );
+        // A rule that finds the place in an instruction says what the build says of all of it.
+        check(
+            "FROM debian:13\nEXPOSE 80 99999\n",
+            &expect![[r#"
+            25 Error DW015 [-] "99999"
+        "#]],
         );
         // A base image that nobody knows and a file that is not there are no findings.
         check("FROM nobody/knows:1\nCOPY missing /\n", &expect![[""]]);
