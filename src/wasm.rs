@@ -3,12 +3,14 @@
 mod agent;
 pub mod dto;
 mod fetch;
+mod linter;
 mod session;
 mod socket;
 
 pub use agent::{Agent, AgentEvent, Callbacks, ConnectError, Engine, OutputStream};
 use dto::{analysis::Analysis, name::Anatomy};
 pub use fetch::Fetch;
+pub use linter::Linter;
 pub use session::Session;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsError;

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod build;
 pub mod lesson;
+pub mod linted;
 pub mod look;
 pub mod name;
 pub mod turn;

@@ -55,6 +55,10 @@ pub struct Finding {
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<Fix>,
+    /// Other places that it is about, in order of importance.
+    related: Vec<Related>,
+    /// What other tools call the rule.
+    aliases: Vec<String>,
     /// The check of BuildKit that says the same.
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,13 +69,33 @@ pub struct Finding {
     url: Option<String>,
 }
 
+/// Another place that a finding is about.
+#[derive(Serialize, Tsify)]
+pub struct Related {
+    from: u32,
+    to: u32,
+    /// What is there.
+    message: String,
+}
+
 /// A repair.
 #[derive(Serialize, Tsify)]
 pub struct Fix {
     title: String,
-    /// Whether the image behaves the same afterwards.
-    safe: bool,
+    safety: Safety,
     edits: Vec<Edit>,
+}
+
+/// What a repair may change besides what is wrong.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "lowercase")]
+pub enum Safety {
+    /// Nothing: the image behaves the same.
+    Safe,
+    /// Perhaps more.
+    Unsafe,
+    /// It only shows the way.
+    Display,
 }
 
 /// One replacement.
@@ -133,9 +157,9 @@ impl Analysis {
 }
 
 impl Finding {
-    fn new(it: &terminal::Finding, index: &LineIndex<'_>) -> Self {
+    pub(super) fn new(it: &terminal::Finding, index: &LineIndex<'_>) -> Self {
         let terminal::Finding { diagnostic, check } = it;
-        let diagnostic::Diagnostic { code, severity, span, message, help, fix, related: _ } =
+        let diagnostic::Diagnostic { code, severity, span, message, help, fix, related } =
             diagnostic;
         let rule = lint::find(code);
         Self {
@@ -153,8 +177,21 @@ impl Finding {
             message: message.to_string(),
             help: help.as_ref().map(ToString::to_string),
             fix: fix.as_ref().map(|it| Fix::new(it, index)),
+            related: related.iter().map(|it| Related::new(it, index)).collect(),
+            aliases: rule.map(|it| it.aliases().map(str::to_owned).collect()).unwrap_or_default(),
             check: check.map(|it| it.name.to_owned()),
             url: check.and_then(Check::url),
+        }
+    }
+}
+
+impl Related {
+    fn new(it: &diagnostic::Related, index: &LineIndex<'_>) -> Self {
+        let diagnostic::Related { span, message } = it;
+        Self {
+            from: index.utf16(span.start),
+            to: index.utf16(span.end),
+            message: message.to_string(),
         }
     }
 }
@@ -168,14 +205,18 @@ impl Fix {
         };
         Self {
             title: title.to_string(),
-            safe: *safety == diagnostic::Safety::Safe,
+            safety: match safety {
+                diagnostic::Safety::Safe => Safety::Safe,
+                diagnostic::Safety::Unsafe => Safety::Unsafe,
+                diagnostic::Safety::Display => Safety::Display,
+            },
             edits: edits.iter().map(edit).collect(),
         }
     }
 }
 
 impl Token {
-    fn new(it: &syntax::Token, index: &LineIndex<'_>) -> Self {
+    pub(super) fn new(it: &syntax::Token, index: &LineIndex<'_>) -> Self {
         let syntax::Token { span, kind } = it;
         Self {
             from: index.utf16(span.start),
