@@ -1,12 +1,11 @@
 /** The findings below the editor: severity in words, code, message, what to do, and the fix. */
 
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import type { Finding } from "../core";
 import { useParts } from "../ui/context";
 import { Lamp, Octagon, Triangle } from "../ui/Icons";
 import { Words } from "../ui/Words";
-import { docsOf } from "./rules";
+import { Why } from "./Why";
 
 const NAMES = { error: "Error", warning: "Warning", info: "Note", style: "Style remark" } as const;
 const ICONS = { error: Octagon, warning: Triangle, info: Lamp, style: Lamp } as const;
@@ -66,7 +65,7 @@ function Item({ finding, goTo, fix }: FindingsProps & { finding: Finding }): JSX
             <Words text={help} />
           </p>
         )}
-        {finding.fix === undefined ? null : (
+        {finding.fix === undefined || finding.fix.safety === "display" ? null : (
           <button
             type="button"
             class="small"
@@ -99,63 +98,6 @@ function Code({ finding }: { finding: Finding }): JSX.Element {
         </a>
       )}
     </span>
-  );
-}
-
-/** The rule's documentation, fetched when somebody asks for it. */
-function Why({ code }: { code: string }): JSX.Element {
-  const [docs, setDocs] = useState<string>();
-  const [hasFailed, setHasFailed] = useState(false);
-  const open = async (): Promise<void> => {
-    try {
-      setHasFailed(false);
-      setDocs(await docsOf(code));
-    } catch {
-      setHasFailed(true);
-    }
-  };
-  return (
-    <details
-      onToggle={(event) => {
-        if (event.currentTarget.open && docs === undefined) {
-          void open();
-        }
-      }}
-    >
-      <summary>Why</summary>
-      {docs === undefined ? (
-        <p role="status">
-          {hasFailed ? "The explanation could not be fetched. Close this and open it again." : "Reading…"}
-        </p>
-      ) : (
-        <Docs text={docs} />
-      )}
-    </details>
-  );
-}
-
-/** The rule's documentation: paragraphs and code blocks. */
-function Docs({ text }: { text: string }): JSX.Element {
-  const parts = text.split(/^ *```[^\n]*\n([\s\S]*?)^ *```$/m);
-  return (
-    <div class="docs">
-      {parts.map((part, at) =>
-        at % 2 === 1 ? (
-          <pre key={at} tabIndex={0}>
-            <code>{part.replaceAll(/^#[ ^].*\n?/gm, "").trimEnd()}</code>
-          </pre>
-        ) : (
-          part
-            .split(/\n\s*\n/)
-            .filter((it) => it.trim() !== "")
-            .map((it) => (
-              <p key={it}>
-                <Words text={it.trim().replaceAll(/\s*\n\s*/g, " ")} />
-              </p>
-            ))
-        ),
-      )}
-    </div>
   );
 }
 

@@ -10,10 +10,11 @@ import {
   highlightSpecialChars,
   keymap,
   lineNumbers,
+  placeholder,
 } from "@codemirror/view";
 import type { Finding } from "../core";
 import type { Analyzed } from "../state/workspace";
-import { applyEdits } from "./edits";
+import { applyEdits, difference } from "./edits";
 import { theme } from "./theme";
 import { setTokens, tokens } from "./tokens";
 
@@ -21,6 +22,8 @@ import { setTokens, tokens } from "./tokens";
 export interface Options {
   readonly text: string;
   readonly label: string;
+  /** What stands there as long as there is no text. */
+  readonly placeholder: string;
   changed(text: string): void;
 }
 
@@ -52,6 +55,7 @@ export function mount(host: HTMLElement, options: Options): Editor {
         drawSelection(),
         history(),
         EditorView.lineWrapping,
+        placeholder(options.placeholder),
         EditorState.tabSize.of(4),
         tokens,
         theme,
@@ -79,7 +83,7 @@ export function mount(host: HTMLElement, options: Options): Editor {
         view.setState(state(text, label));
       } else if (view.state.doc.toString() !== text) {
         silent = true;
-        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+        view.dispatch({ changes: difference(view.state.doc.toString(), text) });
         silent = false;
       }
     },
@@ -117,14 +121,14 @@ function diagnostic(it: Finding, view: EditorView): Diagnostic {
   const end = view.state.doc.length;
   const { fix } = it;
   const actions =
-    fix === undefined
+    fix === undefined || fix.safety === "display"
       ? []
       : [
           {
             name: fix.title,
             apply: (): void => {
-              const text = applyEdits(view.state.doc.toString(), fix.edits);
-              view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+              const before = view.state.doc.toString();
+              view.dispatch({ changes: difference(before, applyEdits(before, fix.edits)) });
             },
           },
         ];

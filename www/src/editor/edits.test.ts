@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { applyEdits } from "./edits";
+import { applyEdits, difference } from "./edits";
 
 test.each([
   ["abc", [], "abc"],
@@ -15,4 +15,16 @@ test.each([
   ["RUN x", [{ from: 5, to: 5, text: " y" }], "RUN x y"],
 ])("%j", (text, edits, expected) => {
   expect(applyEdits(text, edits)).toBe(expected);
+});
+
+test.each([
+  ["a", "a", { from: 1, to: 1, insert: "" }],
+  ["", "ab", { from: 0, to: 0, insert: "ab" }],
+  ["FROM a\nRUN b\n", "FROM a\nRUN c\n", { from: 11, to: 12, insert: "c" }],
+  ["aa", "aaa", { from: 2, to: 2, insert: "a" }],
+  ["aaa", "aa", { from: 2, to: 3, insert: "" }],
+])("from %j to %j", (before, after, expected) => {
+  const it = difference(before, after);
+  expect(it).toEqual(expected);
+  expect(before.slice(0, it.from) + it.insert + before.slice(it.to)).toBe(after);
 });

@@ -4,11 +4,16 @@ import url from "../../generated/rules.json?url";
 
 let fetched: Promise<ReadonlyMap<string, string>> | undefined;
 
-/** The documentation of a rule, in Markdown; what could not be fetched is asked for again the next time. */
+/** The documentation of a rule, in Markdown. */
 export async function docsOf(code: string): Promise<string> {
+  return (await allDocs()).get(code) ?? "";
+}
+
+/** That of all rules, by code; what could not be fetched is asked for again the next time. */
+export async function allDocs(): Promise<ReadonlyMap<string, string>> {
   fetched ??= fetchAll();
   try {
-    return (await fetched).get(code) ?? "";
+    return await fetched;
   } catch (error) {
     fetched = undefined;
     throw error;

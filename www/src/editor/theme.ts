@@ -7,6 +7,7 @@ export const theme = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "transparent", fontSize: "0.9375rem", height: "100%" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6" },
   ".cm-content": { caretColor: "var(--signal)", padding: "0.625rem 0" },
+  ".cm-placeholder": { color: "var(--muted)" },
   ".cm-line": { padding: "0 0.75rem 0 0.25rem" },
   ".cm-cursor": { borderLeftColor: "var(--signal)", borderLeftWidth: "2px" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--muted)", border: "0" },
