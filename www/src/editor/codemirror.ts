@@ -100,9 +100,11 @@ export function mount(host: HTMLElement, options: Options): Editor {
     },
     select(from, to) {
       const end = view.state.doc.length;
+      const anchor = Math.min(from, end);
       view.dispatch({
-        selection: { anchor: Math.min(from, end), head: Math.min(to, end) },
-        scrollIntoView: true,
+        selection: { anchor, head: Math.min(to, end) },
+        // With some lines around, in the editor and in the window.
+        effects: EditorView.scrollIntoView(anchor, { y: "nearest", yMargin: 48 }),
       });
       view.focus();
     },
