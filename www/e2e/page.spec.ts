@@ -30,12 +30,12 @@ test.afterEach(() => {
   expect(heard).toEqual([]);
 });
 
-test("start: one sentence, three doors, and a name to take apart", async ({ page }) => {
+test("start: one sentence, four doors, and a name to take apart", async ({ page }) => {
   await page.goto("./");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
     "Learn how Docker images work by using them.",
   );
-  for (const door of ["Learn", "Sandbox", "Connect"]) {
+  for (const door of ["Learn", "Sandbox", "Lint", "Connect"]) {
     await expect(page.getByRole("main").getByRole("link", { name: new RegExp(`^${door}`) })).toBeVisible();
   }
   const name = page.getByRole("textbox", { name: "Image name" });

@@ -6,6 +6,7 @@ import { spawn } from "./core/spawn";
 
 export type * from "dockwright";
 export type { Pairing, Profile, Snapshot } from "./core/calls";
+export type { Change, Refusal, Settings } from "./core/linter";
 
 /** Why the core did not answer: `kind` for the program, `message` for people. */
 export class CoreError extends Error {

@@ -5,13 +5,16 @@ import type {
   Anatomy,
   Completion,
   Engine,
+  Fixed,
   LessonState,
   LessonSummary,
   LessonView,
+  Linted,
   Look,
   Turn,
   Why,
 } from "dockwright";
+import type { Refusal, Settings } from "./linter";
 
 /** The files, and what else the page shows of the machine, after something has happened. */
 export interface Snapshot {
@@ -45,6 +48,12 @@ export interface Calls {
   look(open: string | undefined, runLine: string): Look;
   /** Takes the files as they are for those of the last build. */
   remember(): void;
+  /** What is wrong or unwise in a Dockerfile of nobody's machine; `ignore` is the `.dockerignore` beside it. */
+  lint(source: string, ignore: string | undefined, settings: Settings): Linted;
+  /** The same file with its safe repairs made, or with risky ones too. */
+  fixed(source: string, risky: boolean, settings: Settings): Fixed;
+  /** The changes of the settings that are none. */
+  refused(settings: Settings): readonly Refusal[];
   snapshot(): Snapshot;
   answer(step: string, choice: number): LessonState;
   hint(step: string): LessonState;

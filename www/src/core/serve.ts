@@ -4,6 +4,7 @@ import type { AgentEvent } from "dockwright";
 import init, { Agent, anatomy, Callbacks, Session, version } from "dockwright";
 import course from "../../generated/course.json?url";
 import type { Calls, Profile, Said } from "./calls";
+import { fixed, lint, refused } from "./linter";
 
 /** The end that `serve` talks to. */
 export interface Port {
@@ -109,6 +110,9 @@ function answers(session: Session, port: Port): Calls {
     remember: () => {
       session.remember();
     },
+    lint,
+    fixed,
+    refused,
     snapshot: () => ({
       files: Object.fromEntries(session.files().map((path) => [path, session.readFile(path) ?? ""])),
       prompt: session.prompt(),

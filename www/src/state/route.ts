@@ -8,6 +8,8 @@ export type Route =
   | { readonly kind: "course" }
   | { readonly kind: "lesson"; readonly id: string }
   | { readonly kind: "sandbox" }
+  /** The linter; `shared` is what a link holds. */
+  | { readonly kind: "lint"; readonly shared: string | undefined }
   | { readonly kind: "connect" }
   | { readonly kind: "help" }
   | { readonly kind: "unknown"; readonly path: string };
@@ -19,6 +21,10 @@ export function parseRoute(hash: string): Route {
   if (lesson !== undefined) {
     return { kind: "lesson", id: lesson };
   }
+  const shared = /^\/lint\/(.+)$/.exec(path)?.[1];
+  if (shared !== undefined) {
+    return { kind: "lint", shared };
+  }
   switch (path.replace(/\/$/, "")) {
     case "":
       return { kind: "start" };
@@ -26,6 +32,8 @@ export function parseRoute(hash: string): Route {
       return { kind: "course" };
     case "/sandbox":
       return { kind: "sandbox" };
+    case "/lint":
+      return { kind: "lint", shared: undefined };
     case "/connect":
       return { kind: "connect" };
     case "/help":
@@ -41,6 +49,7 @@ export const links = {
   course: "#/learn",
   lesson: (id: string): string => `#/learn/${id}`,
   sandbox: "#/sandbox",
+  lint: "#/lint",
   connect: "#/connect",
   help: "#/help",
 } as const;

@@ -11,6 +11,7 @@ import { blocked } from "../state/storage";
 import { useParts } from "./context";
 import { Header } from "./Header";
 import { Help } from "./Help";
+import { LintPlace } from "./LintPlace";
 import { Start } from "./Start";
 import { Workplace } from "./Workplace";
 
@@ -44,6 +45,8 @@ function Place({ place }: { place: Route }): JSX.Element {
       return <Workplace key={place.id} lesson={place.id} />;
     case "sandbox":
       return <Workplace key="" lesson={undefined} />;
+    case "lint":
+      return <LintPlace shared={place.shared} />;
     case "connect":
       return <Connect />;
     case "help":
@@ -63,6 +66,8 @@ function title(place: Route, lesson: string | undefined): string {
       return lesson ?? "Lesson";
     case "sandbox":
       return "Sandbox";
+    case "lint":
+      return "Linter";
     case "connect":
       return "My Docker";
     case "help":
@@ -75,7 +80,7 @@ function title(place: Route, lesson: string | undefined): string {
 function Skip(): JSX.Element | null {
   const { desk } = useParts();
   const { kind } = route.value;
-  if (kind !== "lesson" && kind !== "sandbox") {
+  if (kind !== "lesson" && kind !== "sandbox" && kind !== "lint") {
     return null;
   }
   return (
@@ -88,14 +93,25 @@ function Skip(): JSX.Element | null {
       >
         Skip to editor
       </button>
-      <button
-        type="button"
-        onClick={() => {
-          desk.toCommand();
-        }}
-      >
-        Skip to command line
-      </button>
+      {kind === "lint" ? (
+        <button
+          type="button"
+          onClick={() => {
+            document.getElementById("findings-title")?.focus();
+          }}
+        >
+          Skip to findings
+        </button>
+      ) : (
+        <button
+          type="button"
+          onClick={() => {
+            desk.toCommand();
+          }}
+        >
+          Skip to command line
+        </button>
+      )}
     </div>
   );
 }

@@ -24,6 +24,9 @@ export function Header(): JSX.Element {
         <a href={links.sandbox} aria-current={here(kind === "sandbox")}>
           Sandbox
         </a>
+        <a href={links.lint} aria-current={here(kind === "lint")}>
+          Linter
+        </a>
       </nav>
       <Mode />
       <Themes />

@@ -1,4 +1,4 @@
-/** The first page: one sentence, three doors, and a name to take apart. */
+/** The first page: one sentence, four doors, and a name to take apart. */
 
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
@@ -40,6 +40,11 @@ export function Start(): JSX.Element {
           href={links.sandbox}
           title="Sandbox"
           text="An empty machine, an editor and a terminal. Nothing runs on your computer."
+        />
+        <Door
+          href={links.lint}
+          title="Lint"
+          text="Drop your own Dockerfiles. See what is wrong, why, and what mends it. They stay in the browser."
         />
         <Door
           href={links.connect}
