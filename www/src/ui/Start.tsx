@@ -44,7 +44,7 @@ export function Start(): JSX.Element {
         <Door
           href={links.lint}
           title="Lint"
-          text="Drop your own Dockerfiles. See what is wrong, why, and what mends it. They stay in the browser."
+          text="Check Dockerfiles of your own: what is wrong, why, and what mends it."
         />
         <Door
           href={links.connect}
