@@ -154,6 +154,11 @@ impl Settings {
         rules().zip(&self.levels).filter_map(|(rule, level)| Some((rule, (*level)?)))
     }
 
+    /// How many rules run.
+    pub fn count(&self) -> usize {
+        self.levels.iter().flatten().count()
+    }
+
     /// Whether a rule runs.
     pub fn runs(&self, rule: &Rule) -> bool {
         self.level(rule).is_some()

@@ -64,7 +64,7 @@ pub fn review(source: &str, ignore_file: Option<&str>, settings: &Settings) -> R
         shown,
         silenced,
         ignore_error,
-        rules: lint::rules().filter(|it| settings.runs(it)).count(),
+        rules: settings.count(),
         instructions: parse.instructions.len(),
         stages: build.stages.len(),
     }
