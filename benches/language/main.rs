@@ -125,7 +125,7 @@ fn row(name: &str, files: &[String]) {
 /// What each part of the language does with hostile texts.
 fn hostile(shapes: &[&shapes::Shape]) {
     println!("## Hostile texts\n");
-    println!("Milliseconds, best round. **Bold** is above {} ms.\n", LIMIT.as_millis(),);
+    println!("Milliseconds, best round. **Bold** is above {} ms.\n", LIMIT.as_millis());
     println!("| text | bytes | parse | lint | tokens | build |");
     println!("|---|--:|--:|--:|--:|--:|");
     let mut above = 0;
