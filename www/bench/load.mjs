@@ -3,6 +3,7 @@
 // Slow 4G stands between the browser and the server as a proxy of ours, so that workers are as slow as the page is.
 // It compresses, as a host on the other side of such a line does; the agent, on the same machine, need not.
 // The processor is four times slower, and the window is 390 pixels wide. Started by `cargo xtask bench`.
+import { readdirSync, readFileSync } from "node:fs";
 import http from "node:http";
 import { gzipSync } from "node:zlib";
 import { chromium } from "@playwright/test";
@@ -73,7 +74,7 @@ async function withPhone(use) {
     const page = await context.newPage();
     const devtools = await context.newCDPSession(page);
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
-    return await use(page, line.taken);
+    return await use(page, line.taken, devtools);
   } finally {
     await browser.close();
     line.close();
@@ -110,10 +111,63 @@ async function sandbox(url) {
   });
 }
 
+/** 200 lines of Dockerfiles that people wrote. */
+function dockerfile() {
+  const folder = new URL("../../tests/fixtures/dockerfiles/languages/", import.meta.url);
+  const names = readdirSync(folder).filter((it) => !it.endsWith(".txt")).toSorted();
+  const lines = names.flatMap((it) => readFileSync(new URL(it, folder), "utf8").split("\n"));
+  return `${lines.slice(0, 200).join("\n")}\n`;
+}
+
+/**
+ * The linter's page: how long the worker has 200 lines, of 100 times the 95th in order. The browser makes only the page
+ * slower, not its workers: the time is measured as it is, and multiplied.
+ */
+async function linter(url) {
+  return withPhone(async (page, _, devtools) => {
+    await page.addInitScript(() => {
+      const Plain = Worker;
+      globalThis.Worker = class extends Plain {
+        constructor(...args) {
+          super(...args);
+          globalThis.core = this;
+        }
+      };
+    });
+    await page.goto(url, { waitUntil: "networkidle", timeout: 60_000 });
+    await devtools.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+    const times = await page.evaluate(async (text) => {
+      const lint = (id) =>
+        new Promise((resolve, reject) => {
+          const start = performance.now();
+          const hear = ({ data }) => {
+            if (data.id === id) {
+              core.removeEventListener("message", hear);
+              data.kind === "answer" ? resolve(performance.now() - start) : reject(new Error(data.message));
+            }
+          };
+          core.addEventListener("message", hear);
+          core.postMessage({ id, method: "lint", args: [`${text}# ${id}\n`, undefined, { preset: "default", changes: [] }] });
+        });
+      const all = [];
+      // The first ones are compiled.
+      for (let count = 1; count <= 120; count += 1) {
+        all.push(await lint(-count));
+      }
+      return all.slice(20);
+    }, dockerfile());
+    return { lint: times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] * SLOWER };
+  });
+}
+
 const [url, id, runs = "3"] = process.argv.slice(2);
 const results = [];
 for (let count = 0; count < Number(runs); count += 1) {
-  results.push({ ...(await lesson(`${url}#/learn/${id}`)), ...(await sandbox(`${url}#/sandbox`)) });
+  results.push({
+    ...(await lesson(`${url}#/learn/${id}`)),
+    ...(await sandbox(`${url}#/sandbox`)),
+    ...(await linter(`${url}#/lint`)),
+  });
 }
 const keys = Object.keys(results[0]);
 console.log(JSON.stringify(Object.fromEntries(keys.map((key) => [key, median(results.map((it) => it[key]))]))));
