@@ -40,6 +40,14 @@ export function Help(): JSX.Element {
         </p>
       </section>
       <section>
+        <h2>Linter</h2>
+        <p>
+          <a href={links.lint}>The linter</a> reads your files in this browser and sends them nowhere. They
+          are gone when you close the page. A link that you copy there has the files in itself, behind the{" "}
+          <code>#</code>, which browsers send to no server.
+        </p>
+      </section>
+      <section>
         <h2>Your progress</h2>
         <p>It is kept in this browser and sent nowhere. Command lines and files are not stored.</p>
       </section>

@@ -85,3 +85,9 @@ test("SARIF: hadolint's codes if the rules are hadolint's, paths as references, 
     ],
   });
 });
+
+test("SARIF: a finding has the fingerprint that the native linter gives it", () => {
+  const finding: Finding = { ...FINDING, message: "`MAINTAINER` is deprecated" };
+  const log = sarif([{ ...REPORT, path: "Dockerfile", findings: [finding] }], "1", new Map());
+  expect(log).toContain('"dockwright/v1": "e964d5508ff3ecf1"');
+});
