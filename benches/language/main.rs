@@ -1,5 +1,5 @@
 //! How fast Dockerfiles are read, checked, expanded and built, in Markdown: `cargo bench --bench language`. Behind `--`,
-//! names choose tables (`real`, `others`, `hostile`) or shapes.
+//! names choose tables (`real`, `others`, `rules`, `hostile`) or shapes.
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -10,6 +10,7 @@
 mod measure;
 mod others;
 mod parts;
+mod rules;
 
 #[path = "../../tests/support/fixtures.rs"]
 mod fixtures;
@@ -46,6 +47,9 @@ fn main() {
     }
     if is_wanted("others") {
         others::compare(&files);
+    }
+    if is_wanted("rules") {
+        rules::shares(&files);
     }
     let all = is_wanted("hostile");
     let shapes: Vec<_> = shapes::shapes().filter(|it| all || is_wanted(it.name)).collect();

@@ -47,7 +47,7 @@ pub(crate) struct Checker<'c> {
     facts: &'c Facts<'c>,
     settings: &'c Settings,
     runs: Vec<Run<'c>>,
-    programs: OnceCell<Programs<'c>>,
+    programs: Programs<'c>,
     users: OnceCell<Users<'c>>,
     systems: OnceCell<Vec<Family>>,
     list_uses: OnceCell<Vec<(usize, apt::Use)>>,
@@ -102,11 +102,12 @@ impl Finding {
 impl<'c> Checker<'c> {
     pub(super) fn new(facts: &'c Facts<'c>, settings: &'c Settings) -> Self {
         let found = RefCell::default();
+        let runs = facts.runs();
         Self {
             facts,
             settings,
-            runs: facts.runs(),
-            programs: OnceCell::new(),
+            programs: Programs::new(&runs),
+            runs,
             users: OnceCell::new(),
             systems: OnceCell::new(),
             list_uses: OnceCell::new(),

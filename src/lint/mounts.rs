@@ -89,23 +89,29 @@ fn covers(target: &str, path: &str, recursive: bool) -> bool {
 }
 
 /// The path with `~` for the home of anybody.
-fn home(path: &str) -> String {
+fn home(path: &str) -> Cow<'_, str> {
+    if !path.starts_with(['~', '$', '/']) {
+        return path.into();
+    }
     for it in ["~", "$HOME", "${HOME}", "/root"] {
         if let Some(rest) = path.strip_prefix(it)
             && (rest.is_empty() || rest.starts_with('/'))
         {
-            return format!("~{rest}");
+            return format!("~{rest}").into();
         }
     }
     match path.strip_prefix("/home/").map(|it| it.split_once('/')) {
-        Some(Some((_, rest))) => format!("~/{rest}"),
-        Some(None) => "~".to_owned(),
-        None => path.to_owned(),
+        Some(Some((_, rest))) => format!("~/{rest}").into(),
+        Some(None) => "~".into(),
+        None => path.into(),
     }
 }
 
 /// The words that braces stand for: `/a/{b,c}`.
 fn words(text: &str) -> Vec<String> {
+    if !text.contains('{') {
+        return vec![text.to_owned()];
+    }
     let mut words = vec![String::new()];
     let mut rest = text;
     for _ in 0..MAX_BRACES {

@@ -49,20 +49,20 @@ pub fn check(run: &RunScript<'_>) -> Vec<Problem> {
 /// What these checks find in a script, in order of place, with the check's place in the list. A script that the shell
 /// cannot read has other troubles.
 pub(super) fn check_with(run: &RunScript<'_>, checks: &[&Rule]) -> Vec<(usize, Problem)> {
-    let Some(tree) = run.script.tree().filter(|_| run.dialect.is_posix()) else {
+    let is_wanted = run.dialect.is_posix() && !checks.is_empty();
+    let Some(tree) = run.script.tree().filter(|_| is_wanted) else {
         return Vec::new();
     };
     let script = script::Script::new(run, tree);
-    let mut found = Vec::new();
     for (at, rule) in checks.iter().enumerate() {
         if let Check::Script(check) = rule.check
             && (tree.mistakes.is_empty() || rule.code.starts_with("SC1"))
         {
-            script.start(rule.code);
+            script.start(at, rule.code);
             check(&script);
-            found.extend(script.take().into_iter().map(|it| (at, it)));
         }
     }
+    let mut found = script.finish();
     order::sort_by_key(&mut found, |it| it.1.span);
     found
 }

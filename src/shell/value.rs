@@ -7,11 +7,16 @@ use crate::shell::{Id, Kind, Source, Tree};
 impl Tree {
     /// The value of a word that no variable, no command and no brace changes; patterns count as they are.
     pub fn value(&self, word: Id) -> Option<Cow<'_, str>> {
+        self.is_fixed(word).then(|| self.rough(word))
+    }
+
+    /// Whether no variable, no command and no brace changes the value of a word.
+    pub fn is_fixed(&self, word: Id) -> bool {
         let is_fixed = |id: Id| {
             let kind = self.kind(id);
             !kind.is_expansion() && !matches!(kind, Kind::Brace | Kind::Error)
         };
-        self.inside(word).all(is_fixed).then(|| self.rough(word))
+        self.inside(word).all(is_fixed)
     }
 
     /// The value of a word, in which expansions are as written: `${VERSION}`.
@@ -50,7 +55,9 @@ impl Tree {
     /// The value of a word as a text of its own, whose bytes stand where they stand in this one. `None` if an expansion
     /// is in it.
     pub fn value_source(&self, word: Id) -> Option<Source> {
-        self.value(word)?;
+        if !self.is_fixed(word) {
+            return None;
+        }
         let mut source = Source::default();
         for id in self.inside(word) {
             let it = self.node(id);

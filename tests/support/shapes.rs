@@ -71,6 +71,8 @@ const LINES: &[Shape] = shapes! {
     "unknown flags", 500_000, |n| many("FROM a:1\n", "COPY --form=x a b\n", n);
     "comments", 5_000_000, |n| many("FROM a:1\n", "#\n", n);
     "comments before FROM", 1_000_000, |n| many("", "# a=b c d\n", n) + "FROM a:1\n";
+    "comments that silence", 300_000, |n| numbered("", "# hadolint ignore=DL3006,N@\nFROM a\n", n);
+    "comments that disable", 200_000, |n| numbered("FROM a\n", "# dockwright: disable[DW101, N@]\nRUN x\n", n);
     "empty lines", 10_000_000, |n| many("FROM a:1\n", "\n", n);
     "empty lines, CRLF", 5_000_000, |n| many("FROM a:1\r\n", "\r\n", n);
     "continuations", 100_000, |n| many("FROM a:1\nRUN true", " && \\\n    true", n);

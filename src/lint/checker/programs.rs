@@ -79,19 +79,15 @@ fn in_order(found: &[(&str, Place)]) -> Vec<Place> {
 }
 
 impl<'c> Checker<'c> {
-    fn programs(&self) -> &Programs<'c> {
-        self.programs.get_or_init(|| Programs::new(&self.runs))
-    }
-
     /// Whether a command has one of these names.
     pub(crate) fn uses(&self, names: &[&str]) -> bool {
-        let programs = self.programs();
+        let programs = &self.programs;
         names.iter().any(|it| !programs.named(it).is_empty())
     }
 
     /// The places of the commands that have one of these names, in order.
     pub(crate) fn places(&self, names: &[&str]) -> Vec<Place> {
-        let programs = self.programs();
+        let programs = &self.programs;
         let mut places = Vec::new();
         for it in names {
             places.extend(programs.named(it).iter().map(|it| it.1));
@@ -102,12 +98,12 @@ impl<'c> Checker<'c> {
 
     /// The places of the commands whose names start so, in order.
     pub(crate) fn places_starting(&self, start: &str) -> Vec<Place> {
-        in_order(self.programs().starting(start))
+        in_order(self.programs.starting(start))
     }
 
     /// The commands whose names start with a capital letter, in order.
     pub(crate) fn commands_in_capitals(&self) -> impl Iterator<Item = (&Run<'c>, &Command<'c>)> {
-        let places = in_order(self.programs().capitals());
+        let places = in_order(self.programs.capitals());
         places.into_iter().filter_map(|it| self.command(it))
     }
 

@@ -139,6 +139,9 @@ impl<'c> Walk<'_, 'c> {
     fn uses(&mut self, here: At<'c>, word: &Text<'_>, uses: &[Use]) {
         let instruction = here.instruction;
         for it in uses.iter().filter(|it| !it.is_set) {
+            if self.is_full() {
+                return;
+            }
             let Some(name) = word.get(it.name.clone()) else { continue };
             if !name.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_') {
                 continue;

@@ -40,7 +40,7 @@ impl Checker<'_> {
         for word in words {
             let Some(text) = self.value(run, word) else { continue };
             let span = word.span();
-            if word.tree.is_quoted(word.id) || word.value().is_some() {
+            if word.tree.is_quoted(word.id) || word.tree.is_fixed(word.id) {
                 values.push(Value { span, text });
             } else {
                 let parts = text.split_ascii_whitespace();
@@ -63,7 +63,7 @@ impl Checker<'_> {
         if command.has_flag(names) {
             return true;
         }
-        let variables = command.arguments().iter().filter(|it| it.value().is_none());
+        let variables = command.arguments().iter().filter(|it| !it.tree.is_fixed(it.id));
         self.values(run, variables.copied()).iter().any(|it| names.contains(&it.text.as_str()))
     }
 

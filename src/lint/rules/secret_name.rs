@@ -116,10 +116,13 @@ fn check(checker: &Checker<'_>) {
 
 fn look_at(checker: &Checker<'_>, keyword: &str, name: &Text<'_>, value: Option<&Text<'_>>) {
     let written = name.trim_matches(['"', '\'']);
+    if !is_secret(written) {
+        return;
+    }
     let is_allowed = checker.options().allowed_secrets.iter().any(|it| it == written);
     let is_empty = keyword == "ENV" && value.is_some_and(|it| plain(it).is_empty());
     let is_harmless = value.is_some_and(|it| is_harmless(plain(it)));
-    if is_secret(written) && !is_allowed && !is_empty && !is_harmless {
+    if !is_allowed && !is_empty && !is_harmless {
         let message = format!(
             "`{written}` sounds like a secret, and an image keeps the values of `{keyword}`"
         );
@@ -133,8 +136,9 @@ fn is_secret(name: &str) -> bool {
     let words = || name.split(['_', '-', '.']);
     let is = |list: &[&str], word: &str| list.iter().any(|it| word.eq_ignore_ascii_case(it));
     let ends = |word: &str| {
-        let word = word.to_ascii_lowercase();
-        ENDS.iter().any(|it| word.ends_with(it))
+        let end = |len: usize| word.as_bytes().get(word.len().checked_sub(len)?..);
+        ENDS.iter()
+            .any(|it| end(it.len()).is_some_and(|end| end.eq_ignore_ascii_case(it.as_bytes())))
     };
     words().any(|it| is(&SECRET, it) || ends(it))
         && !words().any(|it| is(&PUBLIC, it))

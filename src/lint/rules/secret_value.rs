@@ -79,7 +79,7 @@ const SHORTEST: usize = 20;
 const ARMOUR: &str = "-----BEGIN";
 
 /// What a byte is to a word, for each byte.
-const BYTES: [Byte; 256] = bytes();
+static BYTES: [Byte; 256] = bytes();
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Byte {
@@ -89,6 +89,10 @@ enum Byte {
     Letter,
     /// It is in a word, and may be the first one of a key.
     First,
+}
+
+fn kind(byte: u8) -> Byte {
+    BYTES.get(usize::from(byte)).copied().unwrap_or(Byte::Other)
 }
 
 const fn bytes() -> [Byte; 256] {
@@ -119,29 +123,37 @@ const fn is_first(byte: u8) -> bool {
 fn check(checker: &Checker<'_>) {
     for text in texts(checker) {
         let all = text.as_str();
-        let kind = |it: u8| BYTES.get(usize::from(it)).copied().unwrap_or(Byte::Other);
-        let mut rest = all.as_bytes();
-        while let Some(start) = rest.iter().position(|it| kind(*it) != Byte::Other) {
-            let word = rest.get(start..).unwrap_or_default();
-            let len = word.iter().position(|it| kind(*it) == Byte::Other).unwrap_or(word.len());
-            let at = all.len() - word.len();
-            rest = word.get(len..).unwrap_or_default();
-            if len < ARMOUR.len() {
+        let bytes = all.as_bytes();
+        let is_end = |it: &u8| kind(*it) == Byte::Other;
+        // A byte that ends a word stands before this place, or nothing.
+        let mut at = 0;
+        // A word that is long enough goes on for some bytes: others are passed with a look or two.
+        while let Some((before, behind)) = bytes.split_at_checked(at + ARMOUR.len() - 1)
+            && let Some(last) = behind.first()
+        {
+            let least = before.len();
+            if is_end(last) {
+                at = least + 1;
                 continue;
             }
-            let word = all.get(at..at + len).unwrap_or_default();
-            let is_first = all.as_bytes().get(at).is_some_and(|it| kind(*it) == Byte::First);
+            let start = before.iter().skip(at).rposition(is_end).map_or(at, |it| at + it + 1);
+            let end = behind.iter().position(is_end).map_or(all.len(), |it| least + it);
+            at = end + 1;
+            let word = all.get(start..end).unwrap_or_default();
+            if word.len() < ARMOUR.len() {
+                continue;
+            }
             // The dashes of a key in its armour are letters here.
+            let armour = end - ARMOUR.len();
             if word.ends_with(ARMOUR)
-                && let start = at + len - ARMOUR.len()
-                && let Some(len) = private_key(all.get(start..).unwrap_or_default())
+                && let Some(len) = private_key(all.get(armour..).unwrap_or_default())
             {
-                report(checker, text.at(start, start + len), "a private key");
-            } else if len >= SHORTEST
-                && is_first
+                report(checker, text.at(armour, armour + len), "a private key");
+            } else if word.len() >= SHORTEST
+                && word.bytes().next().map(kind) == Some(Byte::First)
                 && let Some(what) = key(word)
             {
-                report(checker, text.at(at, at + len), what);
+                report(checker, text.at(start, end), what);
             }
         }
     }

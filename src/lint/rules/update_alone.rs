@@ -84,10 +84,10 @@ fn alone<'r, 'c>(run: &'r Run<'c>, names: &[&str], refreshes: &[&str]) -> Option
     let is_refresh =
         |it: &Command<'_>| names.contains(&it.name()) && refreshes.contains(&&*action(it));
     let at = run.commands.iter().position(is_refresh)?;
-    let is_other = |it: &Command<'_>| {
-        let is_clean = matches!(&*action(it), "clean" | "cc" | "autoclean");
-        is_refresh(it) || names.contains(&it.name()) && is_clean || apt::is_other(it)
+    let is_clean = |it: &Command<'_>| {
+        names.contains(&it.name()) && matches!(&*action(it), "clean" | "cc" | "autoclean")
     };
+    let is_other = |it: &Command<'_>| is_refresh(it) || is_clean(it) || apt::is_other(it);
     run.commands.iter().skip(at).all(is_other).then(|| run.commands.get(at))?
 }
 

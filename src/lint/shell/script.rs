@@ -24,10 +24,11 @@ pub(crate) struct Script<'s> {
     pub(super) calls: Vec<Call>,
     /// Whether it stops at the first command that fails: `set -e` is in it.
     pub(super) stops_on_errors: bool,
-    code: Cell<&'static str>,
+    /// The check that looks: its place in the list, and its code.
+    check: Cell<(usize, &'static str)>,
     /// How many more problems are kept.
     left: Cell<usize>,
-    found: RefCell<Vec<Problem>>,
+    found: RefCell<Vec<(usize, Problem)>>,
 }
 
 /// A simple command by its words: assignments before the name are left out.
@@ -93,7 +94,7 @@ impl<'s> Script<'s> {
             dialect: run.dialect,
             calls,
             stops_on_errors: false,
-            code: Cell::new(""),
+            check: Cell::new((0, "")),
             left: Cell::new(MAX_PROBLEMS),
             found: RefCell::default(),
         };
@@ -101,13 +102,13 @@ impl<'s> Script<'s> {
         script
     }
 
-    pub(super) fn start(&self, code: &'static str) {
-        self.code.set(code);
+    pub(super) fn start(&self, at: usize, code: &'static str) {
+        self.check.set((at, code));
     }
 
-    /// What has been found since it was asked the last time.
-    pub(super) fn take(&self) -> Vec<Problem> {
-        self.found.take()
+    /// What has been found, each with the place of its check in the list.
+    pub(super) fn finish(self) -> Vec<(usize, Problem)> {
+        self.found.into_inner()
     }
 
     /// Reports a problem of a node.
@@ -137,13 +138,9 @@ impl<'s> Script<'s> {
     ) {
         if let Some(left) = self.left.get().checked_sub(1) {
             self.left.set(left);
-            self.found.borrow_mut().push(Problem {
-                code: self.code.get(),
-                span: self.tree.span(id),
-                message,
-                help,
-                fix,
-            });
+            let (at, code) = self.check.get();
+            let span = self.tree.span(id);
+            self.found.borrow_mut().push((at, Problem { code, span, message, help, fix }));
         }
     }
 
