@@ -29,6 +29,7 @@ pub mod suppress;
 mod tests;
 mod texts;
 
+pub(crate) use checker::unset::words as expanded_words;
 pub use rule::{Rule, State, find, rules};
 pub use rules::RULES;
 pub use settings::Settings;

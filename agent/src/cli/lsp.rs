@@ -5,6 +5,7 @@ mod answers;
 mod diagnostics;
 mod documents;
 mod frame;
+mod names;
 mod position;
 mod server;
 mod tokens;

@@ -200,3 +200,93 @@ fn tokens_are_no_longer_than_their_lines() {
     assert_eq!(some["data"], json!([0, 7, 2, 0, 0]));
     editor.goodbye();
 }
+
+const STAGES: &str = "ARG V=1\nFROM golang:$V AS build\nRUN go build\nFROM debian:13\nARG V\nCOPY --from=build /app /app\nRUN echo $V\n";
+
+/// A question about a place in the file.
+fn ask(editor: &mut Editor, method: &str, (line, character): (u32, u32)) -> Value {
+    let mut params = Editor::at(line, character);
+    params["context"] = json!({ "includeDeclaration": true });
+    editor.ask(&format!("textDocument/{method}"), &params)
+}
+
+/// The places in an answer.
+fn ranges(answer: &Value) -> Vec<String> {
+    answer.as_array().unwrap().iter().map(|it| range(&it["range"])).collect()
+}
+
+#[test]
+fn names_are_found_and_changed() {
+    let mut editor = Editor::open(STAGES);
+    let stage = ask(&mut editor, "definition", (5, 14));
+    assert_eq!((range(&stage["range"]), &stage["uri"]), ("1:18-1:23".to_owned(), &json!(URI)));
+    assert_eq!(range(&ask(&mut editor, "definition", (6, 10))["range"]), "4:4-4:5");
+    assert_eq!(range(&ask(&mut editor, "definition", (4, 4))["range"]), "0:4-0:5");
+    assert_eq!(ask(&mut editor, "definition", (2, 1)), Value::Null);
+    let all = ["0:4-0:5", "1:13-1:14", "4:4-4:5", "6:10-6:11"];
+    assert_eq!(ranges(&ask(&mut editor, "references", (6, 10))), all);
+    assert_eq!(ranges(&ask(&mut editor, "documentHighlight", (0, 4))), all);
+    assert_eq!(range(&ask(&mut editor, "prepareRename", (1, 20))), "1:18-1:23");
+    let mut rename = |at: (u32, u32), name: &str| {
+        let mut params = Editor::at(at.0, at.1);
+        params["newName"] = json!(name);
+        editor.answer("textDocument/rename", &params)
+    };
+    let renamed = |answer: &Value| applied(STAGES, &answer["result"]["changes"][URI]);
+    let expected = STAGES.replace("AS build", "AS one").replace("=build", "=one");
+    assert_eq!(renamed(&rename((5, 14), "one")), expected);
+    let expected = STAGES.replace('V', "GO");
+    assert_eq!(renamed(&rename((6, 10), "GO")), expected);
+    let refused = rename((5, 14), "One");
+    assert_eq!(refused["error"]["code"], -32803);
+    let refused = editor.refused("textDocument/prepareRename", &Editor::at(2, 1));
+    assert_eq!(refused.1, "here is no name of a stage or a variable");
+    editor.goodbye();
+}
+
+#[test]
+fn places_are_explained_and_words_offered() {
+    let mut editor = Editor::open(STAGES);
+    let hover = ask(&mut editor, "hover", (1, 2));
+    assert_eq!(
+        (range(&hover["range"]), &hover["contents"]["kind"]),
+        ("1:0-1:4".to_owned(), &json!("markdown"))
+    );
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("Starts a stage"));
+    assert_eq!(ask(&mut editor, "hover", (2, 6)), Value::Null);
+    let end = json!({ "line": 7, "character": 0 });
+    let change = json!([{ "range": { "start": end, "end": end }, "text": "COPY --from=" }]);
+    editor.change(2, &change);
+    let all = ask(&mut editor, "completion", (7, 12));
+    let only = &all[0];
+    assert_eq!(
+        (&only["label"], &only["kind"], all.as_array().unwrap().len()),
+        (&json!("build"), &json!(9), 1)
+    );
+    assert_eq!(range(&only["textEdit"]["range"]), "7:12-7:12");
+    let all = ask(&mut editor, "completion", (7, 2));
+    assert_eq!(all[0]["textEdit"]["newText"], "COPY");
+    editor.goodbye();
+}
+
+#[test]
+fn outlines_have_levels_if_the_editor_knows_them() {
+    let document = json!({ "textDocument": { "uri": URI } });
+    let levels = json!({ "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } } });
+    let mut editor = Editor::with(&["--isolated"], &levels);
+    editor.open_file(URI, STAGES);
+    let all = editor.ask("textDocument/documentSymbol", &document);
+    let names = |it: &Value| -> Vec<String> {
+        it.as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(&all), ["ARG V=1", "build", "stage-1"]);
+    assert_eq!(names(&all[2]["children"]), ["ARG V", "COPY --from=build /app /app", "RUN echo $V"]);
+    assert_eq!(range(&all[1]["range"]), "1:0-2:12");
+    assert_eq!(range(&all[1]["selectionRange"]), "1:18-1:23");
+    editor.goodbye();
+    let mut editor = Editor::open(STAGES);
+    let all = editor.ask("textDocument/documentSymbol", &document);
+    assert_eq!(names(&all)[..3], ["ARG V=1", "build", "RUN go build"]);
+    assert_eq!(range(&all[2]["location"]["range"]), "2:0-2:12");
+    editor.goodbye();
+}

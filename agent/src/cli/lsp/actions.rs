@@ -1,7 +1,7 @@
 //! What an editor offers to do about findings.
 
 use dockwright::{
-    assist::silence::silence,
+    assist::silence,
     diagnostic::{Edit, Fix, Safety},
     lint::fix::fix,
     syntax::parse,

@@ -28,6 +28,13 @@ impl<W: Write> Server<'_, W> {
             "codeActionProvider": {
                 "codeActionKinds": ["quickfix", actions::FIX_ALL],
             },
+            "completionProvider": { "triggerCharacters": ["$", "{", "-", "=", "[", ","] },
+            "definitionProvider": true,
+            "documentHighlightProvider": true,
+            "documentSymbolProvider": true,
+            "hoverProvider": true,
+            "referencesProvider": true,
+            "renameProvider": { "prepareProvider": true },
             "semanticTokensProvider": {
                 "legend": tokens::legend(), "full": true, "range": true,
             },
@@ -71,7 +78,7 @@ impl<W: Write> Server<'_, W> {
 }
 
 /// Edits of a file, for the version that was looked at if the editor knows of versions.
-fn edit(document: &Document, client: Client, edits: Vec<TextEdit>) -> WorkspaceEdit {
+pub(super) fn edit(document: &Document, client: Client, edits: Vec<TextEdit>) -> WorkspaceEdit {
     let uri = document.uri.clone();
     if !client.has_versions {
         #[expect(clippy::mutable_key_type, reason = "the address is not changed")]

@@ -17,9 +17,10 @@ use lsp_types::{
         DidSaveTextDocument, Exit, Notification as _, PublishDiagnostics,
     },
     request::{
-        CodeActionRequest, DocumentDiagnosticRequest, Initialize, RegisterCapability, Request as _,
-        SemanticTokensFullRequest, SemanticTokensRangeRequest, Shutdown,
-        WorkspaceDiagnosticRefresh,
+        CodeActionRequest, Completion, DocumentDiagnosticRequest, DocumentHighlightRequest,
+        DocumentSymbolRequest, GotoDefinition, HoverRequest, Initialize, PrepareRenameRequest,
+        References, RegisterCapability, Rename, Request as _, SemanticTokensFullRequest,
+        SemanticTokensRangeRequest, Shutdown, WorkspaceDiagnosticRefresh,
     },
 };
 use serde::de::DeserializeOwned;
@@ -62,6 +63,8 @@ pub(super) struct Client {
     watches: bool,
     /// It takes edits for a version of a file.
     pub(super) has_versions: bool,
+    /// It shows outlines with levels.
+    pub(super) has_levels: bool,
 }
 
 /// The server.
@@ -173,6 +176,14 @@ impl<'a, W: Write> Server<'a, W> {
             }
             CodeActionRequest::METHOD => self.code_actions(&read(params)?),
             DocumentDiagnosticRequest::METHOD => self.diagnostics(&read(params)?),
+            Completion::METHOD => self.completion(&read(params)?),
+            DocumentHighlightRequest::METHOD => self.highlights(&read(params)?),
+            DocumentSymbolRequest::METHOD => self.symbols(&read(params)?),
+            GotoDefinition::METHOD => self.definition(&read(params)?),
+            HoverRequest::METHOD => self.hover(&read(params)?),
+            PrepareRenameRequest::METHOD => self.can_rename(&read(params)?),
+            References::METHOD => self.references(&read(params)?),
+            Rename::METHOD => self.rename(&read(params)?),
             SemanticTokensFullRequest::METHOD => self.tokens(&read(params)?),
             SemanticTokensRangeRequest::METHOD => self.some_tokens(&read(params)?),
             _ => Err((ErrorCode::MethodNotFound, format!("{method} is not known here"))),
@@ -323,6 +334,8 @@ impl Client {
             watches: is(
                 workspace.and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration)
             ),
+            has_levels: is(text
+                .and_then(|it| it.document_symbol.as_ref()?.hierarchical_document_symbol_support)),
             has_versions: is(workspace.and_then(|it| it.workspace_edit.as_ref()?.document_changes)),
         }
     }

@@ -153,6 +153,12 @@ impl Editor {
         }
     }
 
+    /// The file and a place in it.
+    pub(super) fn at(line: u32, character: u32) -> Value {
+        let position = json!({ "line": line, "character": character });
+        json!({ "textDocument": { "uri": URI }, "position": position })
+    }
+
     /// Ends the conversation: the exit code, and what is on the standard error.
     pub(super) fn ended(mut self) -> (i32, String) {
         drop(self.input.take());

@@ -79,6 +79,12 @@ fn places_that_are_not_there_are_the_nearest_ones() {
     let tokens =
         editor.ask("textDocument/semanticTokens/full", &json!({ "textDocument": { "uri": URI } }));
     assert_eq!(tokens["data"], json!([0, 0, 4, 0, 0, 0, 5, 3, 6, 0, 1, 0, 3, 0, 0]));
+    // Nothing is known of places that are not there, and nothing breaks.
+    for method in ["hover", "completion", "definition", "documentHighlight", "prepareRename"] {
+        let mut params = Editor::at(end, end);
+        params["newName"] = json!("x");
+        editor.answer(&format!("textDocument/{method}"), &params);
+    }
     // A file that is not open does not change.
     let other = json!({ "uri": "file:///nowhere", "version": 9 });
     let params = json!({ "textDocument": other, "contentChanges": [{ "text": "x" }] });
