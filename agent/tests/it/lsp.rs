@@ -206,7 +206,7 @@ const STAGES: &str = "ARG V=1\nFROM golang:$V AS build\nRUN go build\nFROM debia
 /// A question about a place in the file.
 fn ask(editor: &mut Editor, method: &str, (line, character): (u32, u32)) -> Value {
     let mut params = Editor::at(line, character);
-    params["context"] = json!({ "includeDeclaration": true });
+    params["context"] = json!({ "includeDeclaration": true, "triggerKind": 1 });
     editor.ask(&format!("textDocument/{method}"), &params)
 }
 

@@ -91,9 +91,10 @@ impl<W: Write> Server<'_, W> {
         self.about_name(&it.text_document_position_params, |_, places, names, it| {
             let one = |it: &Occurrence| DocumentHighlight {
                 range: places.range(it.span),
-                kind: Some(match is_definition(it) {
-                    true => DocumentHighlightKind::WRITE,
-                    false => DocumentHighlightKind::READ,
+                kind: Some(if is_definition(it) {
+                    DocumentHighlightKind::WRITE
+                } else {
+                    DocumentHighlightKind::READ
                 }),
             };
             written(names.same(it).map(one).collect::<Vec<_>>())
