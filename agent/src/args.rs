@@ -41,6 +41,9 @@ pub(crate) enum Command {
     Lint(cli::lint::Args),
     /// Answer an editor about Dockerfiles: a language server on the standard input and output.
     Lsp(cli::lsp::Args),
+    /// Make a configuration and comments of ours from hadolint's.
+    #[command(after_help = cli::migrate::AFTER_HELP)]
+    Migrate(cli::migrate::Args),
     /// Explain a rule of the linter, or list them all.
     Rule(cli::rule::Args),
 }

@@ -6,6 +6,7 @@ mod context;
 mod layers;
 pub(crate) mod lint;
 pub(crate) mod lsp;
+pub(crate) mod migrate;
 mod print;
 mod report;
 pub(crate) mod rule;

@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         Command::Why(it) => cli::why::run(it),
         Command::Lint(it) => cli::lint::run(&it),
         Command::Lsp(it) => cli::lsp::run(&it),
+        Command::Migrate(it) => cli::migrate::run(&it),
         Command::Rule(it) => cli::rule::run(&it),
     }
 }

@@ -1,10 +1,12 @@
 //! `dockwright lint`: what is wrong or unwise in Dockerfiles.
 
+mod baseline;
 pub(super) mod config;
 pub(super) mod files;
 mod format;
-mod hadolint;
-mod repair;
+pub(super) mod hadolint;
+pub(super) mod repair;
+mod watch;
 
 use std::{
     io::{self, IsTerminal as _},
@@ -16,12 +18,13 @@ use std::{
 };
 
 use dockwright::{
+    assist::silence,
     diagnostic::{Diagnostic, Safety, Severity},
     lint::{self, Linted},
     syntax::parse,
 };
 
-use self::{config::Config, files::File, format::Format};
+use self::{baseline::Baseline, config::Config, files::File, format::Format};
 use super::{Failed, Said, WRONG, finish, report::Paint, source::Source};
 
 /// `dockwright lint`
@@ -44,6 +47,25 @@ pub(crate) struct Args {
     /// Show what --fix would change, and change nothing.
     #[arg(long)]
     diff: bool,
+    /// Add comments that silence what is found, with a reason.
+    #[arg(
+        long,
+        value_name = "REASON",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "TODO: say why",
+        conflicts_with_all = ["fix", "diff"]
+    )]
+    add_ignore: Option<String>,
+    /// Do not show what this file knows already.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write what is found to the file of --baseline, so that only what is new is shown from then on.
+    #[arg(long, requires = "baseline")]
+    update_baseline: bool,
+    /// Look again whenever a file changes, until it is stopped.
+    #[arg(long)]
+    watch: bool,
     /// Show what comments silence, as if they were not there.
     #[arg(long)]
     no_suppressions: bool,
@@ -108,7 +130,7 @@ struct Report {
 
 /// Carries it out.
 pub(crate) fn run(args: &Args) -> ExitCode {
-    finish(said(args))
+    if args.watch { watch::run(args) } else { finish(said(args)) }
 }
 
 fn said(args: &Args) -> Result<Said, Failed> {
@@ -138,13 +160,25 @@ fn said(args: &Args) -> Result<Said, Failed> {
         let config = configs.of(&it)?;
         jobs.push((it, config));
     }
+    let mut baseline = match &args.baseline {
+        Some(it) => Some(Baseline::read(it.clone(), args.update_baseline)?),
+        None => None,
+    };
     let done = in_parallel(&jobs, |(file, config)| look(args, file, config, allowed));
     let mut said = Said::default();
     let mut reports = Vec::new();
     let mut worst: Option<Severity> = None;
-    for (it, (_, config)) in done.into_iter().zip(&jobs) {
+    for (it, (file, config)) in done.into_iter().zip(&jobs) {
         match it {
-            Ok(Looked { report, changes }) => {
+            Ok(Looked { mut report, changes }) => {
+                if let Some(it) = &mut baseline {
+                    if args.update_baseline {
+                        it.note(file, &report);
+                        report.linted.shown.clear();
+                    } else {
+                        it.apply(file, &mut report);
+                    }
+                }
                 let limit = fail_level.or(config.fail_level).unwrap_or(Severity::Style);
                 let found = report.linted.shown.iter().map(|it| it.severity);
                 // The worst severity is the least.
@@ -159,6 +193,13 @@ fn said(args: &Args) -> Result<Said, Failed> {
             }
         }
     }
+    // What was not looked at is not known.
+    if let Some(it) = baseline.filter(|_| args.update_baseline && said.code == 0) {
+        let count = it.write()?;
+        let noun = if count == 1 { "finding" } else { "findings" };
+        said.stderr.push_str(&format!("{count} {noun} written\n"));
+        return Ok(said);
+    }
     let paint = Paint::of(io::stdout().is_terminal());
     let is_hadolint = jobs.iter().any(|it| it.1.is_hadolint);
     let found = match (args.diff, args.statistics) {
@@ -167,7 +208,8 @@ fn said(args: &Args) -> Result<Said, Failed> {
         (false, false) => args.format.text(&reports, paint, is_hadolint),
     };
     // The repaired text of the standard input has the standard output for itself.
-    let is_filter = allowed.is_some() && jobs.iter().any(|it| it.0.is_stdin());
+    let is_filter =
+        (allowed.is_some() || args.add_ignore.is_some()) && jobs.iter().any(|it| it.0.is_stdin());
     if is_filter { &mut said.stderr } else { &mut said.stdout }.push_str(&found);
     if said.code == 0 && worst.is_some() && !args.exit_zero {
         said.code = WRONG;
@@ -208,8 +250,25 @@ fn look(
             changes.clone_from(&text);
         }
     }
-    let linted = lint::lint_with(&text, &parse(&text), &settings);
+    let mut linted = lint::lint_with(&text, &parse(&text), &settings);
+    if let Some(reason) = &args.add_ignore {
+        if let Some(fixed) = silenced(&text, &linted, reason) {
+            if !file.is_stdin() {
+                repair::write(&file.path, &fixed)?;
+            }
+            text = fixed;
+            linted = lint::lint_with(&text, &parse(&text), &settings);
+        }
+        if file.is_stdin() {
+            changes.clone_from(&text);
+        }
+    }
     Ok(Looked { report: Report { name, text, linted }, changes })
+}
+
+/// A file with comments that silence what was found; `None` if there is nothing to silence.
+fn silenced(text: &str, linted: &Linted, reason: &str) -> Option<String> {
+    silence(text, &parse(text), &linted.shown, reason)?.apply(text)
 }
 
 /// Does the same with each, on all processors, and keeps the order.
@@ -249,7 +308,7 @@ fn code(it: &Diagnostic, is_hadolint: bool) -> &'static str {
 }
 
 /// A path as a name: with slashes, and without `./`.
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     let text = path.to_string_lossy();
     text.strip_prefix("./").unwrap_or(&text).to_owned()
 }

@@ -281,12 +281,12 @@ impl<'a> Finder<'a> {
     }
 }
 
-fn is_yaml(path: &Path) -> bool {
+pub(in crate::cli) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|it| it == "yaml" || it == "yml")
 }
 
 /// The nearest configuration above a file; hadolint's only if there is none of ours.
-fn nearest(file: &Path) -> Option<PathBuf> {
+pub(in crate::cli) fn nearest(file: &Path) -> Option<PathBuf> {
     let find = |names: &[&str]| {
         let folders = file.ancestors().skip(1);
         folders.flat_map(|it| names.iter().map(move |name| it.join(name))).find(|it| it.is_file())

@@ -14,7 +14,7 @@ pub(in crate::cli) struct File {
 }
 
 impl File {
-    pub(super) fn is_stdin(&self) -> bool {
+    pub(in crate::cli) fn is_stdin(&self) -> bool {
         self.path.as_os_str() == "-"
     }
 
@@ -26,7 +26,7 @@ impl File {
 
 /// The files of the command line, and the Dockerfiles in its folders, each once. What is named is taken whatever it is
 /// called; in folders, files that git ignores are left out.
-pub(super) fn find(given: &[PathBuf]) -> Result<Vec<File>, Failed> {
+pub(in crate::cli) fn find(given: &[PathBuf]) -> Result<Vec<File>, Failed> {
     let here = [PathBuf::from(".")];
     let mut found = Vec::new();
     for path in if given.is_empty() { &here[..] } else { given } {

@@ -7,7 +7,7 @@ use similar::TextDiff;
 use super::Failed;
 
 /// Writes a repaired file in one step: whoever reads it sees the old text or the new one.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), Failed> {
+pub(in crate::cli) fn write(path: &Path, text: &str) -> Result<(), Failed> {
     let failed = |error: io::Error| {
         Failed::usage(format!("{} cannot be written: {error}", path.display()))
             .help("nothing in it was changed")
@@ -24,7 +24,7 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Failed> {
 }
 
 /// What changes, in the form of `diff -u`; nothing if nothing does.
-pub(super) fn diff(name: &str, before: &str, after: &str) -> String {
+pub(in crate::cli) fn diff(name: &str, before: &str, after: &str) -> String {
     if before == after {
         return String::new();
     }

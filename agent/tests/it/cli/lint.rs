@@ -1,6 +1,7 @@
 //! `dockwright lint` and `dockwright rule`.
 
 mod forms;
+mod known;
 
 use std::{fs, path::Path, process::Command};
 
