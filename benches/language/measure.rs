@@ -38,11 +38,6 @@ pub(crate) fn time_once(run: impl FnOnce()) -> Duration {
     start.elapsed()
 }
 
-/// The fastest of so many rounds.
-pub(crate) fn best_of(rounds: usize, mut run: impl FnMut()) -> Duration {
-    (0..rounds).map(|_| time_once(&mut run)).min().unwrap_or_default()
-}
-
 impl Times {
     /// Megabytes a second, best and median, for so many bytes.
     pub(crate) fn speed(self, bytes: usize) -> String {

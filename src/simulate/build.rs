@@ -267,6 +267,10 @@ impl Builder<'_> {
                 Ok(None) => (),
                 Err(error) => {
                     self.error(Diagnostic { span: stage.head.head(), ..*error });
+                    self.weight += state.take_growth();
+                    if !self.has_room(place.span) {
+                        break;
+                    }
                 }
             }
         }
@@ -280,6 +284,7 @@ impl Builder<'_> {
                 &mut state,
                 &context,
             );
+            let growth = state.take_growth();
             match effect {
                 Ok(Some(effect)) => {
                     if !self.push(
@@ -293,7 +298,8 @@ impl Builder<'_> {
                 Ok(None) => (),
                 Err(error) => {
                     self.error(*error);
-                    self.weight += state.take_waste();
+                    // What came to nothing had its price too, and may be in the words of the error.
+                    self.weight += growth;
                     if !self.has_room(instruction.span) {
                         break;
                     }

@@ -69,8 +69,8 @@ pub(super) struct State {
     pub(super) windows: bool,
     /// The variables without a value, if somebody wants to know.
     pub(super) unset: Option<Unset>,
-    /// How many words grew too long. Each cost as much as the longest text, and came to nothing.
-    too_long: Cell<usize>,
+    /// How many bytes words became. A word that grew too long cost as much as the longest text.
+    grown: Cell<usize>,
 }
 
 /// Variables without a value.
@@ -133,7 +133,7 @@ impl Default for State {
             platform: Arc::clone(&HOST),
             windows: false,
             unset: None,
-            too_long: Cell::default(),
+            grown: Cell::default(),
         }
     }
 }
@@ -248,7 +248,9 @@ impl State {
         let mut uses = Vec::new();
         let found = expand_noting(word, context.escape, &|name| self.get(name), &mut uses);
         self.note(word, &uses);
-        found.map(Shared::from).map_err(|error| self.refused(word, &error))
+        let text = found.map_err(|error| self.refused(word, &error))?;
+        self.grow(text.len());
+        Ok(text.into())
     }
 
     /// A mount with all its values.
@@ -282,7 +284,9 @@ impl State {
         escape: char,
     ) -> Result<Vec<String>, Box<Diagnostic>> {
         let found = expand::words(word, escape, &|name| self.get(name));
-        found.map_err(|error| self.refused(word, &error))
+        let words = found.map_err(|error| self.refused(word, &error))?;
+        self.grow(words.iter().map(String::len).sum());
+        Ok(words)
     }
 
     /// The text of a here-document: variables are replaced, quotes stay.
@@ -304,13 +308,19 @@ impl State {
 
     /// The error of a word.
     fn refused(&self, word: &Text<'_>, error: &ExpandError) -> Box<Diagnostic> {
-        self.too_long.update(|it| it + usize::from(*error == ExpandError::TooLong));
+        if *error == ExpandError::TooLong {
+            self.grow(expand::MAX_TEXT);
+        }
         cannot_expand(word, error)
     }
 
-    /// What the words cost that came to nothing since the last question, in bytes.
-    pub(super) fn take_waste(&self) -> usize {
-        self.too_long.take() * expand::MAX_TEXT
+    fn grow(&self, bytes: usize) {
+        self.grown.update(|it| it + bytes);
+    }
+
+    /// How many bytes words became since the last question.
+    pub(super) fn take_growth(&self) -> usize {
+        self.grown.take()
     }
 
     /// The texts of words.

@@ -146,6 +146,10 @@ const PARTS: &[Shape] = shapes! {
         format!("FROM a:1\nENV A={}\nENV B={}\n", "x".repeat(10_000), "${A}".repeat(n))
     };
     "values that double", 500_000, |n| many("FROM a:1\nENV A=0123456789\n", "ENV A=$A$A\n", n);
+    "ports of a long value", 500_000, |n| {
+        let head = format!("FROM a:1\nENV A={}\n", "x".repeat(100_000));
+        many(&head, "EXPOSE $A\n", n)
+    };
     "labels of long values", 500_000, |n| {
         let head = format!("FROM a:1\nENV A={}\n", "x".repeat(100_000));
         numbered(&head, "LABEL l@=$A\n", n)

@@ -310,3 +310,17 @@ fn the_time_of_a_build() {
     );
     check("FROM scratch AS t\nARG V=1\nADD http://a/$V /", "t", "none");
 }
+
+#[test]
+fn a_build_ends_that_is_too_large() {
+    let long = "x".repeat(1 << 10);
+    let head = format!("FROM plain\nENV A={long}\nENV A={}\n", "$A".repeat(1 << 9));
+    // Each of them is half a MiB of text that is wrong, or one that would become too long.
+    for line in ["EXPOSE $A\n", "ENV A=$A$A$A\n", "ENV B=$A\n"] {
+        let source = head.clone() + &line.repeat(1_000);
+        let build = build(&source, &Options::new(&WithTriggers));
+        let last = build.errors.last().unwrap();
+        assert_eq!(last.message, "the build is too large to simulate", "{line}");
+        assert!(build.errors.len() + build.steps.len() < 100, "{line}");
+    }
+}
