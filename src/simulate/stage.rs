@@ -248,7 +248,7 @@ impl State {
         let mut uses = Vec::new();
         let found = expand_noting(word, context.escape, &|name| self.get(name), &mut uses);
         self.note(word, &uses);
-        let text = found.map_err(|error| self.refused(word, &error))?;
+        let text = found.or_else(|error| self.refused(word, &error))?;
         self.grow(text.len());
         Ok(text.into())
     }
@@ -264,7 +264,7 @@ impl State {
             let mut uses = Vec::new();
             let found = expand_noting(word, context.escape, &|name| self.get(name), &mut uses);
             notes.borrow_mut().push((word.as_str().to_owned(), uses));
-            found.map_err(|error| self.refused(word, &error))
+            found.or_else(|error| self.refused(word, &error))
         });
         for (word, uses) in notes.into_inner() {
             self.note(&word, &uses);
@@ -284,7 +284,7 @@ impl State {
         escape: char,
     ) -> Result<Vec<String>, Box<Diagnostic>> {
         let found = expand::words(word, escape, &|name| self.get(name));
-        let words = found.map_err(|error| self.refused(word, &error))?;
+        let words = found.or_else(|error| self.refused(word, &error))?;
         self.grow(words.iter().map(String::len).sum());
         Ok(words)
     }
@@ -298,20 +298,18 @@ impl State {
         let mut uses = Vec::new();
         let found = expand::document(text, &|name| self.get(name), &mut uses);
         self.note(text, &uses);
-        found.map_err(|error| {
-            Box::new(Diagnostic {
-                span,
-                ..*self.refused(&Text::new(text.to_owned(), span), &error)
-            })
+        found.or_else(|error| {
+            let refused = self.refused(&Text::new(text.to_owned(), span), &error);
+            refused.map_err(|it| Box::new(Diagnostic { span, ..*it }))
         })
     }
 
     /// The error of a word.
-    fn refused(&self, word: &Text<'_>, error: &ExpandError) -> Box<Diagnostic> {
+    fn refused<T>(&self, word: &Text<'_>, error: &ExpandError) -> Result<T, Box<Diagnostic>> {
         if *error == ExpandError::TooLong {
             self.grow(expand::MAX_TEXT);
         }
-        cannot_expand(word, error)
+        Err(cannot_expand(word, error))
     }
 
     fn grow(&self, bytes: usize) {
