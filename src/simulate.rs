@@ -15,7 +15,6 @@ mod history;
 pub mod layers;
 pub mod merge;
 pub mod path;
-mod plain;
 mod plan;
 pub mod ports;
 mod replay;
@@ -281,7 +280,7 @@ pub enum StepKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunStep {
     /// The shell that reads the script; `None` for an exec form.
-    pub shell: Option<Arc<[String]>>,
+    pub shell: Option<Arc<[Shared]>>,
     /// The words of an exec form, or the script alone.
     pub words: OneOrMore<Shared>,
     /// `--mount`.
@@ -297,8 +296,7 @@ impl RunStep {
     }
 
     fn words(&self) -> impl Iterator<Item = &str> {
-        let shell = self.shell.iter().flat_map(|it| it.iter().map(String::as_str));
-        shell.chain(self.words.iter().map(Shared::as_str))
+        self.shell.iter().flat_map(|it| it.iter()).chain(&*self.words).map(Shared::as_str)
     }
 
     /// The command in one line.
@@ -374,7 +372,7 @@ pub enum Change {
         drops_cmd: bool,
     },
     /// The shell.
-    Shell(Box<[String]>),
+    Shell(Box<[Shared]>),
     /// The signal that stops a container.
     StopSignal(Shared),
     /// The health check.

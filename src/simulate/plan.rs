@@ -17,8 +17,11 @@ use crate::{
     diagnostic::Diagnostic,
     image::{Platform, Reference},
     scope::{Globals, Stages},
-    simulate::{BASE, Base, BaseImage, Options, build, plain::is_plain, step::wrong},
-    syntax::{INSTRUCTION, Instruction, InstructionKind, Parse, SYNTAX, Text, keyword, parse},
+    simulate::{BASE, Base, BaseImage, Options, build, step::wrong},
+    syntax::{
+        INSTRUCTION, Instruction, InstructionKind, Parse, SYNTAX, Text, expand::is_plain, keyword,
+        parse,
+    },
     text::Span,
 };
 

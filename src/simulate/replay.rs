@@ -160,7 +160,7 @@ impl Replay {
                     config.cmd = None;
                 }
             }
-            Change::Shell(words) => config.shell = Some(words.to_vec()),
+            Change::Shell(words) => config.shell = Some(words.iter().map(String::from).collect()),
             Change::StopSignal(it) => config.stop_signal = Some(it.into()),
             Change::Healthcheck(it) => config.healthcheck = Some(Healthcheck::clone(it)),
             Change::OnBuild(it) => config.on_build.push(it.into()),

@@ -15,13 +15,12 @@ use crate::{
         arguments::Arguments,
         build::{HOST, NO_HISTORY},
         path,
-        plain::is_plain,
         similar::{MAX_COMPARED, similar_of},
         variables::Variables,
     },
     syntax::{
         Text,
-        expand::{self, ExpandError, Use, expand_noting},
+        expand::{self, ExpandError, Use, expand_noting, is_plain},
         instruction::mount::{Mount, MountSpec},
     },
     text::Span,
@@ -38,10 +37,7 @@ static PATH: LazyLock<(Shared, Shared)> = LazyLock::new(|| ("PATH".into(), DEFAU
 const NOT_FOR_INSTRUCTIONS: [&str; 2] = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
 
 /// What shell forms run in, unless the image says otherwise.
-static SH: LazyLock<Arc<[String]>> = LazyLock::new(|| ["/bin/sh", "-c"].map(str::to_owned).into());
-
-/// The same, for those who keep its words.
-static SH_WORDS: LazyLock<[Shared; 2]> = LazyLock::new(|| ["/bin/sh", "-c"].map(Shared::from));
+static SH: LazyLock<Arc<[Shared]>> = LazyLock::new(|| ["/bin/sh", "-c"].map(Shared::from).into());
 
 /// More variables without a value are not noted.
 const MAX_UNSET: usize = 1_000;
@@ -52,7 +48,7 @@ pub(super) struct State {
     variables: Variables,
     arguments: Arguments,
     /// What shell forms run in; empty for the default.
-    pub(super) shell: Arc<[String]>,
+    pub(super) shell: Arc<[Shared]>,
     /// The working directory.
     pub(super) working_dir: Shared,
     /// Whether a `CMD` stands above, in this stage.
@@ -179,7 +175,7 @@ impl State {
 
     fn see(&mut self, config: &Config) {
         if let Some(shell) = &config.shell {
-            self.shell = shell.as_slice().into();
+            self.shell = shell.iter().map(|it| it.as_str().into()).collect();
         }
         for entry in &config.env {
             let (name, value) = entry.split_once('=').unwrap_or((entry, ""));
@@ -362,26 +358,21 @@ impl State {
     }
 
     /// Sets what shell forms run in.
-    pub(super) fn set_shell(&mut self, words: Box<[String]>) {
+    pub(super) fn set_shell(&mut self, words: &[Shared]) {
         self.shell = words.into();
     }
 
     /// What shell forms run in.
-    pub(super) fn shell_words(&self) -> Arc<[String]> {
+    pub(super) fn shell_words(&self) -> Arc<[Shared]> {
         match self.image_platform.os.as_str() {
             _ if !self.shell.is_empty() => Arc::clone(&self.shell),
-            "windows" => ["cmd", "/S", "/C"].map(str::to_owned).into(),
+            "windows" => ["cmd", "/S", "/C"].map(Shared::from).into(),
             _ => Arc::clone(&SH),
         }
     }
 
     /// The words of a shell form: those of the shell before `text`.
     pub(super) fn in_shell(&self, text: Shared) -> Box<[Shared]> {
-        if self.shell.is_empty() && self.image_platform.os != "windows" {
-            let [shell, option] = &*SH_WORDS;
-            return Box::new([shell.clone(), option.clone(), text]);
-        }
-        let words = self.shell_words();
-        words.iter().map(|it| it.as_str().into()).chain([text]).collect()
+        self.shell_words().iter().cloned().chain([text]).collect()
     }
 }

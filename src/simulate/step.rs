@@ -9,13 +9,12 @@ use crate::{
     simulate::{
         Change, Shared, StepKind,
         checks::Checks,
-        copy, path,
-        plain::is_plain,
-        ports, run, signal,
+        copy, path, ports, run, signal,
         stage::{Context, State},
     },
     syntax::{
         BUILD, Form, Instruction, InstructionKind, Text,
+        expand::is_plain,
         instruction::{arg::Arg, env::Pair, expose::Expose},
         parse,
     },
@@ -35,8 +34,7 @@ impl Effect {
 
     /// How many bytes of memory it takes, more or less, and its row in the history.
     pub(super) fn weight(&self) -> usize {
-        let words = |it: &[String]| it.iter().map(|it| it.len() + 32).sum();
-        let shared = |it: &[Shared]| it.iter().map(|it| it.len() + size_of::<Shared>()).sum();
+        let words = |it: &[Shared]| it.iter().map(|it| it.len() + size_of::<Shared>()).sum();
         let kind = match &self.kind {
             StepKind::Run(it) => it.arguments.as_ref().map_or(0, |it| it.len()),
             StepKind::Copy(it) => {
@@ -51,10 +49,11 @@ impl Effect {
                 it.iter().map(|it| it.0.len() + it.1.len()).sum()
             }
             Change::Args(it) => it.iter().filter_map(|it| it.1.as_ref()).map(Shared::len).sum(),
-            Change::Ports(it) | Change::Shell(it) => words(it),
-            Change::Volumes(it) | Change::Cmd(it) | Change::Entrypoint { words: it, .. } => {
-                shared(it)
-            }
+            Change::Ports(it) => it.iter().map(|it| it.len() + 32).sum(),
+            Change::Volumes(it)
+            | Change::Cmd(it)
+            | Change::Entrypoint { words: it, .. }
+            | Change::Shell(it) => words(it),
             Change::User(it)
             | Change::WorkingDir(it)
             | Change::StopSignal(it)
@@ -136,8 +135,8 @@ pub(super) fn apply(
             Effect { kind: StepKind::Workdir, change: Change::WorkingDir(state.stored_dir()) }
         }
         Kind::Shell(shell) => {
-            let words: Box<[_]> = shell.words.iter().map(|it| it.as_str().to_owned()).collect();
-            state.set_shell(words.clone());
+            let words: Box<[_]> = shell.words.iter().map(|it| context.share(it)).collect();
+            state.set_shell(&words);
             Effect::metadata(Change::Shell(words))
         }
         Kind::Stopsignal(word) => {

@@ -3,6 +3,7 @@
 //! The rules are those of BuildKit's `frontend/dockerfile/shell/lex.go`.
 
 pub mod pattern;
+mod plain;
 mod substitution;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use std::ops::Range;
 use thiserror::Error;
 
 pub use pattern::{PatternError, regex, reverse};
+pub(crate) use plain::is_plain;
 pub(crate) use words::Word;
 
 use self::words::Splitter;
@@ -84,7 +86,7 @@ pub fn expand_noting(
     lookup: Lookup<'_, '_>,
     uses: &mut Vec<Use>,
 ) -> Result<String, ExpandError> {
-    if !word.contains(['$', '"', '\'', escape, BYTE_ORDER_MARK]) {
+    if is_plain(word, escape) {
         return Ok(word.to_owned());
     }
     let mut it = Walker::new(word, escape, lookup);

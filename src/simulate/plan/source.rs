@@ -2,7 +2,7 @@
 
 use crate::{
     scope::{Stages, expand},
-    simulate::plain::is_plain,
+    syntax::expand::is_plain,
 };
 
 const NO_VARIABLES: &str = "variable expansion is not supported for --from, define a new stage with FROM using ARG \

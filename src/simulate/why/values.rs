@@ -314,8 +314,8 @@ impl Values {
 }
 
 /// Words as a JSON array.
-fn words(it: &[String]) -> String {
-    let words: Vec<_> = it.iter().map(|it| json::quoted(it)).collect();
+fn words<W: AsRef<str>>(it: &[W]) -> String {
+    let words: Vec<_> = it.iter().map(|it| json::quoted(it.as_ref())).collect();
     format!("[{}]", words.join(", "))
 }
 

@@ -1,11 +1,13 @@
 //! Words in which nothing is read: most words of a Dockerfile.
 
 /// Whether nothing in a word is read: no variable, no quote, no escape, no byte order mark.
-pub(super) fn is_plain(word: &str, escape: char) -> bool {
-    !may_be_read(word.as_bytes()) || !word.contains(['$', '"', '\'', escape, '\u{feff}'])
+pub(crate) fn is_plain(word: &str, escape: char) -> bool {
+    let is_known = matches!(escape, '\\' | '`');
+    (is_known && !may_be_read(word.as_bytes()))
+        || !word.contains(['$', '"', '\'', escape, '\u{feff}'])
 }
 
-/// Whether a text has a byte that starts something that is read, with either escape character.
+/// Whether a text has a byte that starts something that is read, with either escape character of Dockerfiles.
 fn may_be_read(text: &[u8]) -> bool {
     const READ: [u8; 6] = [b'$', b'"', b'\'', b'\\', b'`', 0xef];
     const fn lanes(it: u8) -> u64 {
