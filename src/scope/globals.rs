@@ -1,6 +1,6 @@
 //! The global scope: `ARG`s above the first `FROM`, and the platform's own. Only `FROM` lines see it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -94,17 +94,15 @@ impl Globals {
 
     /// What every build has.
     fn automatic(options: &GlobalOptions<'_>) -> Self {
-        let is_common = is_common(options.build) && is_common(options.platform);
-        if is_common && options.target == COMMON_TARGET && options.build_args.is_empty() {
+        let is_common = |it: &Platform| *it == *COMMON_PLATFORM;
+        if is_common(options.build)
+            && is_common(options.platform)
+            && options.target == COMMON_TARGET
+            && options.build_args.is_empty()
+        {
             return Self { all: Cow::Borrowed(&COMMON_ALL), places: Places::default() };
         }
-        // They are few, and each is another one: nobody has to look for them.
-        let mut all: Vec<(Fixed, Fixed)> = Vec::with_capacity(16);
-        for (names, it) in [(BUILD_NAMES, options.build), (TARGET_NAMES, options.platform)] {
-            let values = values_of(it);
-            all.extend(names.into_iter().map(Fixed::from).zip(values));
-        }
-        all.push((TARGET_STAGE.into(), fixed(options.target)));
+        let mut all = automatic(options.build, options.platform, options.target);
         if !options.build_args.is_empty() {
             for (name, value) in &mut all {
                 if let Some(given) = options.build_args.get(name.as_ref()) {
@@ -175,24 +173,22 @@ const TARGET_STAGE: &str = "TARGETSTAGE";
 const COMMON_TARGET: &str = "default";
 
 /// What a build of such a file has on the simulated machine for the same: most builds.
-static COMMON_ALL: [(Fixed, Fixed); 11] = [
-    (Cow::Borrowed("BUILDPLATFORM"), Cow::Borrowed("linux/amd64")),
-    (Cow::Borrowed("BUILDOS"), Cow::Borrowed("linux")),
-    (Cow::Borrowed("BUILDOSVERSION"), Cow::Borrowed("")),
-    (Cow::Borrowed("BUILDARCH"), Cow::Borrowed("amd64")),
-    (Cow::Borrowed("BUILDVARIANT"), Cow::Borrowed("")),
-    (Cow::Borrowed("TARGETPLATFORM"), Cow::Borrowed("linux/amd64")),
-    (Cow::Borrowed("TARGETOS"), Cow::Borrowed("linux")),
-    (Cow::Borrowed("TARGETOSVERSION"), Cow::Borrowed("")),
-    (Cow::Borrowed("TARGETARCH"), Cow::Borrowed("amd64")),
-    (Cow::Borrowed("TARGETVARIANT"), Cow::Borrowed("")),
-    (Cow::Borrowed(TARGET_STAGE), Cow::Borrowed(COMMON_TARGET)),
-];
+static COMMON_ALL: LazyLock<Vec<(Fixed, Fixed)>> = LazyLock::new(|| {
+    let platform = &*COMMON_PLATFORM;
+    automatic(platform, platform, COMMON_TARGET)
+});
 
-fn is_common(it: &Platform) -> bool {
-    let Platform { os, architecture, variant, os_version, os_features } = it;
-    let is_plain = variant.is_empty() && os_version.is_empty() && os_features.is_empty();
-    is_plain && os == "linux" && architecture == "amd64"
+static COMMON_PLATFORM: LazyLock<Platform> = LazyLock::new(Platform::default);
+
+/// The variables of the platforms and of the target.
+fn automatic(build: &Platform, target: &Platform, stage: &str) -> Vec<(Fixed, Fixed)> {
+    // They are few, and each is another one: nobody has to look for them.
+    let mut all = Vec::with_capacity(16);
+    for (names, it) in [(BUILD_NAMES, build), (TARGET_NAMES, target)] {
+        all.extend(names.into_iter().map(Fixed::from).zip(values_of(it)));
+    }
+    all.push((TARGET_STAGE.into(), fixed(stage)));
+    all
 }
 
 const COMMON: [&str; 5] = ["", "linux", "amd64", "arm64", "default"];
