@@ -30,6 +30,7 @@ mod tests;
 mod texts;
 
 pub(crate) use checker::unset::words as expanded_words;
+pub(crate) use edit::line_end;
 pub use rule::{Rule, State, find, rules};
 pub use rules::RULES;
 pub use settings::Settings;

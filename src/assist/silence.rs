@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::{Diagnostic, Edit, Fix},
     lint::{
-        find,
+        find, line_end,
         suppress::{Form, Reach, Suppression, suppressions},
     },
     order,
@@ -88,7 +88,8 @@ fn above(
     Edit::insert(at, format!("{text}{}{indent}", line_end(source)))
 }
 
-fn comment(verb: &str, codes: &[&str], reason: &str) -> String {
+/// A comment of our own form, such as `# dockwright: ignore[DW601] for ssh`.
+pub fn comment(verb: &str, codes: &[&str], reason: &str) -> String {
     let text = format!("# dockwright: {verb}[{}] {reason}", codes.join(", "));
     text.trim_end().to_owned()
 }
@@ -100,12 +101,6 @@ fn behind_directives(source: &str, parse: &Parse<'_>) -> u32 {
     };
     let rest = Span::new(last.span.end, to_u32(source.len())).slice(source);
     last.span.end + rest.find('\n').map_or(to_u32(rest.len()), |it| to_u32(it + 1))
-}
-
-/// What ends the lines of a file: what ends its first one.
-fn line_end(source: &str) -> &'static str {
-    let first = source.split_once('\n').map_or("", |it| it.0);
-    if first.ends_with('\r') { "\r\n" } else { "\n" }
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ pub(super) fn append(source: &str, escape: char, run: &Run<'_>, command: &str) -
 }
 
 /// What ends the lines of a file: what ends its first one.
-pub(super) fn line_end(source: &str) -> &'static str {
+pub(crate) fn line_end(source: &str) -> &'static str {
     let first = source.split_once('\n').map_or("", |it| it.0);
     if first.ends_with('\r') { "\r\n" } else { "\n" }
 }

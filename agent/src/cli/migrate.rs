@@ -2,12 +2,12 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use dockwright::{
+    assist::silence,
     diagnostic::{Edit, Fix},
     lint::{
         rules,
@@ -77,12 +77,7 @@ fn said(args: &Args) -> Result<Said, Failed> {
             said.stdout.push_str(&repair::diff(&name, &before, &after));
             continue;
         }
-        if before.is_empty() {
-            fs::write(&path, &after)
-                .map_err(|it| Failed::usage(format!("{name} cannot be written: {it}")))?;
-        } else {
-            repair::write(&path, &after)?;
-        }
+        repair::write(&path, &after)?;
         said.stdout.push_str(&format!("{name}\n"));
     }
     if said.stdout.is_empty() {
@@ -116,8 +111,7 @@ fn comment(source: &str, it: &Suppression) -> Option<String> {
         names.extend(ours.into_iter().filter(|it| !names.contains(it)).collect::<Vec<_>>());
     }
     let reason = it.reason.map_or("", |it| it.slice(source));
-    let text = format!("# dockwright: {verb}[{}] {reason}", names.join(", "));
-    Some(text.trim_end().to_owned())
+    Some(silence::comment(verb, &names, reason))
 }
 
 /// What the rules are called here that hadolint calls so.

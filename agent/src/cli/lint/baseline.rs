@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, io::ErrorKind, path::PathBuf};
 use dockwright::diagnostic::Diagnostic;
 use serde::{Deserialize, Serialize};
 
-use super::{Failed, File, Report, repair};
+use super::{Failed, File, Report, format::number, repair};
 
 /// Another form of the file has another number.
 const VERSION: u32 = 1;
@@ -103,11 +103,6 @@ impl Baseline {
         let written = Written { version: VERSION, findings };
         let text = serde_json::to_string_pretty(&written)
             .map_err(|it| Failed::usage(format!("the baseline cannot be written: {it}")))?;
-        if !self.path.exists() {
-            fs::write(&self.path, "").map_err(|it| {
-                Failed::usage(format!("{} cannot be written: {it}", self.path.display()))
-            })?;
-        }
         repair::write(&self.path, &format!("{text}\n"))?;
         Ok(count)
     }
@@ -121,15 +116,7 @@ impl Baseline {
         Key {
             file: file.replace('\\', "/"),
             code: it.code.to_owned(),
-            text: number(&text.join(" ")),
+            text: number(text.join(" ").bytes()),
         }
     }
-}
-
-/// A number of a text that is the same on every machine: FNV-1a.
-fn number(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, it| {
-        (hash ^ u64::from(it)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
 }

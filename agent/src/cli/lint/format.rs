@@ -117,13 +117,17 @@ impl Place<'_> {
     /// A number that stays the same while other lines change: of the file's name, the code, and the text.
     fn fingerprint(&self) -> String {
         let text = self.it.span.slice(self.text);
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         let parts = [self.file, self.code, text.trim(), &self.it.message];
-        for byte in parts.iter().flat_map(|it| it.bytes().chain([0])) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        format!("{hash:016x}")
+        number(parts.iter().flat_map(|it| it.bytes().chain([0])))
     }
+}
+
+/// A number of a text that is the same on every machine: FNV-1a.
+pub(super) fn number(text: impl Iterator<Item = u8>) -> String {
+    let hash = text.fold(0xcbf2_9ce4_8422_2325_u64, |hash, it| {
+        (hash ^ u64::from(it)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
 }
 
 /// How many findings there are of each rule, the most frequent first.

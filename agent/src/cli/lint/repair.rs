@@ -6,12 +6,14 @@ use similar::TextDiff;
 
 use super::Failed;
 
-/// Writes a repaired file in one step: whoever reads it sees the old text or the new one.
+/// Writes a file, and one that is there in one step: whoever reads it sees the old text or the new one.
 pub(in crate::cli) fn write(path: &Path, text: &str) -> Result<(), Failed> {
-    let failed = |error: io::Error| {
-        Failed::usage(format!("{} cannot be written: {error}", path.display()))
-            .help("nothing in it was changed")
-    };
+    let cannot =
+        |error: &io::Error| Failed::usage(format!("{} cannot be written: {error}", path.display()));
+    if !path.exists() {
+        return fs::write(path, text).map_err(|it| cannot(&it));
+    }
+    let failed = |error: io::Error| cannot(&error).help("nothing in it was changed");
     // Where the name is a link, what it leads to is written.
     let path = fs::canonicalize(path).map_err(failed)?;
     let folder = path.parent().unwrap_or(Path::new("."));
