@@ -41,10 +41,11 @@ pub(super) fn of(
         let found: Vec<_> = found.collect();
         let source = document.text.as_str();
         let parsed = parse(source);
-        let silenced =
-            found.iter().map(|it| (*it, silence(source, &parsed, std::slice::from_ref(*it), "")));
-        let mended = found.iter().map(|it| (*it, it.fix.clone()));
-        for (it, fix) in mended.chain(silenced) {
+        let silenced = found
+            .iter()
+            .map(|it| (*it, silence(source, &parsed, std::slice::from_ref(*it), ""), false));
+        let mended = found.iter().map(|it| (*it, it.fix.clone(), true));
+        for (it, fix, is_mended) in mended.chain(silenced) {
             let Some(Fix { title, safety, edits }) = fix else { continue };
             let title = match safety {
                 Safety::Safe => title.into_owned(),
@@ -52,13 +53,12 @@ pub(super) fn of(
                 // Something has to be decided first.
                 Safety::Display => continue,
             };
-            let is_silent = title.starts_with("Ignore ");
             all.push(CodeAction {
                 title,
                 kind: Some(CodeActionKind::QUICKFIX),
                 diagnostics: Some(vec![diagnostics::one(it, document, places)]),
                 edit: Some(edit(edits.iter().map(|it| text_edit(it, places)).collect())),
-                is_preferred: (safety == Safety::Safe && !is_silent).then_some(true),
+                is_preferred: (safety == Safety::Safe && is_mended).then_some(true),
                 ..CodeAction::default()
             });
         }
