@@ -135,12 +135,9 @@ fn hostile(shapes: &[&shapes::Shape]) {
     let mut above = 0;
     for shape in shapes {
         let source = (shape.make)(shape.full);
-        let cells = parts::PARTS.map(|part| {
-            let Slowness { slow, text } = slowness(shape, part);
-            (slow, text)
-        });
-        above += cells.iter().filter(|it| it.0).count();
-        let cells = cells.map(|(is_above, it)| if is_above { format!("**{it}**") } else { it });
+        let cells = parts::PARTS.map(|part| slowness(shape, part));
+        above += cells.iter().filter(|it| it.slow).count();
+        let cells = cells.map(|it| if it.slow { format!("**{}**", it.text) } else { it.text });
         println!("| {} | {} | {} |", shape.name, source.len(), cells.join(" | "));
     }
     println!("\n{} texts, {above} figures above the limits.\n", shapes.len());

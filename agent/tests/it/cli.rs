@@ -51,10 +51,14 @@ fn dockwright(args: &[&str], source: &str) -> Output {
 
 #[track_caller]
 fn check(args: &[&str], source: &str, expected: &Expect) {
-    let Output { status, stdout, stderr } = dockwright(args, source);
-    let (stdout, stderr) = (String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
-    let code = status.code().unwrap();
-    expected.assert_eq(&format!("{stdout}--- {code}\n{stderr}"));
+    expected.assert_eq(&said(dockwright(args, source)));
+}
+
+/// What a program said and how it ended: its output, its exit code, its errors.
+fn said(output: Output) -> String {
+    let text = |it| String::from_utf8(it).unwrap();
+    let code = output.status.code().unwrap();
+    format!("{}--- {code}\n{}", text(output.stdout), text(output.stderr))
 }
 
 #[test]

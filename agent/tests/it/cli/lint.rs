@@ -7,7 +7,7 @@ use std::{fs, path::Path, process::Command};
 
 use expect_test::{Expect, expect};
 
-use super::dockwright;
+use super::{dockwright, said};
 
 const FILE: &str = "FROM debian\nMAINTAINER me\nRUN sudo id\nCMD a \"b\"\nCMD c\n";
 
@@ -30,10 +30,8 @@ fn lint(folder: &Path, args: &str) -> String {
         .current_dir(folder)
         .output()
         .unwrap();
-    let text = |it| String::from_utf8(it).unwrap();
-    let code = output.status.code().unwrap();
     let place = folder.canonicalize().unwrap().display().to_string();
-    format!("{}--- {code}\n{}", text(output.stdout), text(output.stderr)).replace(&place, "HERE")
+    said(output).replace(&place, "HERE")
 }
 
 #[track_caller]
@@ -293,16 +291,7 @@ fn repairs_are_shown_or_made() {
 
 #[test]
 fn rules_explain_themselves() {
-    let rule = |args: &[&str]| {
-        let output = dockwright(args, "");
-        let text = |it| String::from_utf8(it).unwrap();
-        format!(
-            "{}--- {}\n{}",
-            text(output.stdout),
-            output.status.code().unwrap(),
-            text(output.stderr)
-        )
-    };
+    let rule = |args: &[&str]| said(dockwright(args, ""));
     expect![[r##"
         # DW716 maintainer
 

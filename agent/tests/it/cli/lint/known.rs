@@ -8,7 +8,7 @@ use std::{
 
 use expect_test::expect;
 
-use super::{FILE, check, dockwright, folder, lint};
+use super::{FILE, check, dockwright, folder, lint, said};
 
 #[test]
 fn a_baseline_hides_what_it_knows_wherever_that_has_moved() {
@@ -109,13 +109,7 @@ fn what_was_written_for_hadolint_becomes_ours_and_finds_the_same() {
             .current_dir(folder.path())
             .output()
             .unwrap();
-        let text = |it| String::from_utf8(it).unwrap();
-        format!(
-            "{}--- {}\n{}",
-            text(output.stdout),
-            output.status.code().unwrap(),
-            text(output.stderr)
-        )
+        said(output)
     };
     let before = lint(folder.path(), "web");
     expect![[r#"
