@@ -109,7 +109,6 @@ impl Work<'_> {
             errors: start::parse_errors(parse),
             related: Vec::new(),
         };
-        build.steps.reserve_exact(parse.instructions.len().saturating_sub(stages.global.len()));
         build.stages.reserve_exact(stages.list.len());
         let last = stages.list.last().and_then(|it| it.name.as_deref());
         let target = options.target.filter(|it| !it.is_empty()).or(last).unwrap_or("default");
@@ -141,6 +140,8 @@ impl Work<'_> {
         build.errors.append(&mut plan.errors);
         build.related.append(&mut plan.related);
         build.target = plan.target;
+        let needed = plan.stages.iter().zip(&stages.list).filter(|it| it.0.needed);
+        build.steps.reserve_exact(needed.map(|it| it.1.body.len() + 1).sum());
         let mut builder = Builder {
             source,
             escape: parse.escape,

@@ -49,7 +49,7 @@ pub(super) struct Planned {
     /// The base image, if the stage is needed and the image known.
     pub(super) image: Option<Box<BaseImage>>,
     /// What the base wants to be run first.
-    pub(super) triggers: Vec<String>,
+    pub(super) triggers: Box<[String]>,
     /// Whether the target needs it.
     pub(super) needed: bool,
     /// The stages that it copies from or mounts, each with the place.
@@ -366,7 +366,7 @@ impl<'p> Planner<'p> {
             fine = (self.found(at) == before).then_some(text);
         }
         if let Some(it) = self.plan.stages.get_mut(at) {
-            it.triggers = triggers;
+            it.triggers = triggers.into();
         }
     }
 

@@ -5,6 +5,7 @@ use std::{borrow::Cow, ops::Range};
 use memchr::memchr_iter;
 
 use crate::{
+    order,
     syntax::{
         Text,
         expand::{ExpandError, Word, raw_words, unquoted_word},
@@ -144,6 +145,37 @@ pub(crate) fn heredocs<'a>(line: &Text<'a>) -> Vec<Heredoc<'a>> {
     openers(line).into_iter().map(heredoc).collect()
 }
 
+/// The here-documents of an instruction by their names.
+pub(crate) struct ByName<'s, 'a> {
+    documents: &'s [Heredoc<'a>],
+    /// Their places in the order of the names, if they are many.
+    places: Vec<usize>,
+}
+
+/// So many are looked through one by one.
+const FEW: usize = 8;
+
+impl<'s, 'a> ByName<'s, 'a> {
+    pub(crate) fn new(documents: &'s [Heredoc<'a>]) -> Self {
+        let mut places: Vec<_> =
+            if documents.len() > FEW { (0..documents.len()).collect() } else { Vec::new() };
+        let name = |at: usize| documents.get(at).map(|it| it.name.as_str());
+        order::sort_by(&mut places, |a, b| name(*a).cmp(&name(*b)));
+        Self { documents, places }
+    }
+
+    /// The last one of a name, as in Docker.
+    pub(crate) fn last(&self, name: &str) -> Option<&'s Heredoc<'a>> {
+        let has_name = |it: &&Heredoc<'_>| *it.name == *name;
+        if self.places.is_empty() {
+            return self.documents.iter().rev().find(has_name);
+        }
+        let get = |at: usize| self.documents.get(at);
+        let end = self.places.partition_point(|it| get(*it).is_some_and(|it| *it.name <= *name));
+        get(*self.places.get(end.checked_sub(1)?)?).filter(has_name)
+    }
+}
+
 /// Fills in the bodies, which start at `next`. Gives the end of the last line and the start of the next one.
 pub(crate) fn bodies(
     source: &str,
@@ -195,6 +227,21 @@ mod tests {
         check("RUN <<-E\n\t\ta\n\tE\n", &[("E", "a\n", true)]);
         check("COPY <<a 3<<\"b\" /x\n1\na\n2\nb\n", &[("a", "1\n", true), ("b", "2\n", false)]);
         check("RUN <<EOF\nno end\n", &[("EOF", "no end\n", true)]);
+    }
+
+    #[test]
+    fn names_find_the_last_of_few_and_of_many() {
+        for count in [3, FEW + 3] {
+            let openers: String = (0..count).map(|it| format!("<<N{} ", it % 3)).collect();
+            let line = format!("COPY {openers}/x/");
+            let text = Text::new(line.as_str(), Span::default());
+            let documents = heredocs(&text);
+            let by_name = ByName::new(&documents);
+            for name in ["N0", "N1", "N2", "N", "N3"] {
+                let expected = documents.iter().rev().find(|it| &*it.name == name);
+                assert_eq!(by_name.last(name), expected, "{name} of {count}");
+            }
+        }
     }
 
     #[test]

@@ -133,11 +133,16 @@ impl<'a> Parser<'a> {
 
     fn kind(&mut self, line: &Text<'a>, head: &Head, flags: &[Flag<'a>]) -> InstructionKind<'a> {
         let Some(keyword) = head.keyword else {
+            // A hostile file has a million of them.
+            let is_kept = self.has_room(INSTRUCTION);
+            if self.in_stage && !is_kept {
+                return InstructionKind::Broken(None);
+            }
             let word = line.get(..head.word.1).unwrap_or_default();
             let near = nearest(word, Keyword::ALL.map(Keyword::as_str));
             // A misspelt FROM still starts a stage: one error is enough.
             self.in_stage |= near == Some(Keyword::From.as_str());
-            if self.has_room(INSTRUCTION) {
+            if is_kept {
                 self.error(unknown(word, near, line.at(0, head.word.1)));
             }
             return InstructionKind::Broken(None);

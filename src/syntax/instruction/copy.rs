@@ -5,7 +5,7 @@ use crate::syntax::{
     Flag, Heredoc, Keyword, OneOrMore, Text,
     flag::boolean,
     form::{advice, array},
-    heredoc::opener,
+    heredoc::{ByName, opener},
     word::{is_blank, list},
     wrong::Wrong,
 };
@@ -130,10 +130,10 @@ impl<'a> Copy<'a> {
         &'s self,
         documents: &'s [Heredoc<'a>],
     ) -> impl Iterator<Item = Source<'s, 'a>> {
-        self.sources.iter().map(|word| match opener(word) {
+        let documents = ByName::new(documents);
+        self.sources.iter().map(move |word| match opener(word) {
             Ok(Some(it)) => {
-                let named = |known: &&Heredoc<'_>| *known.name == *it.name;
-                let document = documents.iter().rev().find(named);
+                let document = documents.last(&it.name);
                 Source::Document { word, name: it.name, document, expand: it.expand }
             }
             Ok(None) | Err(_) => Source::Path(word),
