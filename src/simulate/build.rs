@@ -259,6 +259,7 @@ impl Builder<'_> {
         }
         for text in triggers {
             let effect = step::trigger(&mut state, &text, &context, self.checks.as_mut());
+            let growth = state.take_growth();
             match effect {
                 Ok(Some((line, effect))) => {
                     if !self.push(place, line, effect) {
@@ -268,7 +269,7 @@ impl Builder<'_> {
                 Ok(None) => (),
                 Err(error) => {
                     self.error(Diagnostic { span: stage.head.head(), ..*error });
-                    self.weight += state.take_growth();
+                    self.weight += growth;
                     if !self.has_room(place.span) {
                         break;
                     }
@@ -334,7 +335,7 @@ impl Builder<'_> {
         if let Some(checks) = &mut self.checks {
             let comments: Vec<&str> = self.parse.doc_texts(it, self.source).collect();
             checks.look_at(it.span, &comments);
-            checks.step(it, effect, state, context);
+            state.uncounted(|state| checks.step(it, effect, state, context));
         }
     }
 

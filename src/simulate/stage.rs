@@ -317,6 +317,13 @@ impl State {
         self.grown.take()
     }
 
+    /// Does what counts to no limit, such as a look at an instruction that was applied.
+    pub(super) fn uncounted(&mut self, look: impl FnOnce(&mut Self)) {
+        let grown = self.grown.get();
+        look(self);
+        self.grown.set(grown);
+    }
+
     /// The texts of words.
     pub(super) fn expand_all(
         &mut self,

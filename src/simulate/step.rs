@@ -186,7 +186,8 @@ pub(super) fn trigger(
     let context = Context { line: (&instruction.line, &line), ..context };
     let effect = apply(state, instruction, &context);
     if let Some(checks) = checks {
-        checks.step(instruction, effect.as_ref().ok().and_then(Option::as_ref), state, &context);
+        let effect = effect.as_ref().ok().and_then(Option::as_ref);
+        state.uncounted(|state| checks.step(instruction, effect, state, &context));
     }
     Ok(effect?.map(|it| (line.clone(), it)))
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     image::{Config, Platform, Reference},
-    simulate::{BaseImage, Bases, Options, build},
-    syntax::docker_text,
+    simulate::{BaseImage, Bases, Options, build, build_checked},
+    syntax::{docker_text, parse},
 };
 
 /// Every image; one with a name such as `run-x` wants `run x` to be run first.
@@ -322,5 +322,8 @@ fn a_build_ends_that_is_too_large() {
         let last = build.errors.last().unwrap();
         assert_eq!(last.message, "the build is too large to simulate", "{line}");
         assert!(build.errors.len() + build.steps.len() < 100, "{line}");
+        // What the checks read does not count.
+        let options = Options::new(&WithTriggers);
+        assert_eq!(build_checked(&source, &parse(&source), &options).0, build, "{line}");
     }
 }
