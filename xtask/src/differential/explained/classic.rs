@@ -5,10 +5,7 @@ use crate::{
     differential::case::{Answer, Builder},
     engine::Generation::{self, V20},
 };
-use dockwright::{
-    simulate::StepKind,
-    syntax::{BUILD, SYNTAX},
-};
+use dockwright::syntax::{BUILD, SYNTAX};
 
 const CLASSIC: &[Builder] = &[Builder::Classic];
 const OLD: &[Generation] = &[V20];
@@ -118,10 +115,9 @@ pub(super) const RULES: &[Rule] = &[
         how: How::Answers(|seen, expected| {
             let text = seen.real.error().unwrap_or_default();
             let start = "unable to convert uid/gid chown string to host mapping: can't find ";
-            let is_chown = |it: &StepKind| matches!(it, StepKind::Copy(_));
             if expected.error().is_none_or(|it| it == "invalid user index: -1")
                 && text.starts_with(start)
-                && rows::has_named_owner(seen, is_chown)
+                && rows::gives_to_named(seen.case)
             {
                 *expected = seen.real.clone();
             }

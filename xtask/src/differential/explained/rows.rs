@@ -196,6 +196,17 @@ pub(super) fn has_named_owner(seen: &Seen<'_>, is_kind: fn(&StepKind) -> bool) -
     })
 }
 
+/// Whether a copy of any stage, needed or not, gives its files an owner by name.
+pub(super) fn gives_to_named(case: &Case) -> bool {
+    let is_named = |it: &str| it.bytes().any(|it| !it.is_ascii_digit() && it != b':');
+    parse(&case.text).instructions.iter().any(|it| match &it.kind {
+        InstructionKind::Copy(it) | InstructionKind::Add(it) => {
+            it.flags().chown.as_deref().is_some_and(is_named)
+        }
+        _ => false,
+    })
+}
+
 /// Working directories that stay as they are, cleaned: a relative path is joined to them, though it is empty.
 pub(super) fn clean_unchanged(seen: &Seen<'_>, answer: &mut Answer) {
     let (Some(build), Some(image)) = (seen.build, answer.image()) else { return };
