@@ -2,6 +2,7 @@
 
 mod forms;
 mod known;
+mod sarif;
 
 use std::{fs, path::Path, process::Command};
 

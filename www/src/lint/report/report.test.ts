@@ -1,4 +1,7 @@
+import Ajv from "ajv";
+import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
+import schema from "../../../../tests/support/sarif-schema-2.1.0.json";
 import type { Finding } from "../../core";
 import { markdown } from "./markdown";
 import { Lines, type Report } from "./report";
@@ -90,4 +93,29 @@ test("SARIF: a finding has the fingerprint that the native linter gives it", () 
   const finding: Finding = { ...FINDING, message: "`MAINTAINER` is deprecated" };
   const log = sarif([{ ...REPORT, path: "Dockerfile", findings: [finding] }], "1", new Map());
   expect(log).toContain('"dockwright/v1": "e964d5508ff3ecf1"');
+});
+
+/** What is wrong with a log, by the schema of the OASIS. */
+function wrong(log: string): readonly string[] {
+  const ajv = addFormats(new Ajv({ strict: false, allErrors: true, unicodeRegExp: false }));
+  const validate = ajv.compile(schema);
+  validate(JSON.parse(log));
+  return (validate.errors ?? []).map((it) => `${it.instancePath} ${it.message ?? ""}`);
+}
+
+test("SARIF: a log is as the schema of the standard wants it", () => {
+  const full: Finding = {
+    ...FINDING,
+    related: [{ from: 0, to: 4, message: "The stage starts here" }],
+    fix: { title: "Write a label", safety: "safe", edits: [{ from: 15, to: 28, text: "LABEL a=me" }] },
+  };
+  const unknown: Finding = { ...FINDING, code: "syntax", name: "", aliases: [], from: 0, to: 0 };
+  const reports = [
+    { ...REPORT, path: "a ü [b]?#/Dockerfile", findings: [full, unknown], silenced: [FINDING] },
+    { ...REPORT, isHadolint: true },
+    { ...REPORT, findings: [] },
+  ];
+  expect(wrong(sarif(reports, "1.2.3", new Map([["DW716", "First.\n\nMore."]])))).toEqual([]);
+  expect(wrong(sarif([], "1.2.3", new Map()))).toEqual([]);
+  expect(wrong('{"version":"2.1.0","runs":[{}]}')).toEqual(["/runs/0 must have required property 'tool'"]);
 });

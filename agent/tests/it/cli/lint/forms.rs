@@ -1,9 +1,7 @@
 //! The forms in which findings are printed.
 
+use super::check;
 use expect_test::expect;
-use serde_json::Value;
-
-use super::{check, folder, lint};
 
 #[test]
 fn every_form_has_the_same_findings() {
@@ -283,41 +281,4 @@ fn every_form_has_the_same_findings() {
         --- 1
     "#]],
     );
-}
-
-#[test]
-fn sarif_names_rules_places_repairs_and_what_is_silenced() {
-    let folder = folder(&[(
-        "a b/Dockerfile",
-        "FROM debian\n# hadolint ignore=DL3004\nRUN sudo id\nMAINTAINER a\n",
-    )]);
-    let text = lint(folder.path(), "--select DW101,DW601,DW716 --format sarif");
-    let log: Value = serde_json::from_str(text.split("---").next().unwrap()).unwrap();
-    let run = &log["runs"][0];
-    let results = run["results"].as_array().unwrap();
-    let mut seen = String::new();
-    for it in results {
-        let rule = &run["tool"]["driver"]["rules"]
-            [usize::try_from(it["ruleIndex"].as_u64().unwrap()).unwrap()];
-        let place = &it["locations"][0]["physicalLocation"];
-        seen.push_str(&format!(
-            "{} {} {} {} {}\n",
-            it["ruleId"],
-            rule["id"],
-            place["artifactLocation"]["uri"],
-            place["region"]["startLine"],
-            it["suppressions"][0]["kind"],
-        ));
-        assert!(rule["help"]["markdown"].as_str().unwrap().contains("```dockerfile"));
-        assert_eq!(it["partialFingerprints"]["dockwright/v1"].as_str().unwrap().len(), 16);
-    }
-    expect![[r#"
-        "DW101" "DW101" "a%20b/Dockerfile" 1 null
-        "DW716" "DW716" "a%20b/Dockerfile" 4 null
-        "DW601" "DW601" "a%20b/Dockerfile" 3 "inSource"
-    "#]]
-    .assert_eq(&seen);
-    let fix = results.iter().find_map(|it| it["fixes"][0].as_object()).unwrap();
-    let change = &fix["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"];
-    assert_eq!(change, "LABEL org.opencontainers.image.authors=\"a\"");
 }
