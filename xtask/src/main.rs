@@ -8,8 +8,10 @@ mod conformance;
 mod daemon;
 mod differential;
 mod engine;
+mod hadolint;
 mod paths;
 mod program;
+mod pypi;
 mod registry;
 mod serve;
 mod shellcheck;
@@ -32,6 +34,7 @@ usage: cargo xtask COMMAND
   conformance DIR [--suite NAME] [--failures N]
                          the core against the rows of real answers in DIR/*.jsonl
   differential …         the virtual build beside a real engine, on Dockerfiles made by chance
+  hadolint [DIR]…        the linter beside hadolint on the fixtures: processor time, findings
   shellcheck [DIR]…      the linter's shell checks beside ShellCheck on the RUNs of the fixtures
   engine up|down         a private Docker engine and two registries, for tests by hand
   help                   this text
@@ -58,6 +61,7 @@ fn dispatch(args: &[OsString]) -> Result<()> {
         ["bench", rest @ ..] => bench::bench(rest),
         ["conformance", rest @ ..] => conformance::conformance(rest),
         ["differential", rest @ ..] => differential::differential(rest),
+        ["hadolint", dirs @ ..] => hadolint::hadolint(dirs),
         ["shellcheck", dirs @ ..] => shellcheck::shellcheck(dirs),
         ["engine", rest @ ..] => surroundings::command(rest),
         // Cargo calls this as the `runner` of tests that were built for wasm32.

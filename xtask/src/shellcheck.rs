@@ -1,6 +1,6 @@
 //! The shell checks of the linter beside `ShellCheck`, on every `RUN` of the fixtures.
 
-use crate::{paths, program};
+use crate::{paths, pypi};
 use anyhow::{Context, Result, ensure};
 use dockwright::{
     lint::shell::{CHECKS, RunScript, check, scripts},
@@ -65,7 +65,7 @@ pub(crate) fn shellcheck(dirs: &[&str]) -> Result<()> {
     }
     ensure!(!cases.is_empty(), "there is no RUN in these directories");
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
-    theirs(&install()?, &cases, &mut found)?;
+    theirs(&pypi::program(PACKAGE, "shellcheck")?, &cases, &mut found)?;
     for case in &cases {
         let index = LineIndex::new(case.dockerfile);
         for it in check(&case.run) {
@@ -76,21 +76,8 @@ pub(crate) fn shellcheck(dirs: &[&str]) -> Result<()> {
     report(cases.len(), &found)
 }
 
-/// Installs `ShellCheck` below `target`, once.
-fn install() -> Result<PathBuf> {
-    let folder = paths::target().join("shellcheck");
-    let binary = folder.join("bin/shellcheck");
-    if !binary.is_file() {
-        program::run(program::program("python3").args(["-m", "venv"]).arg(&folder))?;
-        program::run(
-            program::program(folder.join("bin/pip")).args(["install", "--quiet", PACKAGE]),
-        )?;
-    }
-    Ok(binary)
-}
-
 /// The Dockerfiles below a directory, and their texts.
-fn read(dir: &Path, files: &mut Vec<(PathBuf, String)>) -> Result<()> {
+pub(crate) fn read(dir: &Path, files: &mut Vec<(PathBuf, String)>) -> Result<()> {
     let mut entries: Vec<_> = fs::read_dir(dir)?.collect::<Result<_, _>>()?;
     entries.sort_by_key(fs::DirEntry::path);
     for entry in entries {
