@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use dockwright::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Safety},
     image::{Config, Platform, Reference},
     lint::{
+        Settings,
+        fix::{Fixed, fix},
         lint_parsed,
         shell::{check, scripts},
     },
@@ -46,6 +48,23 @@ pub(crate) fn check_parse(source: &str) {
         check_span(source, finding.span);
         let fixed = finding.fix.as_ref().map(|it| it.apply(source));
         assert!(fixed != Some(None), "{finding:?} cannot be repaired in {source:?}");
+    }
+}
+
+/// A repaired file has no error that was not there, has its comments, and needs no repair; the builder gets the same line
+/// breaks.
+#[track_caller]
+pub(crate) fn check_repairs(source: &str, settings: &Settings) {
+    for allowed in [Safety::Safe, Safety::Unsafe] {
+        let Fixed { text, made } = fix(source, settings, allowed);
+        let errors = |text: &str| parse(text).errors.len();
+        assert!(errors(&text) <= errors(source), "{made:?} break {source:?}: {text:?}");
+        assert_eq!(made.is_empty(), text == source, "{source:?}");
+        let again = fix(&text, settings, allowed);
+        assert_eq!(again.made, [], "once more after {made:?} in {source:?}: {text:?}");
+        if source.contains("\r\n") && !source.replace("\r\n", "").contains('\n') {
+            assert!(!text.replace("\r\n", "").contains('\n'), "{made:?} in {source:?}: {text:?}");
+        }
     }
 }
 
