@@ -24,6 +24,13 @@ fn fixtures_are_repaired_once_and_for_all() {
     assert!(count > 100, "only {count} repairs are made in all fixtures");
 }
 
+#[test]
+fn what_fuzzing_found_is_repaired_once_and_for_all() {
+    for source in ["FROM busybox\nCOPY a b /\"c'\n", "FROM busybox\nADD <<A <<B \"ak'\na\nA\nB\n"] {
+        check_repairs(source, &Settings::default());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 

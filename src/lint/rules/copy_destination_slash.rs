@@ -5,6 +5,7 @@ use crate::{
         declare::rule,
     },
     syntax::InstructionKind,
+    text::to_u32,
 };
 
 rule! {
@@ -16,6 +17,8 @@ rule! {
     /// #                                   ^^^^ the directory for several files has no slash at its end
     /// COPY ["a.json", "b.json", "/app"]
     /// #                         ^^^^^^ the directory for several files has no slash at its end
+    /// COPY a.json b.json '/app'
+    /// #                  ^^^^^^ the directory for several files has no slash at its end
     /// ADD <<one <<two /etc/app
     /// #               ^^^^^^^^ the directory for several files has no slash at its end
     /// 1
@@ -28,6 +31,7 @@ rule! {
     /// FROM node:22
     /// COPY package.json package-lock.json /app/
     /// COPY ["a.json", "b.json", "/app/"]
+    /// COPY a.json b.json '/app/'
     /// ADD <<one <<two /etc/app/
     /// 1
     /// one
@@ -41,7 +45,16 @@ rule! {
     /// COPY package.json package-lock.json ./
     /// COPY package.json package-lock.json .
     /// COPY package.json package-lock.json $APP
+    /// COPY package.json package-lock.json './'
     /// COPY src /app
+    /// ```
+    ///
+    /// What is quoted in part is left to its author.
+    ///
+    /// ```dockerfile bad
+    /// FROM node:22
+    /// COPY a.json b.json /"app"
+    /// #                  ^^^^^^ the directory for several files has no slash at its end
     /// ```
     DW303 "copy-destination-slash" Error On
     "DL3021 DS-0011 KICS util:INVALID_DESTINATION"
@@ -53,22 +66,31 @@ fn check(checker: &Checker<'_>) {
         let (InstructionKind::Copy(copy) | InstructionKind::Add(copy)) = &instruction.kind else {
             continue;
         };
-        let path = copy.destination.trim_end_matches('"');
+        let path = copy.destination.trim_end_matches(['"', '\'']);
         let last = path.rsplit(['/', '\\']).next().unwrap_or_default();
         let is_directory = matches!(last, "" | "." | "..") || last.contains('$');
         if copy.sources.len() < 2 || is_directory {
             continue;
         }
         let span = copy.destination.span;
-        let is_quoted = span.slice(checker.source()).ends_with(['"', '\'']);
-        let edit = Edit::insert(span.end - u32::from(is_quoted), "/");
+        let end = end(span.slice(checker.source()));
+        let edit = end.map(|it| Edit::insert(span.start + to_u32(it), "/"));
         checker.report(
             Finding::new(
                 span,
                 "the directory for several files has no slash at its end",
                 "Write a slash behind it.",
             )
-            .fix(Fix::safe("Write a slash behind it", vec![edit])),
+            .fix(edit.map(|it| Fix::safe("Write a slash behind it", vec![it]))),
         );
     }
+}
+
+/// Where a word ends, inside of its quotes if they stand around all of it; `None` if it has others.
+fn end(word: &str) -> Option<usize> {
+    let quotes = ['"', '\''];
+    let whole = quotes.iter().find_map(|it| word.strip_prefix(*it)?.strip_suffix(*it));
+    let inside = whole.unwrap_or(word);
+    let end = if whole.is_some() { word.len() - 1 } else { word.len() };
+    (!inside.contains(quotes)).then_some(end)
 }
