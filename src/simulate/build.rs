@@ -335,7 +335,7 @@ impl Builder<'_> {
         if let Some(checks) = &mut self.checks {
             let comments: Vec<&str> = self.parse.doc_texts(it, self.source).collect();
             checks.look_at(it.span, &comments);
-            state.uncounted(|state| checks.step(it, effect, state, context));
+            checks.step(it, effect, state, context);
         }
     }
 

@@ -317,11 +317,12 @@ impl State {
         self.grown.take()
     }
 
-    /// Does what counts to no limit, such as a look at an instruction that was applied.
-    pub(super) fn uncounted(&mut self, look: impl FnOnce(&mut Self)) {
+    /// What `look` gives. The words that it expands count to no limit, as with [`State::peek`].
+    pub(super) fn uncounted<T>(&self, look: impl FnOnce(&Self) -> T) -> T {
         let grown = self.grown.get();
-        look(self);
+        let seen = look(self);
         self.grown.set(grown);
+        seen
     }
 
     /// The texts of words.

@@ -186,8 +186,7 @@ pub(super) fn trigger(
     let context = Context { line: (&instruction.line, &line), ..context };
     let effect = apply(state, instruction, &context);
     if let Some(checks) = checks {
-        let effect = effect.as_ref().ok().and_then(Option::as_ref);
-        state.uncounted(|state| checks.step(instruction, effect, state, &context));
+        checks.step(instruction, effect.as_ref().ok().and_then(Option::as_ref), state, &context);
     }
     Ok(effect?.map(|it| (line.clone(), it)))
 }

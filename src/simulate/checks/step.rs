@@ -97,7 +97,8 @@ impl Checks {
                 }
             }
             Kind::Expose(expose) => {
-                for word in exposed(state, expose, context.escape).unwrap_or_default() {
+                let words = state.uncounted(|it| exposed(it, expose, context.escape));
+                for word in words.unwrap_or_default() {
                     if !self.port(&word, place) {
                         break;
                     }
