@@ -166,7 +166,6 @@ const BUILD_NAMES: [&str; 5] =
 const TARGET_NAMES: [&str; 5] =
     ["TARGETPLATFORM", "TARGETOS", "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT"];
 
-/// The commonest values.
 const TARGET_STAGE: &str = "TARGETSTAGE";
 
 /// The target of a file whose last stage has no name.
@@ -191,6 +190,7 @@ fn automatic(build: &Platform, target: &Platform, stage: &str) -> Vec<(Fixed, Fi
     all
 }
 
+/// The commonest values.
 const COMMON: [&str; 5] = ["", "linux", "amd64", "arm64", "default"];
 
 /// A value, which is not copied if it is a common one.
@@ -201,7 +201,6 @@ fn fixed(value: &str) -> Fixed {
     }
 }
 
-/// The text of a platform, likewise.
 /// What the variables of a platform say, in the order of their names.
 fn values_of(it: &Platform) -> [Fixed; 5] {
     let Platform { os, architecture, variant, os_version, os_features: _ } = it;
