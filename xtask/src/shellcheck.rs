@@ -1,6 +1,6 @@
 //! The shell checks of the linter beside `ShellCheck`, on every `RUN` of the fixtures.
 
-use crate::{paths, pypi};
+use crate::{fixtures, paths, pypi};
 use anyhow::{Context, Result, ensure};
 use dockwright::{
     lint::shell::{CHECKS, RunScript, check, scripts},
@@ -46,15 +46,7 @@ struct Case<'f> {
 
 /// `shellcheck [DIR]…`: a table, and an error if a number is below what it must be.
 pub(crate) fn shellcheck(dirs: &[&str]) -> Result<()> {
-    let dirs: Vec<PathBuf> = if dirs.is_empty() {
-        vec![paths::at("tests/fixtures/dockerfiles"), paths::at("tests/fixtures/shell")]
-    } else {
-        dirs.iter().map(PathBuf::from).collect()
-    };
-    let mut files = Vec::new();
-    for dir in dirs {
-        read(&dir, &mut files).with_context(|| dir.display().to_string())?;
-    }
+    let files = fixtures::read(dirs, &["tests/fixtures/dockerfiles", "tests/fixtures/shell"])?;
     let parses: Vec<_> = files.iter().map(|it| parse(&it.1)).collect();
     let mut cases = Vec::new();
     for ((file, dockerfile), parse) in files.iter().zip(&parses) {
@@ -74,22 +66,6 @@ pub(crate) fn shellcheck(dirs: &[&str]) -> Result<()> {
         }
     }
     report(cases.len(), &found)
-}
-
-/// The Dockerfiles below a directory, and their texts.
-pub(crate) fn read(dir: &Path, files: &mut Vec<(PathBuf, String)>) -> Result<()> {
-    let mut entries: Vec<_> = fs::read_dir(dir)?.collect::<Result<_, _>>()?;
-    entries.sort_by_key(fs::DirEntry::path);
-    for entry in entries {
-        let file = entry.path();
-        if file.is_dir() {
-            read(&file, files)?;
-        } else if file.extension().is_some_and(|it| it == "Dockerfile") {
-            let dockerfile = fs::read_to_string(&file)?;
-            files.push((file, dockerfile));
-        }
-    }
-    Ok(())
 }
 
 /// The text of a script.

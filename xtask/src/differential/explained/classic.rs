@@ -5,7 +5,10 @@ use crate::{
     differential::case::{Answer, Builder},
     engine::Generation::{self, V20},
 };
-use dockwright::syntax::{BUILD, SYNTAX};
+use dockwright::{
+    simulate::StepKind,
+    syntax::{BUILD, SYNTAX},
+};
 
 const CLASSIC: &[Builder] = &[Builder::Classic];
 const OLD: &[Generation] = &[V20];
@@ -117,7 +120,8 @@ pub(super) const RULES: &[Rule] = &[
             let start = "unable to convert uid/gid chown string to host mapping: can't find ";
             if expected.error().is_none_or(|it| it == "invalid user index: -1")
                 && text.starts_with(start)
-                && rows::gives_to_named(seen.case)
+                && (rows::has_named_owner(seen, |it| matches!(it, StepKind::Copy(_)))
+                    || rows::gives_to_named(seen.case))
             {
                 *expected = seen.real.clone();
             }
