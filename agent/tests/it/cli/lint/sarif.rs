@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, in a schema of which the OASIS says what a log may have.
+//! SARIF 2.1.0: what is in a log, and that the schema of the OASIS allows it.
 
 use std::path::Path;
 
@@ -10,6 +10,12 @@ use super::{folder, lint};
 /// The schema of the standard, as the OASIS publishes it.
 const SCHEMA: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/support/sarif-schema-2.1.0.json"));
+
+/// The log that the linter prints.
+fn log(folder: &Path, args: &str) -> Value {
+    let said = lint(folder, args);
+    serde_json::from_str(said.rsplit_once("---").unwrap().0).unwrap()
+}
 
 /// What is wrong with a log, by the schema.
 fn wrong(log: &Value) -> Vec<String> {
@@ -35,8 +41,7 @@ fn logs_are_as_the_schema_wants_them() {
         (&fixtures, "--format sarif --isolated --select ALL --preview", 1_000),
     ];
     for (folder, args, least) in cases {
-        let text = lint(folder, args);
-        let log: Value = serde_json::from_str(text.rsplit_once("---").unwrap().0).unwrap();
+        let log = log(folder, args);
         assert_eq!(wrong(&log), Vec::<String>::new(), "{args}");
         let results = log["runs"][0]["results"].as_array().unwrap();
         assert!(results.len() >= least, "{args}: {} results", results.len());
@@ -55,8 +60,7 @@ fn sarif_names_rules_places_repairs_and_what_is_silenced() {
         "a b/Dockerfile",
         "FROM debian\n# hadolint ignore=DL3004\nRUN sudo id\nMAINTAINER a\n",
     )]);
-    let text = lint(folder.path(), "--select DW101,DW601,DW716 --format sarif");
-    let log: Value = serde_json::from_str(text.split("---").next().unwrap()).unwrap();
+    let log = log(folder.path(), "--select DW101,DW601,DW716 --format sarif");
     let run = &log["runs"][0];
     let results = run["results"].as_array().unwrap();
     let mut seen = String::new();
